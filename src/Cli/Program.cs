@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Pathfinder.Cli;
+
+/// <summary>The <c>pathfinder</c> command.</summary>
+public static class Program
+{
+    /// <summary>Runs one command. Exit codes: 0 done, 1 the job failed, 2 bad input.</summary>
+    public static int Main(string[] args) => Root().Parse(args).Invoke();
+
+    /// <summary>Every command, so that tests and the reference page list the same.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Design, test, pilot, govern and evaluate a change to how a police force is organised.");
+        return root;
+    }
+}

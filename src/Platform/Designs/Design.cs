@@ -1,0 +1,53 @@
+namespace Pathfinder.Platform.Designs;
+
+/// <summary>
+/// How the force could be organised: a dated grouping of boroughs into command units for each function, with despatch
+/// groups, parade sites, crews, policy and shares. Governed: every save is a version.
+/// </summary>
+public sealed record Design
+{
+    /// <summary>A short name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for: the question it is drawn to answer.</summary>
+    public string Purpose { get; init; } = "";
+
+    /// <summary>Name of the force pack.</summary>
+    public required string Force { get; init; }
+
+    /// <summary>Hash of the pack it was drawn on.</summary>
+    public required string PackSha256 { get; init; }
+
+    /// <summary>The date whose organisation it starts from, and on which it would hold.</summary>
+    public required DateOnly Dated { get; init; }
+
+    /// <summary>One grouping a function: response, neighbourhoods, safeguarding, investigation, headquarters.</summary>
+    public required IReadOnlyList<FunctionGrouping> Functions { get; init; }
+
+    /// <summary>Boroughs sharing controllers and a channel.</summary>
+    public required IReadOnlyList<DesignDespatchGroup> DespatchGroups { get; init; }
+
+    /// <summary>Crews and vehicles by parade site and shift.</summary>
+    public required IReadOnlyList<DesignCrews> Crews { get; init; }
+
+    /// <summary>Who may be sent where.</summary>
+    public required DesignPolicy Policy { get; init; }
+
+    /// <summary>Assumptions changed from the pack's default, by key.</summary>
+    public IReadOnlyDictionary<string, double> Changed { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}
+
+/// <summary>The grouping of one function.</summary>
+public sealed record FunctionGrouping(string Function, IReadOnlyList<DesignUnit> Units);
+
+/// <summary>A command unit of a design.</summary>
+public sealed record DesignUnit(string Code, string Name, IReadOnlyList<string> Boroughs);
+
+/// <summary>A despatch group of a design.</summary>
+public sealed record DesignDespatchGroup(string Code, string Name, IReadOnlyList<string> Boroughs, int Controllers, int Channels);
+
+/// <summary>Crews of a design.</summary>
+public sealed record DesignCrews(string ParadeSite, string Borough, string Shift, int Crews, int Vehicles);
+
+/// <summary>Despatch policy of a design; modes as in a scenario file.</summary>
+public sealed record DesignPolicy(string Mode, double WidenAfterMinutesI = 5, double WidenAfterMinutesS = 20, string WhenFree = "base");

@@ -1,0 +1,27 @@
+namespace Pathfinder.Platform.History;
+
+/// <summary>
+/// The three dates of an answer: what held on <see cref="Effective"/>, as the programme knew it at the end of
+/// <see cref="Known"/> (Europe/London), as the store had recorded it by <see cref="Recorded"/> (null for now).
+/// </summary>
+public sealed record AsAt(DateOnly Effective, DateOnly Known, DateTimeOffset? Recorded = null);
+
+/// <summary>When a version holds: from its first day up to, not including, <see cref="Until"/>; null for open.</summary>
+public readonly record struct EffectivePeriod(DateOnly From, DateOnly? Until = null);
+
+/// <summary>Who changes something, for which organisation, and why.</summary>
+/// <param name="Account">The account's key; "system" for the product itself.</param>
+/// <param name="Organisation">The organisation acted for.</param>
+/// <param name="Why">The reason, in the user's words.</param>
+public sealed record ChangeContext(string Account, string Organisation, string Why);
+
+/// <summary>One version of a governed fact.</summary>
+public sealed record FactVersion<T>(
+    string Kind, string Key, long VersionId, EffectivePeriod Effective, DateOnly Known, DateTimeOffset Recorded, T? Body,
+    string Account, string Organisation, string Why)
+    where T : class;
+
+/// <summary>A kind of governed fact: its name in the store and the type of its body, a record serialised as camelCase JSON.</summary>
+/// <param name="Name">Lower-case with hyphens, never renamed: "design", "run", "command-unit".</param>
+public sealed record GovernedKind<T>(string Name)
+    where T : class;

@@ -1,0 +1,41 @@
+namespace Pathfinder.Platform.History;
+
+/// <summary>
+/// The one way to change or read a governed fact. A change appends versions and one log entry each, hashed over the
+/// entry before, all or nothing. Nothing is overwritten or deleted.
+/// </summary>
+public interface IHistory
+{
+    /// <summary>Appends all that <paramref name="changes"/> records, in one transaction; the same clock reading for all.</summary>
+    Task CommitAsync(ChangeContext context, Action<IChangeSet> changes, CancellationToken cancellation = default);
+
+    /// <summary>The fact as at the three dates, or null.</summary>
+    Task<FactVersion<T>?> FindAsync<T>(GovernedKind<T> kind, string key, AsAt at, CancellationToken cancellation = default)
+        where T : class;
+
+    /// <summary>All facts of a kind as at the three dates, in ordinal order of key.</summary>
+    Task<IReadOnlyList<FactVersion<T>>> ListAsync<T>(GovernedKind<T> kind, AsAt at, CancellationToken cancellation = default)
+        where T : class;
+
+    /// <summary>Every version of one fact in the order recorded, ends included (with a null body).</summary>
+    Task<IReadOnlyList<FactVersion<T>>> TimelineAsync<T>(GovernedKind<T> kind, string key, CancellationToken cancellation = default)
+        where T : class;
+
+    /// <summary>Stores bytes under their SHA-256 (lower-case hex) and returns it; storing the same bytes again is free.</summary>
+    Task<string> KeepAsync(ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation = default);
+
+    /// <summary>The bytes kept under a hash, or null.</summary>
+    Task<byte[]?> FindContentAsync(string sha256, CancellationToken cancellation = default);
+}
+
+/// <summary>What one commit records.</summary>
+public interface IChangeSet
+{
+    /// <summary>Records a version of a fact: it supersedes what was known before for the same days.</summary>
+    void Record<T>(GovernedKind<T> kind, string key, T body, EffectivePeriod effective, DateOnly known)
+        where T : class;
+
+    /// <summary>Records that the fact ceases to hold from a day on.</summary>
+    void End<T>(GovernedKind<T> kind, string key, DateOnly from, DateOnly known)
+        where T : class;
+}

@@ -1,0 +1,264 @@
+using System.Text.Json.Serialization;
+
+namespace Pathfinder.Platform.Scenarios;
+
+/// <summary>
+/// Everything one simulation needs, by name, in one JSON document (schema <c>pathfinder-scenario/1</c>): the same file
+/// gives the same bytes of result for the same seed. Times are local to the force; hour of week 0 is Monday 00:00.
+/// Units are in the field names.
+/// </summary>
+public sealed record ScenarioFile
+{
+    /// <summary>The name of the format; must equal <see cref="CurrentSchema"/>.</summary>
+    public const string CurrentSchema = "pathfinder-scenario/1";
+
+    /// <summary>The format of this file.</summary>
+    [JsonPropertyName("schema")] public required string Schema { get; init; }
+
+    /// <summary>A short name, shown above results.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the scenario is meant to show.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The first simulated day; its weekday fixes the hour of week.</summary>
+    public DateOnly Start { get; init; } = new(2017, 1, 2);
+
+    /// <summary>Days that are counted, after the warm-up.</summary>
+    public int Days { get; init; } = 28;
+
+    /// <summary>Days simulated before counting starts.</summary>
+    public int WarmUpDays { get; init; } = 7;
+
+    /// <summary>Boroughs of the force, in the order of every result.</summary>
+    public required IReadOnlyList<ScenarioBorough> Boroughs { get; init; }
+
+    /// <summary>Travel and demand cells, in the order of the matrix.</summary>
+    public required IReadOnlyList<ScenarioZone> Zones { get; init; }
+
+    /// <summary>How long it takes to get from one zone to another.</summary>
+    public required ScenarioTravel Travel { get; init; }
+
+    /// <summary>How many incidents come, where and when.</summary>
+    public required ScenarioDemand Demand { get; init; }
+
+    /// <summary>What an incident of each grade asks for, and its charter target.</summary>
+    public required IReadOnlyList<ScenarioGrade> Grades { get; init; }
+
+    /// <summary>Which boroughs respond as one.</summary>
+    public required IReadOnlyList<ScenarioCommandUnit> CommandUnits { get; init; }
+
+    /// <summary>Which boroughs share controllers and a radio channel.</summary>
+    public required IReadOnlyList<ScenarioDespatchGroup> DespatchGroups { get; init; }
+
+    /// <summary>When teams work.</summary>
+    public required IReadOnlyList<ScenarioShift> Shifts { get; init; }
+
+    /// <summary>The rotation of teams over shifts; without it each shift has one team of its own.</summary>
+    public ScenarioTeams? Teams { get; init; }
+
+    /// <summary>Where teams book on.</summary>
+    public required IReadOnlyList<ScenarioParadeSite> ParadeSites { get; init; }
+
+    /// <summary>Crews by parade site and shift.</summary>
+    public required IReadOnlyList<ScenarioCrews> Crews { get; init; }
+
+    /// <summary>Who may be sent where.</summary>
+    public ScenarioPolicy Policy { get; init; } = new();
+
+    /// <summary>What happens to units besides incidents.</summary>
+    public ScenarioDuties Duties { get; init; } = new();
+}
+
+/// <summary>A borough.</summary>
+/// <param name="Code">ONS code or another stable code.</param>
+/// <param name="Name">Its name.</param>
+public sealed record ScenarioBorough(string Code, string Name);
+
+/// <summary>A travel and demand cell.</summary>
+/// <param name="Code">Its stable code.</param>
+/// <param name="Borough">The borough it lies in.</param>
+/// <param name="AreaKm2">Its area, which sets the distance travelled inside it.</param>
+/// <param name="Density">Names the row of each grade's slopes: "inner", "outer" or any name used there.</param>
+public sealed record ScenarioZone(string Code, string Borough, double AreaKm2, string Density = "inner");
+
+/// <summary>Distances and speeds: seconds = (intercept + metres x slope(grade, density) x hour factor) x exp(sigma Z).</summary>
+public sealed record ScenarioTravel
+{
+    /// <summary>Distances in metres, row = from, column = to, in the order of the zones. Exactly one of this and <see cref="Matrix"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? Metres { get; init; }
+
+    /// <summary>A matrix kept in a file of its own.</summary>
+    public ScenarioContent? Matrix { get; init; }
+
+    /// <summary>One profile a grade; a grade without one travels as the first.</summary>
+    public required IReadOnlyList<ScenarioTravelProfile> Profiles { get; init; }
+
+    /// <summary>Spread of the travel time of one journey (sd of its logarithm).</summary>
+    public double Sigma { get; init; }
+}
+
+/// <summary>How fast one grade travels.</summary>
+/// <param name="Grade">The grade's code.</param>
+/// <param name="InterceptSeconds">Time of every journey before it moves (turn-out).</param>
+/// <param name="SecondsPerKm">Slope by density name.</param>
+/// <param name="HourFactors">24 multipliers of the slope by hour of day; null for none.</param>
+public sealed record ScenarioTravelProfile(
+    string Grade, double InterceptSeconds, IReadOnlyDictionary<string, double> SecondsPerKm, IReadOnlyList<double>? HourFactors = null);
+
+/// <summary>Content kept beside the scenario: a file named relative to it, or content of an installed pack, held by its hash.</summary>
+/// <param name="File">A path relative to the scenario file.</param>
+/// <param name="Pack">The name of an installed force pack, instead of a file ("london": its matrix or demand).</param>
+/// <param name="Sha256">The content's SHA-256 in lower-case hex; checked when given.</param>
+public sealed record ScenarioContent(string? File = null, string? Pack = null, string? Sha256 = null);
+
+/// <summary>Arrival rates. Exactly one of <see cref="Rates"/> and <see cref="Surface"/>.</summary>
+public sealed record ScenarioDemand
+{
+    /// <summary>Rates written out.</summary>
+    public IReadOnlyList<ScenarioRate>? Rates { get; init; }
+
+    /// <summary>A demand surface kept in a file: CSV with columns zone, grade, h0..h167 (incidents an hour).</summary>
+    public ScenarioContent? Surface { get; init; }
+
+    /// <summary>Multiplies every rate.</summary>
+    public double Multiplier { get; init; } = 1;
+}
+
+/// <summary>The rate of one grade in one zone.</summary>
+/// <param name="Zone">The zone's code.</param>
+/// <param name="Grade">The grade's code.</param>
+/// <param name="PerHour">One value for all hours, or 168 by hour of week from Monday 00:00.</param>
+public sealed record ScenarioRate(string Zone, string Grade, IReadOnlyList<double> PerHour);
+
+/// <summary>What one grade of incident asks for.</summary>
+public sealed record ScenarioGrade
+{
+    /// <summary>Its code: I, S or E, or any in a textbook queue. Order in the file is priority, first served first.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Its charter target; null where there is none.</summary>
+    public double? TargetMinutes { get; init; }
+
+    /// <summary>The share that should be in target.</summary>
+    public double? TargetShare { get; init; }
+
+    /// <summary>Time on scene.</summary>
+    public required ScenarioDuration Scene { get; init; }
+
+    /// <summary>Probability of needing 1, 2, 3… units; the response clock stops at the first.</summary>
+    public IReadOnlyList<double> UnitsNeeded { get; init; } = [1];
+
+    /// <summary>Probability that the first unit makes an arrest and goes to custody.</summary>
+    public double ArrestProbability { get; init; }
+
+    /// <summary>How long custody keeps that unit.</summary>
+    public ScenarioDuration? Custody { get; init; }
+
+    /// <summary>Share resolved by telephone or online without attendance.</summary>
+    public double TelephoneShare { get; init; }
+
+    /// <summary>Share of those passed back to an officer after all; they attend, late by <see cref="PassBackAfterMinutes"/>.</summary>
+    public double PassBackShare { get; init; }
+
+    /// <summary>Minutes after which a passed-back incident joins the queue; its response clock starts there.</summary>
+    public double PassBackAfterMinutes { get; init; } = 60;
+
+    /// <summary>Share of attended incidents that are crimes.</summary>
+    public double CrimeShare { get; init; }
+
+    /// <summary>Share of those crimes whose case work the attending unit keeps (end-to-end ownership).</summary>
+    public double EndToEndShare { get; init; }
+
+    /// <summary>Case work on a crime kept.</summary>
+    public ScenarioDuration? CaseWork { get; init; }
+
+    /// <summary>Whether it may take a unit that is travelling to a lower grade, or doing case work.</summary>
+    public bool PreEmpts { get; init; }
+}
+
+/// <summary>A distribution of time.</summary>
+/// <param name="Kind">"deterministic", "exponential", "lognormal" (mean and logSigma) or "hyperexponential2" later.</param>
+/// <param name="MeanMinutes">The mean.</param>
+/// <param name="LogSigma">sd of the logarithm, for lognormal only.</param>
+public sealed record ScenarioDuration(string Kind, double MeanMinutes, double LogSigma = 0);
+
+/// <summary>Boroughs that respond as one unit.</summary>
+/// <param name="Code">Its code, e.g. EA.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Boroughs">Its boroughs; every borough in exactly one unit.</param>
+public sealed record ScenarioCommandUnit(string Code, string Name, IReadOnlyList<string> Boroughs);
+
+/// <summary>Boroughs that share controllers and one radio channel: two stages that an incident passes before despatch.</summary>
+public sealed record ScenarioDespatchGroup
+{
+    /// <summary>Its code.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its boroughs; every borough in exactly one group.</summary>
+    public required IReadOnlyList<string> Boroughs { get; init; }
+
+    /// <summary>Controllers on duty; 0 means that this stage takes no time.</summary>
+    public int Controllers { get; init; }
+
+    /// <summary>Handling time by grade.</summary>
+    public IReadOnlyDictionary<string, ScenarioDuration>? Handling { get; init; }
+
+    /// <summary>Radio channels, each a single server; 0 means that this stage takes no time.</summary>
+    public int Channels { get; init; }
+
+    /// <summary>Air time of one despatch (all messages of an incident before its first unit is on its way).</summary>
+    public ScenarioDuration? DespatchAirTime { get; init; }
+
+    /// <summary>Air time of the status messages of one deployed unit (arrival, clear); it loads the channel and delays nobody's own incident.</summary>
+    public ScenarioDuration? StatusAirTime { get; init; }
+}
+
+/// <summary>A shift of the day.</summary>
+/// <param name="Code">early, late, night…</param>
+/// <param name="Start">When it parades.</param>
+/// <param name="Minutes">Its length; past midnight where it must be.</param>
+/// <param name="BriefingMinutes">How long after the start its crews become available.</param>
+/// <param name="MealMinutes">Unavailable once in the middle third of the shift, when free; 0 for none.</param>
+public sealed record ScenarioShift(string Code, TimeOnly Start, int Minutes, int BriefingMinutes = 0, int MealMinutes = 0);
+
+/// <summary>Which team works which shift on each day of a cycle.</summary>
+/// <param name="Names">A, B, C, D, E.</param>
+/// <param name="Cycle">One entry a day of the cycle for the first team: a shift code or "off"; team k runs it k x (days / teams) days later.</param>
+/// <param name="CycleStart">The day on which the first team stands at the first entry.</param>
+public sealed record ScenarioTeams(IReadOnlyList<string> Names, IReadOnlyList<string> Cycle, DateOnly CycleStart);
+
+/// <summary>Where crews book on.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Zone">The zone it stands in.</param>
+public sealed record ScenarioParadeSite(string Code, string Name, string Zone);
+
+/// <summary>The crews of one borough and shift that book on at one site.</summary>
+/// <param name="ParadeSite">Where they book on.</param>
+/// <param name="Borough">Their home borough.</param>
+/// <param name="Shift">The shift's code.</param>
+/// <param name="Crews">Crewed units planned to parade.</param>
+/// <param name="Vehicles">Vehicles at the site; a crew without one does not deploy. Null for no bound.</param>
+/// <param name="AbsenceShare">Chance that a planned crew is not there, beyond planned abstraction; drawn by borough, team, shift and seat.</param>
+public sealed record ScenarioCrews(string ParadeSite, string Borough, string Shift, int Crews, int? Vehicles = null, double AbsenceShare = 0);
+
+/// <summary>Who may be sent where.</summary>
+public sealed record ScenarioPolicy
+{
+    /// <summary>"borough", "command-unit", "borough-then-command-unit" or "force-wide".</summary>
+    public string Mode { get; init; } = "command-unit";
+
+    /// <summary>In "borough-then-command-unit": minutes an incident of each grade waits for its own borough before the whole unit is asked; by grade code.</summary>
+    public IReadOnlyDictionary<string, double>? WidenAfterMinutes { get; init; }
+
+    /// <summary>Where a free unit goes: "stay", "base" (its parade site) or "home" (the nearest zone of its home borough).</summary>
+    public string WhenFree { get; init; } = "base";
+}
+
+/// <summary>What keeps units from incidents.</summary>
+/// <param name="GuardUnitsPerShift">Units taken by guards and constant watches, per command unit code, all day.</param>
+public sealed record ScenarioDuties(IReadOnlyDictionary<string, int>? GuardUnitsPerShift = null);
