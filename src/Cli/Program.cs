@@ -12,6 +12,7 @@ public static class Program
     public static RootCommand Root()
     {
         var root = new RootCommand("Design, test, pilot, govern and evaluate a change to how a police force is organised.");
+        root.Subcommands.Add(Commands.ServeCommand.Build());
         return root;
     }
 }

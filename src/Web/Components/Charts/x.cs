@@ -1,0 +1,2 @@
+namespace Pathfinder.Web.Components.Charts { internal static class Placeholder { } }
+namespace Pathfinder.Web.Components.Maps { internal static class Placeholder { } }
