@@ -1,17 +1,18 @@
 namespace Pathfinder.Platform.Forces;
 
 /// <summary>A number that a simulation asks of a pack: its key, what a user calls it, its unit, and the bounds outside which it makes no sense.</summary>
-/// <param name="Key">Dotted key, as in a pack's list of assumptions.</param>
+/// <param name="Key">Dotted key, as in a pack's list of assumptions; grade codes are I, S and E.</param>
 /// <param name="Group">The heading it stands under on a page.</param>
 /// <param name="Label">What a user calls it.</param>
 /// <param name="Unit">"minutes", "seconds", "seconds per km", "share" (0–1), "units", "times" or "log-sd".</param>
 /// <param name="Least">Smallest value accepted.</param>
 /// <param name="Greatest">Largest value accepted.</param>
-public sealed record AssumptionKey(string Key, string Group, string Label, string Unit, double Least, double Greatest);
+/// <param name="Neutral">The value without effect, taken where a pack is silent; null where a pack must state one.</param>
+public sealed record AssumptionKey(string Key, string Group, string Label, string Unit, double Least, double Greatest, double? Neutral = null);
 
 /// <summary>
-/// Every assumption that a scenario is written from. A pack gives each a value and a basis; a design may change any of
-/// them; a key outside this list is refused, so that a misspelt one is never silently without effect.
+/// Every assumption that a scenario is written from. A pack gives each a value and a basis and may hold others for the
+/// reader; a design may change these and no others, so that a misspelt key is never silently without effect.
 /// </summary>
 public static class AssumptionKeys
 {
@@ -19,54 +20,61 @@ public static class AssumptionKeys
     public static IReadOnlyList<AssumptionKey> All { get; } =
     [
         new("target.I.minutes", "Targets", "Immediate: charter target", "minutes", 1, 600),
-        new("target.S.minutes", "Targets", "Significant: charter target", "minutes", 1, 600),
         new("target.I.share", "Targets", "Immediate: share that should be in target", "share", 0, 1),
+        new("target.S.minutes", "Targets", "Significant: charter target", "minutes", 1, 600),
         new("target.S.share", "Targets", "Significant: share that should be in target", "share", 0, 1),
-
+        new("target.E.minutes", "Targets", "By appointment: charter target", "minutes", 1, 20160),
         new("travel.I.interceptSeconds", "Travel", "Immediate: turn-out before the unit moves", "seconds", 0, 900),
         new("travel.S.interceptSeconds", "Travel", "Significant: turn-out before the unit moves", "seconds", 0, 900),
         new("travel.E.interceptSeconds", "Travel", "By appointment: turn-out before the unit moves", "seconds", 0, 900),
-        new("travel.inner.secondsPerKm", "Travel", "Blue light, inner boroughs, per km of road", "seconds per km", 10, 400),
-        new("travel.outer.secondsPerKm", "Travel", "Blue light, outer boroughs, per km of road", "seconds per km", 10, 400),
-        new("travel.S.timesImmediate", "Travel", "Significant: normal traffic, times the blue light time", "times", 0.5, 5),
-        new("travel.E.timesImmediate", "Travel", "By appointment: normal traffic, times the blue light time", "times", 0.5, 5),
-        new("travel.night.factor", "Travel", "Slope from 00:00 to 06:00, times the day's", "times", 0.2, 3),
-        new("travel.peak.factor", "Travel", "Slope from 16:00 to 19:00, times the day's", "times", 0.2, 3),
-        new("travel.logSigma", "Travel", "Spread of one journey's time", "log-sd", 0, 1.5),
-
-        new("despatch.I.handlingMinutes", "Control room", "Immediate: a controller's handling time", "minutes", 0, 60),
-        new("despatch.S.handlingMinutes", "Control room", "Significant: a controller's handling time", "minutes", 0, 60),
-        new("despatch.E.handlingMinutes", "Control room", "By appointment: a controller's handling time", "minutes", 0, 60),
-        new("despatch.handlingLogSigma", "Control room", "Spread of handling time", "log-sd", 0, 2),
-        new("channel.airSeconds", "Control room", "Air time of one incident with one unit", "seconds", 0, 900),
-        new("channel.despatchShare", "Control room", "Share of that air time before the unit is on its way", "share", 0, 1),
-
-        new("units.I.twoShare", "At the scene", "Immediate: share that needs two units", "share", 0, 1),
-        new("units.I.threeShare", "At the scene", "Immediate: share that needs three units", "share", 0, 1),
-        new("units.S.twoShare", "At the scene", "Significant: share that needs two units", "share", 0, 1),
+        new("travel.I.secondsPerKm.inner", "Travel", "Immediate: inner boroughs, per km of the matrix", "seconds per km", 10, 600),
+        new("travel.I.secondsPerKm.outer", "Travel", "Immediate: outer boroughs, per km of the matrix", "seconds per km", 10, 600),
+        new("travel.S.secondsPerKm.inner", "Travel", "Significant: inner boroughs, per km of the matrix", "seconds per km", 10, 600),
+        new("travel.S.secondsPerKm.outer", "Travel", "Significant: outer boroughs, per km of the matrix", "seconds per km", 10, 600),
+        new("travel.E.secondsPerKm.inner", "Travel", "By appointment: inner boroughs, per km of the matrix", "seconds per km", 10, 600),
+        new("travel.E.secondsPerKm.outer", "Travel", "By appointment: outer boroughs, per km of the matrix", "seconds per km", 10, 600),
+        new("travel.night.factor", "Travel", "Slope from 00:00 to 06:00, times the day's", "times", 0.2, 3, 1),
+        new("travel.peak.factor", "Travel", "Slope from 16:00 to 19:00, times the day's", "times", 0.2, 3, 1),
+        new("travel.sigma", "Travel", "Spread of one journey's time", "log-sd", 0, 1.5),
+        new("controllers.handlingMinutes.I", "Control room", "Immediate: a controller's handling time", "minutes", 0, 60),
+        new("controllers.handlingMinutes.S", "Control room", "Significant: a controller's handling time", "minutes", 0, 60),
+        new("controllers.handlingMinutes.E", "Control room", "By appointment: a controller's handling time", "minutes", 0, 60),
+        new("controllers.logSigma", "Control room", "Spread of handling time", "log-sd", 0, 2, 0),
+        new("channel.despatchAirSeconds", "Control room", "Air time of one despatch, before the unit is on its way", "seconds", 0, 900),
+        new("channel.statusAirSeconds", "Control room", "Air time of one unit's status messages", "seconds", 0, 900),
+        new("units.I.one", "At the scene", "Immediate: share that needs one unit", "share", 0, 1),
+        new("units.I.two", "At the scene", "Immediate: share that needs two units", "share", 0, 1),
+        new("units.I.three", "At the scene", "Immediate: share that needs three units", "share", 0, 1),
+        new("units.S.one", "At the scene", "Significant: share that needs one unit", "share", 0, 1),
+        new("units.S.two", "At the scene", "Significant: share that needs two units", "share", 0, 1),
+        new("units.S.three", "At the scene", "Significant: share that needs three units", "share", 0, 1),
+        new("units.E.one", "At the scene", "By appointment: share that needs one unit", "share", 0, 1),
+        new("units.E.two", "At the scene", "By appointment: share that needs two units", "share", 0, 1),
+        new("units.E.three", "At the scene", "By appointment: share that needs three units", "share", 0, 1),
         new("scene.I.meanMinutes", "At the scene", "Immediate: mean time at scene", "minutes", 1, 600),
         new("scene.S.meanMinutes", "At the scene", "Significant: mean time at scene", "minutes", 1, 600),
         new("scene.E.meanMinutes", "At the scene", "By appointment: mean time at scene", "minutes", 1, 600),
         new("scene.logSigma", "At the scene", "Spread of time at scene", "log-sd", 0, 2),
         new("arrest.I.probability", "After the scene", "Immediate: chance of an arrest", "share", 0, 1),
         new("arrest.S.probability", "After the scene", "Significant: chance of an arrest", "share", 0, 1),
-        new("arrest.tieUpMinutes", "After the scene", "An arrest keeps the unit in custody for", "minutes", 0, 1440),
-        new("arrest.logSigma", "After the scene", "Spread of that time", "log-sd", 0, 2),
-        new("crime.share", "After the scene", "Share of attended incidents that are crimes", "share", 0, 1),
+        new("arrest.E.probability", "After the scene", "By appointment: chance of an arrest", "share", 0, 1),
+        new("custody.meanMinutes", "After the scene", "An arrest keeps the unit in custody for", "minutes", 0, 1440),
+        new("custody.logSigma", "After the scene", "Spread of that time", "log-sd", 0, 2),
+        new("casework.crimeShare", "After the scene", "Share of attended incidents that are crimes", "share", 0, 1),
         new("endToEnd.share", "After the scene", "Share of those crimes that the attending unit keeps end to end", "share", 0, 1),
-        new("caseWork.meanMinutes", "After the scene", "Case work on a crime that is kept", "minutes", 0, 600),
-        new("caseWork.logSigma", "After the scene", "Spread of case work", "log-sd", 0, 2),
-
-        new("telephone.S.share", "Telephone and online", "Significant: share resolved without attendance", "share", 0, 1),
-        new("telephone.E.share", "Telephone and online", "By appointment: share resolved without attendance", "share", 0, 1),
-        new("passBack.share", "Telephone and online", "Share of those passed back to an officer", "share", 0, 1),
-        new("passBack.afterMinutes", "Telephone and online", "Passed back after", "minutes", 0, 2880),
-
-        new("crews.absenceShare", "Crews", "Chance that a crew planned to parade does not", "share", 0, 0.9),
-        new("guard.unitsPerBorough", "Crews", "Units on guards and constant watches, a borough and shift", "units", 0, 20),
+        new("casework.minutes", "After the scene", "Case work on a crime that is kept", "minutes", 0, 600),
+        new("casework.logSigma", "After the scene", "Spread of case work", "log-sd", 0, 2, 0),
+        new("telephone.share", "Telephone and online", "Significant and by appointment: share resolved without attendance", "share", 0, 1),
+        new("passback.share", "Telephone and online", "Share of those passed back to an officer", "share", 0, 1),
+        new("passback.afterMinutes", "Telephone and online", "Passed back after", "minutes", 0, 2880, 60),
+        new("crews.absence.share", "Crews", "Chance that a crew planned to parade does not", "share", 0, 0.9),
+        new("guard.unitsPerBorough", "Crews", "Units on guards and constant watches, a borough and shift on average", "units", 0, 20),
     ];
 
     private static readonly Dictionary<string, AssumptionKey> ByKey = All.ToDictionary(key => key.Key, StringComparer.Ordinal);
+
+    /// <summary>Keys that a pack must state.</summary>
+    public static IReadOnlyList<string> Required { get; } = [.. All.Where(key => key.Neutral is null).Select(key => key.Key)];
 
     /// <summary>The key, or null when no scenario asks for it.</summary>
     public static AssumptionKey? Find(string key) => ByKey.GetValueOrDefault(key);
