@@ -33,8 +33,31 @@ public sealed record Design
     /// <summary>Who may be sent where.</summary>
     public required DesignPolicy Policy { get; init; }
 
+    /// <summary>Key of the design it was copied from; null when it was started from the force.</summary>
+    public string? CopiedFrom { get; init; }
+
     /// <summary>Assumptions changed from the pack's default, by key.</summary>
     public IReadOnlyDictionary<string, double> Changed { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}
+
+/// <summary>The functions of a force, and what they are called.</summary>
+public static class Functions
+{
+    /// <summary>Answers immediate and significant incidents; the function that a run simulates.</summary>
+    public const string Response = "response";
+
+    /// <summary>Every function in the order of pages, with its name.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All { get; } =
+    [
+        (Response, "Response"),
+        ("neighbourhoods", "Neighbourhoods"),
+        ("safeguarding", "Safeguarding"),
+        ("investigation", "Local investigation"),
+        ("headquarters", "Headquarters"),
+    ];
+
+    /// <summary>What a function is called; its code when it is not one of <see cref="All"/>.</summary>
+    public static string Name(string code) => All.FirstOrDefault(function => string.Equals(function.Code, code, StringComparison.Ordinal)).Name ?? code;
 }
 
 /// <summary>The grouping of one function.</summary>
@@ -50,4 +73,26 @@ public sealed record DesignDespatchGroup(string Code, string Name, IReadOnlyList
 public sealed record DesignCrews(string ParadeSite, string Borough, string Shift, int Crews, int Vehicles);
 
 /// <summary>Despatch policy of a design; modes as in a scenario file.</summary>
-public sealed record DesignPolicy(string Mode, double WidenAfterMinutesI = 5, double WidenAfterMinutesS = 20, string WhenFree = "base");
+/// <param name="Mode">One of <see cref="Modes"/>.</param>
+/// <param name="WidenAfterMinutesI">Minutes an immediate incident waits for its own borough before the whole unit is asked.</param>
+/// <param name="WidenAfterMinutesS">The same for a significant one.</param>
+/// <param name="WhenFree">Where a free unit goes; one of <see cref="FreePlaces"/>.</param>
+public sealed record DesignPolicy(string Mode, double WidenAfterMinutesI = 5, double WidenAfterMinutesS = 20, string WhenFree = "base")
+{
+    /// <summary>Every mode, with what it is called.</summary>
+    public static IReadOnlyList<(string Code, string Name)> Modes { get; } =
+    [
+        ("borough", "Units of the incident's own borough only"),
+        ("command-unit", "Any unit of the command unit"),
+        ("borough-then-command-unit", "The incident's own borough first, the whole command unit after a wait"),
+        ("force-wide", "Any unit of the force"),
+    ];
+
+    /// <summary>Every place for a free unit, with what it is called.</summary>
+    public static IReadOnlyList<(string Code, string Name)> FreePlaces { get; } =
+    [
+        ("base", "Back to its parade site"),
+        ("stay", "Stays where it cleared"),
+        ("home", "Back into its home borough"),
+    ];
+}
