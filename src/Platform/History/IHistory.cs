@@ -1,3 +1,5 @@
+using Pathfinder.Platform.Storage;
+
 namespace Pathfinder.Platform.History;
 
 /// <summary>
@@ -21,6 +23,12 @@ public interface IHistory
     Task<IReadOnlyList<FactVersion<T>>> TimelineAsync<T>(GovernedKind<T> kind, string key, CancellationToken cancellation = default)
         where T : class;
 
+    /// <summary>
+    /// When the newest change was recorded; an answer that carries this as its recorded time can be had again byte for
+    /// byte, whatever is recorded later. The start of 1970 for an empty log.
+    /// </summary>
+    Task<DateTimeOffset> LatestRecordedAsync(CancellationToken cancellation = default);
+
     /// <summary>Stores bytes under their SHA-256 (lower-case hex) and returns it; storing the same bytes again is free.</summary>
     Task<string> KeepAsync(ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation = default);
 
@@ -38,4 +46,16 @@ public interface IChangeSet
     /// <summary>Records that the fact ceases to hold from a day on.</summary>
     void End<T>(GovernedKind<T> kind, string key, DateOnly from, DateOnly known)
         where T : class;
+
+    /// <summary>Keeps bytes under their SHA-256 (lower-case hex) in this commit, and returns it; keeping the same again is free.</summary>
+    string Keep(ReadOnlyMemory<byte> content, string mediaType);
+
+    /// <summary>Logs something that happened to a thing without a version of its own: a password changed, a report sent.</summary>
+    /// <param name="kind">The kind of thing.</param>
+    /// <param name="key">Which one.</param>
+    /// <param name="what">What happened; never a secret.</param>
+    void Note(string kind, string key, string what);
+
+    /// <summary>Writes rows that are not governed (a secret, a job's state) in the same transaction, after the log.</summary>
+    void Also(Func<PathfinderDb, CancellationToken, Task> write);
 }

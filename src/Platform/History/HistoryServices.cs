@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Storage;
+
+namespace Pathfinder.Platform.History;
+
+/// <summary>Registers governed facts and their log.</summary>
+public static class HistoryServices
+{
+    /// <summary>Adds <see cref="IHistory"/>, its tables and its first schema.</summary>
+    public static IServiceCollection AddHistory(this IServiceCollection services) => services
+        .AddEntityMap<HistoryMap>()
+        .AddStoreMigration<HistoryMigration>()
+        .AddSingleton<IHistory, HistoryStore>();
+}

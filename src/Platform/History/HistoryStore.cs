@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using Pathfinder.Platform.Storage;
+
+namespace Pathfinder.Platform.History;
+
+/// <summary>Governed facts in the store. One commit is one transaction of facts, versions, content and log.</summary>
+internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
+{
+    /// <summary>Held on PostgreSQL from reading the head of the chain until the commit, so that no two entries share a predecessor.</summary>
+    private const long ChainLock = 0x5041_5448_0000_0002;
+
+    private const int Chunk = 500;
+
+    private static readonly ChangeContext Keeping = new("system", "pathfinder", "content kept");
+
+    public async Task CommitAsync(ChangeContext context, Action<IChangeSet> changes, CancellationToken cancellation = default)
+    {
+        var set = new ChangeSet();
+        changes(set);
+        if (set.Changes.Count == 0 && set.Others.Count == 0)
+        {
+            return;
+        }
+
+        await store.WriteAsync((db, token) => AppendAsync(db, context, set, token), cancellation);
+    }
+
+    public async Task<FactVersion<T>?> FindAsync<T>(GovernedKind<T> kind, string key, AsAt at, CancellationToken cancellation = default)
+        where T : class
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var found = await AsAtQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind.Name && fact.Key == key), at)
+            .SingleOrDefaultAsync(cancellation);
+        return found is null ? null : Read(kind, found);
+    }
+
+    public async Task<IReadOnlyList<FactVersion<T>>> ListAsync<T>(GovernedKind<T> kind, AsAt at, CancellationToken cancellation = default)
+        where T : class
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var found = await AsAtQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind.Name), at).ToListAsync(cancellation);
+        return found.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => Read(kind, row)).ToList();
+    }
+
+    public async Task<IReadOnlyList<FactVersion<T>>> TimelineAsync<T>(GovernedKind<T> kind, string key, CancellationToken cancellation = default)
+        where T : class
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var rows = await (
+            from fact in db.Set<FactRow>()
+            where fact.Kind == kind.Name && fact.Key == key
+            join version in db.Set<VersionRow>() on fact.Id equals version.FactId
+            join change in db.Set<ChangeRow>() on version.Id equals change.Sequence
+            orderby version.Id
+            select new VersionRead(fact.Key, version, change.Account, change.Organisation, change.Why)).ToListAsync(cancellation);
+        return rows.ConvertAll(row => Read(kind, row));
+    }
+
+    public async Task<DateTimeOffset> LatestRecordedAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        return Instants.FromMicroseconds(
+            await db.Set<ChangeRow>().OrderByDescending(change => change.Sequence).Select(change => change.At).FirstOrDefaultAsync(cancellation));
+    }
+
+    public async Task<string> KeepAsync(ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation = default)
+    {
+        var sha256 = "";
+        await CommitAsync(Keeping, changes => sha256 = changes.Keep(content, mediaType), cancellation);
+        return sha256;
+    }
+
+    public async Task<byte[]?> FindContentAsync(string sha256, CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        return await db.Set<ContentRow>().Where(content => content.Sha256 == sha256).Select(content => content.Bytes)
+            .SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The shape measured on both stores: one index descent a fact, led by (fact, known, id).</summary>
+    private static IQueryable<VersionRead> AsAtQuery(PathfinderDb db, IQueryable<FactRow> facts, AsAt at)
+    {
+        var recorded = at.RecordedOrLatest();
+        return
+            from fact in facts
+            join version in db.Set<VersionRow>()
+                on db.Set<VersionRow>()
+                    .Where(row => row.FactId == fact.Id && row.Known <= at.Known && row.Recorded <= recorded
+                        && row.EffectiveFrom <= at.Effective && (row.EffectiveUntil == null || row.EffectiveUntil > at.Effective))
+                    .OrderByDescending(row => row.Known).ThenByDescending(row => row.Id)
+                    .Select(row => row.Id).FirstOrDefault()
+                equals version.Id
+            join change in db.Set<ChangeRow>() on version.Id equals change.Sequence
+            where version.Body != null
+            select new VersionRead(fact.Key, version, change.Account, change.Organisation, change.Why);
+    }
+
+    private static FactVersion<T> Read<T>(GovernedKind<T> kind, VersionRead row)
+        where T : class => new(
+        kind.Name, row.Key, row.Version.Id, new EffectivePeriod(row.Version.EffectiveFrom, row.Version.EffectiveUntil), row.Version.Known,
+        Instants.FromMicroseconds(row.Version.Recorded), row.Version.Body is { } body ? HistoryJson.Read<T>(body) : null,
+        row.Account, row.Organisation, row.Why);
+
+    private async Task AppendAsync(PathfinderDb db, ChangeContext context, ChangeSet set, CancellationToken cancellation)
+    {
+        if (db.Kind == StoreKind.Postgres)
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ChainLock})", cancellation);
+        }
+
+        var head = await db.Set<ChangeRow>().AsNoTracking().OrderByDescending(change => change.Sequence)
+            .Select(change => new { change.Sequence, change.At, change.Hash }).FirstOrDefaultAsync(cancellation);
+        var before = await PriorFacts.LoadAsync(db, set.Changes, Chunk, cancellation);
+        var kept = await AlreadyKeptAsync(db, set.Changes, cancellation);
+
+        var sequence = head?.Sequence ?? 0;
+        var previous = head?.Hash ?? ChangeHash.Genesis;
+        // A clock set back must not let a later commit slip behind an answer already given.
+        var at = Math.Max(time.GetUtcNow().ToMicroseconds(), (head?.At ?? 0) + 1);
+        var rows = new AppendedRows();
+        foreach (var pending in set.Changes)
+        {
+            if (pending.Action == "keep" && !kept.Add(pending.Key))
+            {
+                continue;
+            }
+
+            sequence++;
+            var fact = pending.Effective is null ? null : before.FindOrAdd(pending, sequence, rows);
+            var change = Link(context, pending, fact?.Id, fact?.BodyBefore(pending), sequence, at, previous);
+            previous = change.Hash;
+            rows.Add(change, pending);
+            fact?.Add(sequence, pending);
+        }
+
+        await rows.InsertAsync(db, cancellation);
+        foreach (var write in set.Others)
+        {
+            await write(db, cancellation);
+        }
+    }
+
+    private static ChangeRow Link(
+        ChangeContext context, PendingChange pending, long? factId, string? oldBody, long sequence, long at, string previous)
+    {
+        ChangeRow Make(string hash) => new()
+        {
+            Sequence = sequence,
+            Action = pending.Action,
+            At = at,
+            Account = context.Account,
+            Organisation = context.Organisation,
+            Why = context.Why,
+            Kind = pending.Kind,
+            Key = pending.Key,
+            FactId = factId,
+            Known = pending.Known,
+            EffectiveFrom = pending.Effective?.From,
+            EffectiveUntil = pending.Effective?.Until,
+            OldBody = oldBody,
+            NewBody = pending.Body,
+            Previous = previous,
+            Hash = hash,
+        };
+        return Make(ChangeHash.Of(Make("")));
+    }
+
+    private static async Task<HashSet<string>> AlreadyKeptAsync(PathfinderDb db, List<PendingChange> changes, CancellationToken cancellation)
+    {
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var chunk in changes.Where(change => change.Action == "keep").Select(change => change.Key).Distinct(StringComparer.Ordinal).Chunk(Chunk))
+        {
+            kept.UnionWith(await db.Set<ContentRow>().Where(content => chunk.Contains(content.Sha256)).Select(content => content.Sha256)
+                .ToListAsync(cancellation));
+        }
+
+        return kept;
+    }
+
+    private sealed record VersionRead(string Key, VersionRow Version, string Account, string Organisation, string Why);
+}

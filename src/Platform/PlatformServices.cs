@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Storage;
+
+namespace Pathfinder.Platform;
+
+/// <summary>The one composition of the product's rooms, used by the command line, the web and the tests alike.</summary>
+public static class PlatformServices
+{
+    /// <summary>Adds every room, in reading order, on one store.</summary>
+    public static IServiceCollection AddPathfinder(this IServiceCollection services, StoreOptions store)
+    {
+        services.AddStorage(store);
+        services.AddHistory();
+        return services;
+    }
+}
