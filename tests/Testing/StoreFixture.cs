@@ -29,9 +29,6 @@ public sealed class StoreFixture : IAsyncDisposable
         _database = database;
     }
 
-    /// <summary>The kinds of store at hand: SQLite always, PostgreSQL when <see cref="PostgresVariable"/> is set.</summary>
-    public static TheoryKinds Kinds { get; } = new();
-
     /// <summary>Where the store is.</summary>
     public StoreOptions Options { get; }
 
@@ -143,20 +140,4 @@ public sealed class StoreFixture : IAsyncDisposable
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
-}
-
-/// <summary>Rows for <c>[MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]</c>.</summary>
-public sealed class TheoryKinds : IEnumerable<object[]>
-{
-    /// <inheritdoc/>
-    public IEnumerator<object[]> GetEnumerator()
-    {
-        yield return [StoreKind.Sqlite];
-        if (Environment.GetEnvironmentVariable(StoreFixture.PostgresVariable) is { Length: > 0 })
-        {
-            yield return [StoreKind.Postgres];
-        }
-    }
-
-    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -13,8 +13,7 @@ public sealed class HistoryTests
     private static readonly DateOnly Apr = new(2017, 4, 1);
     private static readonly DateOnly Jun = new(2017, 6, 1);
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task Find_BeforeAndAfterACorrectionWasKnown_AnswersWhatWasKnown(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
@@ -29,8 +28,7 @@ public sealed class HistoryTests
         (await store.History.FindAsync(Milestones, "live", new(Jan.AddDays(-1), Jun), Cancel)).ShouldBeNull();
     }
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task Find_AtARecordedTime_IgnoresWhatWasRecordedLater(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
@@ -42,8 +40,7 @@ public sealed class HistoryTests
         (await store.History.FindAsync(Milestones, "live", new(Jun, Jun), Cancel))!.Body!.Name.ShouldBe("imported late");
     }
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task End_FromADay_LeavesEarlierDaysAndTheTimeline(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
@@ -57,8 +54,7 @@ public sealed class HistoryTests
         (await store.History.TimelineAsync(Milestones, "live", Cancel)).Select(version => version.Body is null).ShouldBe([false, true]);
     }
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task List_KeysOfMixedCase_AreInOrdinalOrder(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
@@ -76,8 +72,7 @@ public sealed class HistoryTests
         (await store.History.ListAsync(Milestones, new(Jun, Jun), Cancel)).Select(version => version.Key).ShouldBe(["A", "B", "_", "a", "b", "é"]);
     }
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task Commit_ThatThrowsHalfWay_LeavesNothing(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
@@ -94,8 +89,7 @@ public sealed class HistoryTests
         (await store.History.LatestRecordedAsync(Cancel)).ShouldBe(DateTimeOffset.UnixEpoch);
     }
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task Keep_TheSameBytesTwice_KeepsThemOnce(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
@@ -110,8 +104,7 @@ public sealed class HistoryTests
         (await store.History.LatestRecordedAsync(Cancel)).ShouldBe(latest);
     }
 
-    [Theory]
-    [MemberData(nameof(StoreFixture.Kinds), MemberType = typeof(StoreFixture))]
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task Commit_FromTwoProcessesAtOnce_MakesOneChain(StoreKind kind)
     {
         await using var store = await StoreFixture.CreateAsync(kind);
