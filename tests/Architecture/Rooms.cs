@@ -6,7 +6,7 @@ internal static class Rooms
     public static readonly (string Project, string[] Rooms)[] Order =
     [
         ("Engine", ["Numerics", "Geography", "Travel", "Response"]),
-        ("Analysis", ["Intervals"]),
+        ("Analysis", ["Intervals", "Control", "Effects", "Power"]),
         ("Platform", ["Problems", "Scenarios", "Storage", "History", "People", "Work", "Forces", "Designs", "Runs"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
