@@ -1,2 +1,0 @@
-namespace Pathfinder.Web.Components.Charts { internal static class Placeholder { } }
-namespace Pathfinder.Web.Components.Maps { internal static class Placeholder { } }
