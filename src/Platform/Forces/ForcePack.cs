@@ -36,6 +36,12 @@ public sealed record ForcePack
     /// <summary>Expected incidents.</summary>
     public required DemandSurface Demand { get; init; }
 
+    /// <summary>The same demand as the pack states it: incidents a day by zone and grade, each following a profile.</summary>
+    public IReadOnlyList<DemandRate> DemandRates { get; init; } = [];
+
+    /// <summary>Shares of the week's incidents by hour of week (168, summing to 1), by profile name.</summary>
+    public IReadOnlyDictionary<string, double[]> DemandProfiles { get; init; } = new Dictionary<string, double[]>(StringComparer.Ordinal);
+
     /// <summary>Command units with the dates of each membership.</summary>
     public required IReadOnlyList<CommandUnit> CommandUnits { get; init; }
 
@@ -105,18 +111,27 @@ public sealed record DemandSurface(IReadOnlyList<string> Grades, int Zones, floa
     public float At(int grade, int zone, int hourOfWeek) => PerHour[((((grade * Zones) + zone) * 168) + hourOfWeek)];
 }
 
+/// <summary>Expected incidents of one grade in one zone, averaged over the week.</summary>
+/// <param name="PerDay">Incidents a day.</param>
+/// <param name="Profile">Name of the profile that spreads them over the hours of the week.</param>
+public sealed record DemandRate(string Zone, string Grade, double PerDay, string Profile);
+
 /// <summary>A command unit (BCU, or a single-borough BOCU before) over time.</summary>
 /// <param name="Code">Stable code; codes never change meaning.</param>
 /// <param name="Kind">"BOCU" or "BCU".</param>
 /// <param name="Members">Which boroughs, from when to when.</param>
-public sealed record CommandUnit(string Code, string Name, string Kind, IReadOnlyList<CommandUnitMember> Members, string Basis);
+/// <param name="Officers">Officers of the unit when it was formed; null where not known.</param>
+public sealed record CommandUnit(
+    string Code, string Name, string Kind, IReadOnlyList<CommandUnitMember> Members, string Basis, int? Officers = null);
 
 /// <summary>A borough in a command unit between two dates.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day, null while current.</param>
 /// <param name="Planned">The date planned, when it differs or the real one is not known; free text keeps its precision.</param>
 /// <param name="Basis">Source of the dates; says so when only the plan is known.</param>
-public sealed record CommandUnitMember(string Borough, DateOnly From, DateOnly? To, string? Planned, string Basis);
+/// <param name="Known">The day from which the programme knew of it; null when it was known from <paramref name="From"/> on.</param>
+public sealed record CommandUnitMember(
+    string Borough, DateOnly From, DateOnly? To, string? Planned, string Basis, DateOnly? Known = null);
 
 /// <summary>How one function is organised in one command unit between two dates.</summary>
 /// <param name="Function">"response", "neighbourhoods", "safeguarding", "investigation" or "headquarters".</param>
