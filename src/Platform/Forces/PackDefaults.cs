@@ -37,9 +37,12 @@ internal static class PackDefaults
         Math.Max(1, (int)Math.Round(OfficersParading * incidentsADay / IncidentsForThem / ((2 * DoubleCrewed) + (1 - DoubleCrewed)), MidpointRounding.AwayFromZero));
 
     /// <summary>Every assumption: those that a scenario asks for in the order of <see cref="AssumptionKeys"/>, then what the pack was built by.</summary>
-    public static List<Assumption> Assumptions(TravelBasis travel)
+    /// <param name="travel">Speed and spread of travel.</param>
+    /// <param name="incidentsADay">Immediate and significant calls a day of the whole force.</param>
+    /// <param name="boroughs">Boroughs of the force.</param>
+    public static List<Assumption> Assumptions(TravelBasis travel, double incidentsADay, int boroughs)
     {
-        var given = Given(travel).ToDictionary(a => a.Key, StringComparer.Ordinal);
+        var given = Given(travel, Guards(incidentsADay, boroughs)).ToDictionary(a => a.Key, StringComparer.Ordinal);
         return
         [
             .. AssumptionKeys.All.Select(k => given[k.Key] with { Label = k.Label, Unit = k.Unit }),
@@ -47,7 +50,7 @@ internal static class PackDefaults
         ];
     }
 
-    private static IEnumerable<Assumption> Given(TravelBasis travel) =>
+    private static IEnumerable<Assumption> Given(TravelBasis travel, double guards) =>
     [
         Sourced("target.I.minutes", 15, null, null, Briefing + ", appendix A"),
         Sourced("target.S.minutes", 60, null, null, "Mayor's answer 2018/2956 on response times"),
@@ -98,7 +101,7 @@ internal static class PackDefaults
         Sourced("passback.share", 0.18, 0.16, 0.20, "Press reports of force figures, November 2018: 16 to 20%"),
         Background("passback.afterMinutes", 60, 15, 480, Ours),
         Background("crews.absence.share", 0, 0, 0.3, "Crews of the pack are counted at parade, after absence"),
-        Fitted("guard.unitsPerBorough", 2, 0, 4, "4 (1 to 8) a command unit of two boroughs"),
+        Fitted("guard.unitsPerBorough", guards, Round(guards / 4), Round(guards * 2), "4 (1 to 8) a command unit of two boroughs with 236 immediate and significant calls a day, others in proportion"),
         new("pack.officersParading", "Officers parading a shift in an inner borough of 118 immediate and significant calls a day", OfficersParading, "officers", 22, 36, "sourced", "Local press on one inner borough's accepted minimum, 2008; other boroughs in proportion to their calls, which is ours"),
         new("pack.doubleCrewedShare", "Share of crews with two officers", DoubleCrewed, "share", 0.5, 1, "background", Ours),
         new("pack.minimumStrengthShare", "Minimum strength over optimum strength", 0.73, "share", 0.6, 0.9, "sourced", "Local press and an officer's published account, 2008"),
@@ -132,6 +135,8 @@ internal static class PackDefaults
         ["early", "early", "late", "late", "night", "night", "off", "off", "off", "off"],
         new DateOnly(2017, 1, 2),
         "Ten-day cycle of five teams: an officer's published account, January 2015. Which team stands where on the first day is not known; it does not matter while teams are alike");
+
+    private static double Guards(double incidentsADay, int boroughs) => Round(4 * incidentsADay / (2 * IncidentsForThem) / boroughs);
 
     private static double Round(double value) => Math.Round(value, 1);
 }

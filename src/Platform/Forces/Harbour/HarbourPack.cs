@@ -77,7 +77,7 @@ public static class HarbourPack
             CommandUnits = Units(),
             Functions = Functions(wards.Count(w => w.Edition == 2018) / 2),
             Resources = new PackResources(PackDefaults.Shifts(), PackDefaults.Teams(), Crews(boroughs, zones, rates, sites), Groups(boroughs)),
-            Assumptions = PackDefaults.Assumptions(new TravelBasis(55, 60, 0.3, 0.95, 1.1, "background", Invented + ", of the order of London's")),
+            Assumptions = PackDefaults.Assumptions(new TravelBasis(55, 60, 0.3, 0.95, 1.1, "background", Invented + ", of the order of London's"), 415, Places.Length),
             Layers = Layers(cells, wards),
         };
     }
@@ -138,7 +138,7 @@ public static class HarbourPack
     private static int People(Cell cell)
     {
         var place = Places.First(p => p.Code == cell.Borough);
-        return place.People + (((cell.Row * 7) + (cell.Column * 3)) % 5 * 400);
+        return 2 * (place.People + (((cell.Row * 7) + (cell.Column * 3)) % 5 * 400));
     }
 
     // Shortest way over neighbouring cells, two kilometres a step, the bridge over the bay being one step of six; roads wind.
@@ -204,7 +204,7 @@ public static class HarbourPack
     {
         var total = crime.Sum(c => (double)c.Offences);
         var rates = new List<DemandRate>();
-        foreach (var (grade, perDay, profile) in new[] { ("I", 84.0, "calls"), ("S", 106.0, "calls"), ("E", 20.0, "appointments") })
+        foreach (var (grade, perDay, profile) in new[] { ("I", 185.0, "calls"), ("S", 230.0, "calls"), ("E", 44.0, "appointments") })
         {
             foreach (var zone in zones)
             {
