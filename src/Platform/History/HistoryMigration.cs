@@ -9,6 +9,10 @@ internal sealed class HistoryMigration : IStoreMigration
     /// <summary>Tables whose rows are only ever added.</summary>
     public static readonly IReadOnlyList<string> AppendOnly = ["facts", "versions", "content", "changes", "anchors"];
 
+    /// <summary>The triggers that this step makes.</summary>
+    public static IEnumerable<string> GuardNames(StoreKind kind) => AppendOnly.SelectMany<string, string>(
+        table => kind == StoreKind.Postgres ? [$"{table}_only_added"] : [$"{table}_no_update", $"{table}_no_delete"]);
+
     public string Id => "0001-history";
 
     public void Up(MigrationBuilder migration, StoreKind kind)

@@ -6,9 +6,10 @@ namespace Pathfinder.Platform.History;
 /// <summary>Registers governed facts and their log.</summary>
 public static class HistoryServices
 {
-    /// <summary>Adds <see cref="IHistory"/>, its tables and its first schema.</summary>
+    /// <summary>Adds <see cref="IHistory"/> and <see cref="IAudit"/>, its tables and its first schema.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddEntityMap<HistoryMap>()
         .AddStoreMigration<HistoryMigration>()
-        .AddSingleton<IHistory, HistoryStore>();
+        .AddSingleton<IHistory, HistoryStore>()
+        .AddSingleton<IAudit, Audit>();
 }

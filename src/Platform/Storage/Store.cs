@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
@@ -129,6 +130,24 @@ public sealed class Store : IAsyncDisposable
                 return null;
             },
             cancellation);
+
+    /// <summary>Reads many times from one moment of the store, whatever others write meanwhile, and blocks nobody.</summary>
+    public async Task<T> SnapshotAsync<T>(Func<PathfinderDb, CancellationToken, Task<T>> read, CancellationToken cancellation = default)
+    {
+        await OpenAsync(cancellation);
+        T result = default!;
+        await Guarded(async () =>
+        {
+            await using var db = NewContext();
+            await db.Database.OpenConnectionAsync(cancellation);
+            await using DbTransaction transaction = db.Database.GetDbConnection() is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: true)
+                : await db.Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            await db.Database.UseTransactionAsync(transaction, cancellation);
+            result = await read(db, cancellation);
+        });
+        return result;
+    }
 
     /// <summary>
     /// Copies an SQLite store into a new file while it may be in use, complete to one moment. Throws
