@@ -1,7 +1,7 @@
 using Pathfinder.Platform.Designs;
 using Pathfinder.Testing.Designs;
 
-namespace Pathfinder.Tests.Platform.Designs;
+namespace Pathfinder.Platform.Tests.Designs;
 
 public class DesignEditsTests
 {
