@@ -1,0 +1,97 @@
+namespace Pathfinder.Platform.Runs;
+
+/// <summary>Where a run stands.</summary>
+public enum RunStatus
+{
+    /// <summary>Asked for; waiting or being simulated.</summary>
+    Queued,
+
+    /// <summary>Its result is in the store.</summary>
+    Finished,
+
+    /// <summary>Stopped by a person; nothing of it was kept.</summary>
+    Cancelled,
+
+    /// <summary>Stopped by a fault; <see cref="Run.Message"/> says which.</summary>
+    Failed,
+}
+
+/// <summary>
+/// A simulation of one version of a design: its inputs by hash, and once finished the hash of its result. The same inputs
+/// with the same engine are the same run, under the same key.
+/// </summary>
+public sealed record Run
+{
+    /// <summary>The name of the design when it was run.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Key of the design.</summary>
+    public required string Design { get; init; }
+
+    /// <summary>Id of the design's version.</summary>
+    public required long DesignVersion { get; init; }
+
+    /// <summary>Hash of the force pack, which holds demand, matrix and defaults.</summary>
+    public required string PackSha256 { get; init; }
+
+    /// <summary>Hash of the scenario file, kept in the store.</summary>
+    public required string ScenarioSha256 { get; init; }
+
+    /// <summary>Days counted in each replication.</summary>
+    public required int Days { get; init; }
+
+    /// <summary>Days simulated before counting starts.</summary>
+    public required int WarmUpDays { get; init; }
+
+    /// <summary>Multiplies every arrival rate of the pack.</summary>
+    public required double DemandMultiplier { get; init; }
+
+    /// <summary>Boroughs simulated; empty for the whole force.</summary>
+    public IReadOnlyList<string> StudyArea { get; init; } = [];
+
+    /// <summary>Replications.</summary>
+    public required int Replications { get; init; }
+
+    /// <summary>Seed of every random stream.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Version of the engine that is to make, or made, the result.</summary>
+    public required string EngineVersion { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Hash of the result, kept in the store; null until finished.</summary>
+    public string? ResultSha256 { get; init; }
+
+    /// <summary>Key of the run it was started to be compared with.</summary>
+    public string? ComparedWith { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Message { get; init; }
+}
+
+/// <summary>What is asked for when a run is started.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Key of the design; its newest version is run.</summary>
+    public required string Design { get; init; }
+
+    /// <summary>Replications; at least 2, for without two there is no interval.</summary>
+    public int Replications { get; init; } = 20;
+
+    /// <summary>Days counted in each replication.</summary>
+    public int Days { get; init; } = 28;
+
+    /// <summary>Seed; the same seed gives every design the same incidents.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Multiplies every arrival rate of the pack.</summary>
+    public double DemandMultiplier { get; init; } = 1;
+
+    /// <summary>Boroughs to simulate; empty for the whole force.</summary>
+    public IReadOnlyList<string> StudyArea { get; init; } = [];
+
+    /// <summary>Whether to run the force as it is on the design's date too, with the same incidents, to compare with.</summary>
+    public bool CompareWithForce { get; init; }
+}
