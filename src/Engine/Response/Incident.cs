@@ -1,0 +1,83 @@
+namespace Pathfinder.Engine.Response;
+
+/// <summary>An open incident. A slot is used again when the last unit has left.</summary>
+internal struct Incident
+{
+    /// <summary>Number in order of creation; the key of everything drawn for it.</summary>
+    public int Number;
+
+    /// <summary>Zone where it happens.</summary>
+    public int Zone;
+
+    /// <summary>Grade, 0 first.</summary>
+    public int Grade;
+
+    /// <summary>When the response clock started.</summary>
+    public int Created;
+
+    /// <summary>When it joined the stage it is in.</summary>
+    public int Joined;
+
+    /// <summary>When the controllers had done with it.</summary>
+    public int Handled;
+
+    /// <summary>When the channel had.</summary>
+    public int Aired;
+
+    /// <summary>The pool of units that may attend it.</summary>
+    public int Pool;
+
+    /// <summary>Units still to be sent.</summary>
+    public int Need;
+
+    /// <summary>Units on their way.</summary>
+    public int OnWay;
+
+    /// <summary>Units at the scene.</summary>
+    public int AtScene;
+
+    /// <summary>Units sent so far.</summary>
+    public int Sent;
+
+    /// <summary>The unit that arrived first; −1 until then.</summary>
+    public int First;
+
+    /// <summary>Neighbours in the queue it stands in.</summary>
+    public int Next;
+
+    /// <summary>See <see cref="Next"/>.</summary>
+    public int Previous;
+
+    /// <summary>Whether it stands in the queue of its pool.</summary>
+    public bool Waiting;
+
+    /// <summary>Whether it was created in the counted window.</summary>
+    public bool Counted;
+
+    /// <summary>Whether the slot is in use.</summary>
+    public bool Open;
+}
+
+/// <summary>What each number drawn with an incident is for. Never renumber: results depend on it.</summary>
+internal static class Purpose
+{
+    public const int Gap = 0;
+    public const int Cell = 1;
+    public const int Telephone = 2;
+    public const int PassBack = 3;
+    public const int UnitsNeeded = 4;
+    public const int Handling = 5;
+    public const int DespatchAir = 6;
+    public const int Arrest = 7;
+    public const int Custody = 8;
+    public const int KeepsCase = 9;
+    public const int CaseWork = 10;
+    public const int Travel = 11;
+    public const int Presence = 12;
+
+    /// <summary>Scene time of the k-th unit sent is purpose 16 + k; its status messages 64 + k.</summary>
+    public const int Scene = 16;
+
+    /// <summary>See <see cref="Scene"/>.</summary>
+    public const int StatusAir = 64;
+}

@@ -1,0 +1,103 @@
+using System;
+
+namespace Pathfinder.Engine.Response;
+
+/// <summary>
+/// The fixed facts about units, laid out so that the units of a borough fill whole 64-bit words: one word-wise scan per
+/// borough finds who is idle. Indexes left over at the end of a borough's words are no unit.
+/// </summary>
+internal sealed class Roster
+{
+    public Roster(Scenario scenario)
+    {
+        var boroughs = scenario.Boroughs;
+        WordStart = new int[boroughs + 1];
+        var count = 0;
+        for (var b = 0; b < boroughs; b++)
+        {
+            WordStart[b] = count / 64;
+            foreach (var row in scenario.Crews)
+            {
+                count += row.Borough == b ? row.Crews : 0;
+            }
+
+            count = (count + 63) & ~63;
+        }
+
+        WordStart[boroughs] = count / 64;
+        Units = count;
+        Row = new int[count];
+        Array.Fill(Row, -1);
+        Borough = new int[count];
+        Seat = new int[count];
+        Key = new ulong[count];
+        RowStart = new int[scenario.Crews.Length];
+        var seats = new int[boroughs * scenario.Shifts.Length];
+        for (var b = 0; b < boroughs; b++)
+        {
+            var unit = WordStart[b] * 64;
+            for (var r = 0; r < scenario.Crews.Length; r++)
+            {
+                var row = scenario.Crews[r];
+                if (row.Borough != b)
+                {
+                    continue;
+                }
+
+                RowStart[r] = unit;
+                for (var k = 0; k < row.Crews; k++, unit++)
+                {
+                    Row[unit] = r;
+                    Borough[unit] = b;
+                    Seat[unit] = seats[(b * scenario.Shifts.Length) + row.Shift]++;
+                    Key[unit] = ((ulong)b << 40) | ((ulong)row.Shift << 24) | (uint)Seat[unit];
+                }
+            }
+        }
+
+        var units = scenario.CommandUnits;
+        PoolStart = new int[boroughs + units + 2];
+        PoolBorough = new int[boroughs * 3];
+        var at = 0;
+        for (var pool = 0; pool < boroughs + units + 1; pool++)
+        {
+            PoolStart[pool] = at;
+            for (var b = 0; b < boroughs; b++)
+            {
+                if (pool == b || pool == boroughs + scenario.BoroughUnit[b] || pool == boroughs + units)
+                {
+                    PoolBorough[at++] = b;
+                }
+            }
+        }
+
+        PoolStart[boroughs + units + 1] = at;
+    }
+
+    /// <summary>First word of each borough's units.</summary>
+    public int[] WordStart { get; }
+
+    /// <summary>Unit indexes in use, those that are no unit included.</summary>
+    public int Units { get; }
+
+    /// <summary>Row of crews of each unit; −1 where an index is no unit.</summary>
+    public int[] Row { get; }
+
+    /// <summary>Home borough of each unit.</summary>
+    public int[] Borough { get; }
+
+    /// <summary>Seat of each unit, counted over the borough and shift.</summary>
+    public int[] Seat { get; }
+
+    /// <summary>Key of each unit's draws: its borough, shift and seat, so that it keeps them from design to design.</summary>
+    public ulong[] Key { get; }
+
+    /// <summary>First unit of each row of crews.</summary>
+    public int[] RowStart { get; }
+
+    /// <summary>Where the boroughs of each pool start: a pool a borough, then one a command unit, then the force.</summary>
+    public int[] PoolStart { get; }
+
+    /// <summary>Boroughs of the pools.</summary>
+    public int[] PoolBorough { get; }
+}

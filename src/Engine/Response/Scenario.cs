@@ -1,0 +1,220 @@
+using System;
+using Pathfinder.Engine.Geography;
+using Pathfinder.Engine.Numerics;
+using Pathfinder.Engine.Travel;
+
+namespace Pathfinder.Engine.Response;
+
+/// <summary>Who may be sent to an incident.</summary>
+public enum DespatchMode : byte
+{
+    /// <summary>Units whose home is the incident's borough.</summary>
+    Borough,
+
+    /// <summary>Units of the incident's command unit.</summary>
+    CommandUnit,
+
+    /// <summary>The borough's own, and after a wait the whole command unit.</summary>
+    BoroughThenCommandUnit,
+
+    /// <summary>Any unit.</summary>
+    ForceWide,
+}
+
+/// <summary>Where a unit with nothing to do goes.</summary>
+public enum WhenFree : byte
+{
+    /// <summary>It stays where it cleared.</summary>
+    Stay,
+
+    /// <summary>To its parade site.</summary>
+    Base,
+
+    /// <summary>To the nearest zone of its home borough.</summary>
+    Home,
+}
+
+/// <summary>What one grade of incident asks for. Grades are numbered in order of priority, 0 first.</summary>
+public sealed record GradeRules
+{
+    /// <summary>Charter target in seconds; negative for none.</summary>
+    public int TargetSeconds { get; init; } = -1;
+
+    /// <summary>Time on scene of each unit.</summary>
+    public Duration Scene { get; init; }
+
+    /// <summary>Cumulative probability of needing at most 1, 2, 3… units; the last is 1.</summary>
+    public double[] UnitsNeeded { get; init; } = [1];
+
+    /// <summary>Probability that the first unit arrests.</summary>
+    public double ArrestProbability { get; init; }
+
+    /// <summary>Custody tie-up of that unit.</summary>
+    public Duration Custody { get; init; }
+
+    /// <summary>Share resolved by telephone.</summary>
+    public double TelephoneShare { get; init; }
+
+    /// <summary>Share of those passed back to an officer.</summary>
+    public double PassBackShare { get; init; }
+
+    /// <summary>Delay until those join the queue, seconds.</summary>
+    public int PassBackAfterSeconds { get; init; }
+
+    /// <summary>Probability that the first unit keeps case work: crime share times end-to-end share.</summary>
+    public double CaseWorkProbability { get; init; }
+
+    /// <summary>Case work kept.</summary>
+    public Duration CaseWork { get; init; }
+
+    /// <summary>Whether it may take units travelling to a lower grade, or in case work.</summary>
+    public bool PreEmpts { get; init; }
+
+    /// <summary>Seconds for its own borough before the whole command unit is asked; negative for never.</summary>
+    public int WidenAfterSeconds { get; init; } = -1;
+}
+
+/// <summary>Boroughs that share controllers and channels.</summary>
+/// <param name="Controllers">Servers of the first stage; 0 where it takes no time.</param>
+/// <param name="Handling">Handling time by grade.</param>
+/// <param name="Channels">Servers of the second stage; 0 where it takes no time.</param>
+/// <param name="DespatchAirTime">Air time before the first unit is on its way.</param>
+/// <param name="StatusAirTime">Air time of one deployed unit's status messages, half on arrival and half on clearing.</param>
+public sealed record GroupRules(int Controllers, Duration[] Handling, int Channels, Duration DespatchAirTime, Duration StatusAirTime);
+
+/// <summary>A shift of the day, in seconds.</summary>
+/// <param name="Start">Seconds after midnight.</param>
+/// <param name="Length">At most a day.</param>
+/// <param name="Briefing">From the start until crews are available.</param>
+/// <param name="Meal">Once in the middle third; 0 for none.</param>
+/// <param name="TeamOfDay">The team on duty on day d is element d modulo the length; several shifts may share a cycle.</param>
+/// <param name="Standing">Never ends: crews are there from the first second to the last.</param>
+public sealed record ShiftRules(int Start, int Length, int Briefing, int Meal, int[] TeamOfDay, bool Standing);
+
+/// <summary>Crews of one borough and shift that book on at one zone.</summary>
+/// <param name="Zone">The parade site's zone.</param>
+/// <param name="Borough">Home borough.</param>
+/// <param name="Shift">The shift.</param>
+/// <param name="Crews">Seats planned.</param>
+/// <param name="Vehicles">Bound on seats that deploy.</param>
+/// <param name="AbsenceShare">Chance that a seat is empty.</param>
+public sealed record CrewRules(int Zone, int Borough, int Shift, int Crews, int Vehicles, double AbsenceShare);
+
+/// <summary>Everything a replication reads. Immutable once built, and shared by all threads.</summary>
+public sealed class Scenario
+{
+    /// <summary>Seconds simulated before counting.</summary>
+    public required int WarmUpSeconds { get; init; }
+
+    /// <summary>Seconds counted.</summary>
+    public required int CountedSeconds { get; init; }
+
+    /// <summary>Longest time after the counted window during which its incidents may still be attended.</summary>
+    public required int DrainSeconds { get; init; }
+
+    /// <summary>Hour of week (Monday 00:00 = 0) of second 0; a midnight.</summary>
+    public required int StartHourOfWeek { get; init; }
+
+    /// <summary>Arrivals by hour of week, zone and grade.</summary>
+    public required ArrivalTable Arrivals { get; init; }
+
+    /// <summary>Distances.</summary>
+    public required DistanceMatrix Distances { get; init; }
+
+    /// <summary>Journey times.</summary>
+    public required TravelModel Travel { get; init; }
+
+    /// <summary>Borough of each zone.</summary>
+    public required int[] ZoneBorough { get; init; }
+
+    /// <summary>Command unit of each borough.</summary>
+    public required int[] BoroughUnit { get; init; }
+
+    /// <summary>Despatch group of each borough.</summary>
+    public required int[] BoroughGroup { get; init; }
+
+    /// <summary>Guards and constant watches of each command unit and shift, in units.</summary>
+    public required int[] GuardUnits { get; init; }
+
+    /// <summary>Grades in order of priority.</summary>
+    public required GradeRules[] Grades { get; init; }
+
+    /// <summary>Despatch groups.</summary>
+    public required GroupRules[] Groups { get; init; }
+
+    /// <summary>Shifts.</summary>
+    public required ShiftRules[] Shifts { get; init; }
+
+    /// <summary>How many teams.</summary>
+    public required int Teams { get; init; }
+
+    /// <summary>Crews.</summary>
+    public required CrewRules[] Crews { get; init; }
+
+    /// <summary>Who may be sent where.</summary>
+    public required DespatchMode Mode { get; init; }
+
+    /// <summary>Where a free unit goes.</summary>
+    public required WhenFree WhenFree { get; init; }
+
+    /// <summary>Boroughs.</summary>
+    public int Boroughs => BoroughUnit.Length;
+
+    /// <summary>Command units.</summary>
+    public int CommandUnits => GuardUnits.Length;
+
+    /// <summary>Zones.</summary>
+    public int Zones => ZoneBorough.Length;
+}
+
+/// <summary>
+/// Arrival rates of a non-homogeneous Poisson process that is constant within an hour: a total for each hour of the week, and
+/// a table that chooses the zone and grade. Hours with the same rates share a table.
+/// </summary>
+public sealed class ArrivalTable
+{
+    private readonly double[] _perSecond = new double[168];
+    private readonly AliasTable?[] _cells = new AliasTable?[168];
+
+    /// <summary>
+    /// Takes incidents an hour as [hour of week × cells + zone × grades + grade]. Throws <see cref="ArgumentException"/> on a
+    /// length that is not 168 times the cells, or a negative rate.
+    /// </summary>
+    public ArrivalTable(ReadOnlySpan<double> perHour, int cells)
+    {
+        if (perHour.Length != 168 * cells)
+        {
+            throw new ArgumentException("Rates must cover 168 hours of every zone and grade.", nameof(perHour));
+        }
+
+        for (var hour = 0; hour < 168; hour++)
+        {
+            var row = perHour.Slice(hour * cells, cells);
+            double total = 0;
+            foreach (var rate in row)
+            {
+                total += rate >= 0 ? rate : throw new ArgumentException("A rate is negative or not a number.", nameof(perHour));
+            }
+
+            _perSecond[hour] = total / 3600;
+            if (total > 0)
+            {
+                for (var earlier = 0; earlier < hour && _cells[hour] is null; earlier++)
+                {
+                    if (_perSecond[earlier] == _perSecond[hour] && row.SequenceEqual(perHour.Slice(earlier * cells, cells)))
+                    {
+                        _cells[hour] = _cells[earlier];
+                    }
+                }
+
+                _cells[hour] ??= new AliasTable(row);
+            }
+        }
+    }
+
+    /// <summary>Incidents a second in one hour of the week.</summary>
+    public double PerSecond(int hourOfWeek) => _perSecond[hourOfWeek];
+
+    /// <summary>The cell (zone × grades + grade) that random bits choose in one hour of the week.</summary>
+    public int Cell(int hourOfWeek, ulong bits) => _cells[hourOfWeek]!.Pick(bits);
+}
