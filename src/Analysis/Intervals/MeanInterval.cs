@@ -44,7 +44,7 @@ public readonly record struct MeanInterval(double Mean, double? Se, double? Lowe
 
         var se = Math.Sqrt(squares / (n - 1) / n);
         var half = Quantile(n - 1, level) * se;
-        var p = se > 0 ? 2 * StudentT.CDF(0, 1, n - 1, -Math.Abs(mean / se)) : mean == 0 ? 1 : 0;
+        var p = se > 0 ? TwoSided(mean / se, n - 1) : mean == 0 ? 1 : 0;
         return new MeanInterval(mean, se, mean - half, mean + half, p, n);
     }
 
@@ -99,9 +99,12 @@ public readonly record struct MeanInterval(double Mean, double? Se, double? Lowe
 
         var freedom = (va + vb) * (va + vb) / ((va * va / (first.N - 1)) + (vb * vb / (second.N - 1)));
         var half = Quantile(freedom, level) * se;
-        var p = 2 * StudentT.CDF(0, 1, freedom, -Math.Abs(difference / se));
+        var p = TwoSided(difference / se, freedom);
         return new MeanInterval(difference, se, difference - half, difference + half, p, first.N + second.N);
     }
 
-    private static double Quantile(double freedom, double level) => StudentT.InvCDF(0, 1, freedom, (1 + level) / 2);
+    // The library's last digits depend on the processor's mathematics; ten decimals do not, and are plenty.
+    private static double Quantile(double freedom, double level) => Math.Round(StudentT.InvCDF(0, 1, freedom, (1 + level) / 2), 10);
+
+    private static double TwoSided(double t, double freedom) => Math.Round(2 * StudentT.CDF(0, 1, freedom, -Math.Abs(t)), 10);
 }

@@ -18,6 +18,9 @@ public sealed record RunResult
     /// <summary>SHA-256 of the canonical scenario, its matrix and its demand.</summary>
     public required string ScenarioSha256 { get; init; }
 
+    /// <summary>SHA-256 of what decides which incidents come; runs that share it, the seed and the replications are compared pairwise.</summary>
+    public string IncidentsSha256 { get; init; } = "";
+
     /// <summary>The scenario's name.</summary>
     public required string Name { get; init; }
 

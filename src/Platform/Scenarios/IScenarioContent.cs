@@ -1,0 +1,29 @@
+using Pathfinder.Platform.Problems;
+
+namespace Pathfinder.Platform.Scenarios;
+
+/// <summary>Distances between named zones.</summary>
+/// <param name="Zones">Codes, in the order of rows and columns; may hold more zones than a scenario uses.</param>
+/// <param name="Metres">Row-major, row = from.</param>
+/// <param name="Sha256">Hash that a scenario may hold the content by: of the file, or of the pack.</param>
+public sealed record ContentMatrix(IReadOnlyList<string> Zones, float[] Metres, string Sha256);
+
+/// <summary>Expected incidents an hour of named zones.</summary>
+/// <param name="Zones">Codes; may hold more zones than a scenario uses.</param>
+/// <param name="Grades">Codes.</param>
+/// <param name="PerHour">[(grade × zones + zone) × 168 + hour of week].</param>
+/// <param name="Sha256">Hash that a scenario may hold the content by: of the file, or of the pack.</param>
+public sealed record ContentSurface(IReadOnlyList<string> Zones, IReadOnlyList<string> Grades, float[] PerHour, string Sha256);
+
+/// <summary>
+/// Finds content that a scenario names but does not hold. Files are found beside the scenario (<see cref="ScenarioFolder"/>);
+/// installed packs by whoever knows packs. A refusal names what was asked for and what there is.
+/// </summary>
+public interface IScenarioContent
+{
+    /// <summary>The matrix that a reference names.</summary>
+    Outcome<ContentMatrix> Matrix(ScenarioContent reference);
+
+    /// <summary>The demand surface that a reference names.</summary>
+    Outcome<ContentSurface> Surface(ScenarioContent reference);
+}

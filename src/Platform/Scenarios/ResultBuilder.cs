@@ -1,0 +1,222 @@
+using System.Globalization;
+using Pathfinder.Analysis.Intervals;
+using Pathfinder.Engine.Response;
+
+namespace Pathfinder.Platform.Scenarios;
+
+/// <summary>Puts replications together, in their order, into a result.</summary>
+internal static class ResultBuilder
+{
+    private const double Level = 0.95;
+    private static readonly (string Name, UnitState State)[] States =
+    [
+        ("available", UnitState.Available), ("travelling", UnitState.Travelling), ("scene", UnitState.AtScene), ("custody", UnitState.Custody),
+        ("caseWork", UnitState.CaseWork), ("guard", UnitState.Guard), ("briefing", UnitState.Briefing), ("meal", UnitState.Meal),
+    ];
+
+    public static RunResult Build(CompiledScenario scenario, ulong seed, ReplicationSummary[] runs)
+    {
+        var file = scenario.File;
+        var areas = ResultAreas.Of(scenario);
+        var groups = Groups(scenario, runs);
+        var results = areas.Select((area, index) => Area(scenario, area, index, runs)).ToList();
+        return new RunResult
+        {
+            Schema = RunResult.CurrentSchema,
+            EngineVersion = Replica.Version,
+            ScenarioSha256 = scenario.Sha256,
+            IncidentsSha256 = scenario.IncidentsSha256,
+            Name = file.Name,
+            Seed = seed,
+            Replications = runs.Length,
+            Days = file.Days,
+            Incidents = runs.Sum(r => r.Incidents),
+            Events = runs.Sum(r => r.Events),
+            Areas = results,
+            Zones = Zones(file, runs),
+            HoursOfWeek = Hours(file, runs),
+            Teams = Teams(scenario, runs),
+            DespatchGroups = groups,
+            Warnings = Warnings(file, results[0], groups, runs),
+        };
+    }
+
+    /// <summary>An estimate from one value a replication, where there is one.</summary>
+    internal static Estimate Estimate(IEnumerable<double?> values) => Estimate(MeanInterval.Of([.. values.Where(v => v is not null).Select(v => v!.Value)], Level), withP: false);
+
+    internal static Estimate Estimate(MeanInterval? interval, bool withP) =>
+        interval is { } i ? new Estimate(i.Mean, i.Se, i.Lower, i.Upper, withP ? i.P : null) : new Estimate(null, null, null, null);
+
+    private static Estimate Each(ReplicationSummary[] runs, Func<ReplicationSummary, double?> value) => Estimate(runs.Select(value));
+
+    private static AreaResult Area(CompiledScenario scenario, ResultArea area, int index, ReplicationSummary[] runs)
+    {
+        var file = scenario.File;
+        double days = file.Days;
+        var window = days * 86400;
+
+        double UnitSeconds(ReplicationSummary run, UnitState state) => area.Boroughs.Sum(b => run.UnitSeconds[(b * Tally.States) + (int)state]);
+        double Paraded(ReplicationSummary run) => States.Sum(s => UnitSeconds(run, s.State));
+        double? ShareOf(ReplicationSummary run, double seconds) => Paraded(run) is > 0 and var paraded ? seconds / paraded : null;
+
+        return new AreaResult
+        {
+            Level = area.Level,
+            Code = area.Code,
+            Name = area.Name,
+            Grades = [.. file.Grades.Select((grade, g) => Grade(file, grade, g, area, index, runs))],
+            UnassignedMean = Each(runs, r => r.UnassignedSeconds[area.UnassignedLevel] / window),
+            UnassignedMax = Each(runs, r => r.UnassignedMax[area.UnassignedLevel]),
+            UnitTime = States.ToDictionary(s => s.Name, s => Each(runs, r => ShareOf(r, UnitSeconds(r, s.State))), StringComparer.Ordinal),
+            Utilisation = Each(runs, r => ShareOf(
+                r, UnitSeconds(r, UnitState.Travelling) + UnitSeconds(r, UnitState.AtScene) + UnitSeconds(r, UnitState.Custody) + UnitSeconds(r, UnitState.CaseWork))),
+            UnitsAvailable = Each(runs, r => UnitSeconds(r, UnitState.Available) / window),
+            CrossBoroughPerDay = Each(runs, r => area.Boroughs.Sum(b => r.CrossBorough[b]) / days),
+            OvertimeHoursPerDay = Each(runs, r => area.Boroughs.Sum(b => r.OvertimeSeconds[b]) / 3600.0 / days),
+            KilometresPerDay = Each(runs, r => area.Boroughs.Sum(b => r.Metres[b]) / 1000 / days),
+        };
+    }
+
+    private static GradeResult Grade(ScenarioFile file, ScenarioGrade grade, int g, ResultArea area, int index, ReplicationSummary[] runs)
+    {
+        var grades = file.Grades.Count;
+        long Sum(long[] cells) => area.Boroughs.Sum(b => cells[(b * grades) + g]);
+        double? Share(ReplicationSummary run, double part) => Sum(run.Needing) is > 0 and var needing ? part / needing : null;
+        double? Minutes(ReplicationSummary run, long seconds) => Sum(run.Attended) is > 0 and var attended ? seconds / 60.0 / attended : null;
+        double? Quantile(ReplicationSummary run, int q) => run.Quantiles[(((index * grades) + g) * 2) + q] is var value && double.IsNaN(value) ? null : value;
+        double?[] Split(ReplicationSummary run)
+        {
+            var (response, controllers, channel, travel) = (Sum(run.ResponseSeconds), Sum(run.ControllerSeconds), Sum(run.ChannelSeconds), Sum(run.TravelSeconds));
+            return [Minutes(run, controllers), Minutes(run, channel), Minutes(run, response - controllers - channel - travel), Minutes(run, travel)];
+        }
+
+        var inTarget = runs.Select(r => grade.TargetMinutes is null ? null : Share(r, Sum(r.InTarget))).ToList();
+        var mean = runs.Select(r => Minutes(r, Sum(r.ResponseSeconds))).ToList();
+        var split = runs.Select(Split).ToList();
+        return new GradeResult
+        {
+            Grade = grade.Code,
+            IncidentsPerDay = Each(runs, r => (double)Sum(r.Needing) / file.Days),
+            TelephonePerDay = Each(runs, r => (double)Sum(r.Telephone) / file.Days),
+            InTarget = Estimate(inTarget),
+            MeanMinutes = Estimate(mean),
+            MedianMinutes = Each(runs, r => Quantile(r, 0)),
+            P90Minutes = Each(runs, r => Quantile(r, 1)),
+            Over30 = Each(runs, r => Share(r, Sum(r.Over30) + Sum(r.Needing) - Sum(r.Attended))),
+            NeverAttended = Each(runs, r => Share(r, Sum(r.Needing) - Sum(r.Attended))),
+            Wait = new WaitSplit(
+                Estimate(split.Select(s => s[0])), Estimate(split.Select(s => s[1])), Estimate(split.Select(s => s[2])), Estimate(split.Select(s => s[3]))),
+            InTargetByReplication = inTarget,
+            MeanByReplication = mean,
+            WaitByReplication = [.. split.Select(s => (IReadOnlyList<double>)[.. s.Select(v => v ?? 0)])],
+        };
+    }
+
+    private static List<ZoneResult> Zones(ScenarioFile file, ReplicationSummary[] runs)
+    {
+        var grades = file.Grades.Count;
+        var list = new List<ZoneResult>(file.Zones.Count * grades);
+        for (var cell = 0; cell < file.Zones.Count * grades; cell++)
+        {
+            var grade = file.Grades[cell % grades];
+            double needing = runs.Sum(r => r.ZoneNeeding[cell]);
+            double attended = runs.Sum(r => r.ZoneAttended[cell]);
+            list.Add(new ZoneResult(
+                file.Zones[cell / grades].Code, grade.Code, needing / runs.Length / file.Days,
+                needing > 0 && grade.TargetMinutes is not null ? runs.Sum(r => r.ZoneInTarget[cell]) / needing : null,
+                attended > 0 ? runs.Sum(r => r.ZoneSeconds[cell]) / 60.0 / attended : null));
+        }
+
+        return list;
+    }
+
+    private static List<HourResult> Hours(ScenarioFile file, ReplicationSummary[] runs)
+    {
+        var grades = file.Grades.Count;
+        var list = new List<HourResult>(168 * grades);
+        for (var hour = 0; hour < 168; hour++)
+        {
+            double length = runs.Sum(r => r.HourLength[hour]);
+            double onDuty = runs.Sum(r => r.HourOnDuty[hour]);
+            for (var g = 0; g < grades && length > 0; g++)
+            {
+                var cell = (hour * grades) + g;
+                double needing = runs.Sum(r => r.HourNeeding[cell]);
+                double attended = runs.Sum(r => r.HourAttended[cell]);
+                list.Add(new HourResult(
+                    hour, file.Grades[g].Code, needing / (length / 3600),
+                    needing > 0 && file.Grades[g].TargetMinutes is not null ? runs.Sum(r => r.HourInTarget[cell]) / needing : null,
+                    attended > 0 ? runs.Sum(r => r.HourSeconds[cell]) / 60.0 / attended : null,
+                    runs.Sum(r => r.HourUnassigned[hour]) / length,
+                    runs.Sum(r => r.HourAvailable[hour]) / length,
+                    onDuty > 0 ? runs.Sum(r => r.HourCommitted[hour]) / onDuty : 0));
+            }
+        }
+
+        return list;
+    }
+
+    private static List<TeamResult> Teams(CompiledScenario scenario, ReplicationSummary[] runs)
+    {
+        var file = scenario.File;
+        var grades = file.Grades.Count;
+        var list = new List<TeamResult>();
+        for (var cell = 0; cell < scenario.Teams.Count * grades; cell++)
+        {
+            var (team, grade, at) = (scenario.Teams[cell / grades], file.Grades[cell % grades], cell);
+            double? PerAttended(ReplicationSummary run, double value) => run.TeamAttended[at] > 0 ? value / run.TeamAttended[at] : null;
+            list.Add(new TeamResult(
+                team, grade.Code,
+                Each(runs, r => (double)r.TeamAttended[at] / file.Days),
+                grade.TargetMinutes is null ? Estimate([]) : Each(runs, r => PerAttended(r, r.TeamInTarget[at])),
+                Each(runs, r => PerAttended(r, r.TeamSeconds[at] / 60.0))));
+        }
+
+        return list;
+    }
+
+    private static List<DespatchGroupResult> Groups(CompiledScenario scenario, ReplicationSummary[] runs)
+    {
+        var window = scenario.File.Days * 86400.0;
+        return
+        [
+            .. scenario.File.DespatchGroups.Select((group, g) => new DespatchGroupResult(
+                group.Code, group.Name,
+                group.Controllers == 0 ? Estimate([]) : Each(runs, r => r.ControllerBusySeconds[g] / window / group.Controllers),
+                group.Controllers == 0 ? Estimate([]) : Each(runs, r => r.GroupIncidents[g] > 0 ? r.ControllerWaitSeconds[g] / 60.0 / r.GroupIncidents[g] : null),
+                group.Channels == 0 ? Estimate([]) : Each(runs, r => r.ChannelBusySeconds[g] / window / group.Channels),
+                group.Channels == 0 ? Estimate([]) : Each(runs, r => r.GroupIncidents[g] > 0 ? r.ChannelWaitSeconds[g] / 60.0 / r.GroupIncidents[g] : null))),
+        ];
+    }
+
+    private static List<string> Warnings(ScenarioFile file, AreaResult force, List<DespatchGroupResult> groups, ReplicationSummary[] runs)
+    {
+        var warnings = new List<string>();
+        var growth = MeanInterval.Of([.. runs.Select(r => (double)r.UnassignedGrowth)], Level);
+        if (growth is { Mean: >= 10 } grown && (grown.Lower ?? 0) > 0 && grown.Mean > 0.01 * force.Grades.Sum(g => g.IncidentsPerDay.Value ?? 0) * file.Days)
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The unassigned queue does not settle: over the {file.Days} days it grows by {grown.Mean:0} incidents, so times depend on how long the run is."));
+        }
+
+        foreach (var grade in force.Grades.Where(g => g.NeverAttended.Value > 0.005))
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{grade.NeverAttended.Value:0.0%} of {grade.Grade} incidents were never attended, not even a day after the window; they count as late and are in no mean."));
+        }
+
+        foreach (var group in groups.Where(g => g.ControllerUtilisation.Value > 0.95))
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The controllers of {group.Name} are busy {group.ControllerUtilisation.Value:0.0%} of the time: their queue may not settle."));
+        }
+
+        foreach (var group in groups.Where(g => g.ChannelUtilisation.Value > 0.95))
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The channel of {group.Name} is busy {group.ChannelUtilisation.Value:0.0%} of the time: its queue may not settle."));
+        }
+
+        return warnings;
+    }
+}

@@ -1,0 +1,62 @@
+using Pathfinder.Analysis.Intervals;
+using Pathfinder.Platform.Problems;
+
+namespace Pathfinder.Platform.Scenarios;
+
+/// <summary>Sets two results side by side, B minus A.</summary>
+public static class RunComparer
+{
+    /// <summary>
+    /// Compares the areas and grades that both have. Where both met the same incidents with the same seed, differences are
+    /// taken replication by replication and their interval is Student's; otherwise the two are independent, and it is Welch's.
+    /// Refused when they share no area and grade.
+    /// </summary>
+    public static Outcome<RunComparison> Compare(RunResult a, RunResult b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var paired = a.Seed == b.Seed && a.Replications == b.Replications && a.IncidentsSha256.Length > 0
+            && string.Equals(a.IncidentsSha256, b.IncidentsSha256, StringComparison.Ordinal);
+        var areas = new List<AreaComparison>();
+        foreach (var from in a.Areas)
+        {
+            if (b.Areas.FirstOrDefault(x => x.Level == from.Level && x.Code == from.Code) is not { } to)
+            {
+                continue;
+            }
+
+            var grades = from.Grades
+                .Select(g => (From: g, To: to.Grades.FirstOrDefault(x => x.Grade == g.Grade)))
+                .Where(p => p.To is not null)
+                .Select(p => Grade(p.From, p.To!, paired))
+                .ToList();
+            if (grades.Count > 0)
+            {
+                areas.Add(new AreaComparison(from.Level, from.Code, from.Level == "force" ? "Whole force" : from.Name, grades));
+            }
+        }
+
+        if (areas.Count == 0)
+        {
+            return new Problem("The two results have no area and grade in common", Accepted: "results of the same force");
+        }
+
+        return new RunComparison { Schema = RunComparison.CurrentSchema, A = a.Name, B = b.Name, Paired = paired, Areas = areas };
+    }
+
+    private static GradeComparison Grade(GradeResult a, GradeResult b, bool paired) => new(
+        a.Grade, a.InTarget, b.InTarget,
+        Difference(a.InTargetByReplication, b.InTargetByReplication, paired),
+        Difference(a.MeanByReplication, b.MeanByReplication, paired),
+        new WaitSplit(
+            Difference(Component(a, 0), Component(b, 0), paired), Difference(Component(a, 1), Component(b, 1), paired),
+            Difference(Component(a, 2), Component(b, 2), paired), Difference(Component(a, 3), Component(b, 3), paired)));
+
+    private static List<double?> Component(GradeResult grade, int component) =>
+        [.. grade.WaitByReplication.Select((split, r) => grade.MeanByReplication[r] is null ? null : (double?)split[component])];
+
+    private static Estimate Difference(IReadOnlyList<double?> a, IReadOnlyList<double?> b, bool paired) => ResultBuilder.Estimate(
+        paired ? MeanInterval.OfDifferences(a, b) : MeanInterval.OfIndependent(Present(a), Present(b)), withP: true);
+
+    private static List<double> Present(IReadOnlyList<double?> values) => [.. values.Where(v => v is not null).Select(v => v!.Value)];
+}

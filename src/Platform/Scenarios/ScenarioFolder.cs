@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Pathfinder.Platform.Problems;
+
+namespace Pathfinder.Platform.Scenarios;
+
+/// <summary>
+/// Content in files beside a scenario: a matrix as CSV (first column and first row hold zone codes, cells metres), a demand
+/// surface as CSV (zone, grade, h0…h167). References to packs are passed on to <paramref name="packs"/>.
+/// </summary>
+public sealed class ScenarioFolder(string folder, IScenarioContent? packs = null) : IScenarioContent
+{
+    /// <inheritdoc/>
+    public Outcome<ContentMatrix> Matrix(ScenarioContent reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (reference.Pack is not null)
+        {
+            return packs is null ? NoPack(reference.Pack) : packs.Matrix(reference);
+        }
+
+        return Rows(reference, (rows, sha) => ReadMatrix(reference.File!, rows, sha));
+    }
+
+    /// <inheritdoc/>
+    public Outcome<ContentSurface> Surface(ScenarioContent reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (reference.Pack is not null)
+        {
+            return packs is null ? NoPack(reference.Pack) : packs.Surface(reference);
+        }
+
+        return Rows(reference, (rows, sha) => ReadSurface(reference.File!, rows, sha));
+    }
+
+    private static Problem NoPack(string pack) =>
+        new("The scenario names content of a force pack, but no pack is at hand here", Field: "pack", Found: pack, Accepted: "a file beside the scenario");
+
+    private Outcome<T> Rows<T>(ScenarioContent reference, Func<List<string[]>, string, Outcome<T>> read)
+    {
+        var name = reference.File!;
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        var root = Path.GetFullPath(folder + Path.DirectorySeparatorChar);
+        if (!path.StartsWith(root, StringComparison.Ordinal))
+        {
+            return new Problem("The file lies outside the scenario's folder", Field: "file", Found: name, Accepted: "a path inside the scenario's folder");
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Problem("The file cannot be read", name, Found: e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message);
+        }
+
+        // Codes and numbers only: nothing in these two formats is ever quoted.
+        List<string[]> rows =
+        [
+            .. Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0)
+                .Select(line => line.Split(',')),
+        ];
+        return rows.Count == 0 ? new Problem("The file is empty", name) : read(rows, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    private static Outcome<ContentMatrix> ReadMatrix(string file, List<string[]> rows, string sha)
+    {
+        var problems = new List<Problem>();
+        string[] zones = [.. rows[0].Skip(1)];
+        var metres = new float[zones.Length * zones.Length];
+        if (rows.Count - 1 != zones.Length)
+        {
+            problems.Add(new Problem(
+                "The matrix is not square", file, Found: $"{rows.Count - 1} rows and {zones.Length} columns", Accepted: "a row for every column, in the same order"));
+        }
+
+        for (var r = 1; r < rows.Count && r <= zones.Length; r++)
+        {
+            if (rows[r][0] != zones[r - 1])
+            {
+                problems.Add(new Problem("Rows and columns stand in different orders", file, r + 1, "zone", rows[r][0], zones[r - 1]));
+            }
+
+            for (var c = 0; c < zones.Length; c++)
+            {
+                metres[((r - 1) * zones.Length) + c] = Number(rows[r], c + 1, file, r + 1, zones[c], problems);
+            }
+        }
+
+        return problems.Count > 0 ? problems : new ContentMatrix(zones, metres, sha);
+    }
+
+    private static Outcome<ContentSurface> ReadSurface(string file, List<string[]> rows, string sha)
+    {
+        var problems = new List<Problem>();
+        var header = rows[0];
+        if (header.Length != 170 || header[0] != "zone" || header[1] != "grade" || header[2] != "h0" || header[169] != "h167")
+        {
+            return new Problem("The header is not that of a demand surface", file, 1, Found: $"{header.Length} columns", Accepted: "zone, grade, h0…h167");
+        }
+
+        List<string> zones = [.. rows.Skip(1).Select(row => row[0]).Distinct(StringComparer.Ordinal)];
+        List<string> grades = [.. rows.Skip(1).Where(row => row.Length > 1).Select(row => row[1]).Distinct(StringComparer.Ordinal)];
+        var zoneAt = zones.Select((code, i) => (code, i)).ToDictionary(p => p.code, p => p.i, StringComparer.Ordinal);
+        var perHour = new float[grades.Count * zones.Count * 168];
+        for (var r = 1; r < rows.Count; r++)
+        {
+            for (var h = 0; h < 168; h++)
+            {
+                var value = Number(rows[r], h + 2, file, r + 1, header[h + 2], problems);
+                if (rows[r].Length > 1)
+                {
+                    perHour[(((grades.IndexOf(rows[r][1]) * zones.Count) + zoneAt[rows[r][0]]) * 168) + h] += value;
+                }
+            }
+        }
+
+        return problems.Count > 0 ? problems : new ContentSurface(zones, grades, perHour, sha);
+    }
+
+    private static float Number(string[] row, int column, string file, int line, string field, List<Problem> problems)
+    {
+        var text = column < row.Length ? row[column] : "";
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value) && value >= 0)
+        {
+            return value;
+        }
+
+        if (problems.Count < 100)
+        {
+            problems.Add(new Problem("Not a number of 0 or more", file, line, field, text, "a number of 0 or more"));
+        }
+
+        return 0;
+    }
+}
