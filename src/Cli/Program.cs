@@ -6,7 +6,12 @@ namespace Pathfinder.Cli;
 public static class Program
 {
     /// <summary>Runs one command. Exit codes: 0 done, 1 the job failed, 2 bad input.</summary>
-    public static int Main(string[] args) => Root().Parse(args).Invoke();
+    public static int Main(string[] args)
+    {
+        var parse = Root().Parse(args);
+        var code = parse.Invoke();
+        return parse.Errors.Count > 0 ? Terminal.ExitCodes.BadInput : code;
+    }
 
     /// <summary>Every command, so that tests and the reference page list the same.</summary>
     public static RootCommand Root()
@@ -14,6 +19,9 @@ public static class Program
         var root = new RootCommand("Design, test, pilot, govern and evaluate a change to how a police force is organised.");
         root.Subcommands.Add(Commands.ServeCommand.Build());
         root.Subcommands.Add(Commands.PackCommand.Build());
+        root.Subcommands.Add(Commands.SimulateCommand.Build());
+        root.Subcommands.Add(Commands.CompareCommand.Build());
+        root.Subcommands.Add(Commands.ScenarioCommand.Build());
         return root;
     }
 }
