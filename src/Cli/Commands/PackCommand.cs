@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Forces.Harbour;
+using Pathfinder.Platform.Forces.London;
 using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Cli.Commands;
@@ -19,6 +20,7 @@ public static class PackCommand
         command.Subcommands.Add(Check());
         command.Subcommands.Add(Hash());
         command.Subcommands.Add(BuildHarbour());
+        command.Subcommands.Add(BuildLondon());
         return command;
     }
 
@@ -56,6 +58,20 @@ public static class PackCommand
         var json = JsonOption();
         var command = new Command("build-harbour", "Write the small invented force that tests and documents use.") { output, json };
         command.SetAction(parse => Write(HarbourPack.Build(), [], parse.GetValue(output)!, parse.GetValue(json)));
+        return command;
+    }
+
+    private static Command BuildLondon()
+    {
+        var from = new Option<string>("--from") { Description = "Folder of the published reference data", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder to write", DefaultValueFactory = _ => "data/london" };
+        var json = JsonOption();
+        var command = new Command("build-london", "Build the pack of London from published reference data; the same data gives the same files.\nExample: pathfinder pack build-london --from ../reference") { from, output, json };
+        command.SetAction(parse =>
+        {
+            var built = LondonPack.Build(parse.GetValue(from)!);
+            return built.Succeeded ? Write(built.Value, [.. LondonPack.Gzipped], parse.GetValue(output)!, parse.GetValue(json)) : Refuse(built.Problems, parse.GetValue(json));
+        });
         return command;
     }
 
