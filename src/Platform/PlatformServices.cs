@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
+using Pathfinder.Platform.Work;
 
 namespace Pathfinder.Platform;
 
@@ -12,6 +14,8 @@ public static class PlatformServices
     {
         services.AddStorage(store);
         services.AddHistory();
+        services.AddPeople();
+        services.AddWork();
         return services;
     }
 }
