@@ -1,0 +1,273 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Pathfinder.Engine.Grouping;
+
+/// <summary>How one criterion is spread over all plans.</summary>
+/// <param name="Least">The best score.</param>
+/// <param name="BinWidth">Scores per bin.</param>
+/// <param name="Bins">Plans per bin; bin i starts at <paramref name="Least"/> + i x <paramref name="BinWidth"/>.</param>
+public sealed record ScanSpread(long Least, long BinWidth, IReadOnlyList<long> Bins);
+
+/// <summary>What a look at every single plan found.</summary>
+/// <param name="Plans">Plans looked at.</param>
+/// <param name="Spreads">One a criterion.</param>
+/// <param name="Standings">The reference plan's standing by each criterion; empty without one.</param>
+/// <param name="AtLeastAsGood">Plans at least as good as the reference on all criteria, itself included.</param>
+public sealed record ScanResult(long Plans, IReadOnlyList<ScanSpread> Spreads, IReadOnlyList<Standing> Standings, long AtLeastAsGood);
+
+/// <summary>
+/// Scores every plan, one by one, on every criterion. Where dynamic programming answers a question exactly, this answers it again by
+/// brute force, and it gives the whole distribution. Parallel over beginnings of plans; only counts are added, so the result does not depend on threads.
+/// </summary>
+public static class PlanScan
+{
+    private const int TableEntries = 1 << 19;
+    private const int FewestBeginnings = 2_000;
+    private const int MostBins = 1_000;
+
+    /// <summary>
+    /// Looks at every plan of one number of groups. <paramref name="reference"/> holds the numbers of a plan's groups to be ranked.
+    /// Throws <see cref="ArgumentException"/> for a balanced criterion and <see cref="OperationCanceledException"/> on cancel.
+    /// </summary>
+    public static ScanResult Run(PlanGraph plans, IReadOnlyList<Criterion> criteria, int[]? reference = null, int threads = -1, IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        ArgumentNullException.ThrowIfNull(criteria);
+        var scan = new Scan(plans, criteria, reference);
+        var beginnings = scan.Beginnings();
+        var total = new Tally(scan);
+        var gate = new Lock();
+        var done = 0;
+        Parallel.For(0, beginnings.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, () => new Tally(scan), (i, _, tally) =>
+        {
+            scan.Walk(beginnings[i].Node, beginnings[i].So, tally, cancel);
+            progress?.Report((double)Interlocked.Increment(ref done) / beginnings.Count);
+            return tally;
+        }, tally =>
+        {
+            lock (gate)
+            {
+                total.Add(tally);
+            }
+        });
+        return scan.Result(total);
+    }
+
+    private sealed class Tally(Scan scan)
+    {
+        public readonly long[][] Bins = scan.NewBins();
+        public readonly long[] Better = new long[scan.Width];
+        public readonly long[] Equal = new long[scan.Width];
+        public readonly byte[] Good = new byte[scan.LargestTable];
+        public long Plans;
+        public long AtLeastAsGood;
+
+        public void Add(Tally other)
+        {
+            Plans += other.Plans;
+            AtLeastAsGood += other.AtLeastAsGood;
+            for (var i = 0; i < Bins.Length; i++)
+            {
+                Better[i] += other.Better[i];
+                Equal[i] += other.Equal[i];
+                for (var bin = 0; bin < Bins[i].Length; bin++)
+                {
+                    Bins[i][bin] += other.Bins[i][bin];
+                }
+            }
+        }
+    }
+
+    private sealed class Scan
+    {
+        private readonly PlanGraph _plans;
+        private readonly Criterion[] _criteria;
+        private readonly CompletionTables _tables;
+        private readonly long[]? _reference;
+        private readonly long[] _least;
+        private readonly int[] _shift;
+        private readonly int[] _binCount;
+
+        public Scan(PlanGraph plans, IReadOnlyList<Criterion> criteria, int[]? reference)
+        {
+            _plans = plans;
+            _criteria = [.. criteria];
+            Width = _criteria.Length;
+            _tables = new CompletionTables(plans, _criteria, TableEntries);
+            (_least, _shift, _binCount) = (new long[Width], new int[Width], new int[Width]);
+            for (var i = 0; i < Width; i++)
+            {
+                if (_criteria[i].Kind == CriterionKind.Balanced)
+                {
+                    throw new ArgumentException("A scan compares numbers: take the worst group instead of the sorted vector.", nameof(criteria));
+                }
+
+                _least[i] = Optimum.LeastFrom(plans, _criteria[i])[plans.Root];
+                var most = _criteria[i].Kind == CriterionKind.Total ? Optimum.MostFrom(plans, _criteria[i])[plans.Root] : _criteria[i].LevelCount - 1;
+                while ((most - _least[i]) >> _shift[i] >= MostBins)
+                {
+                    _shift[i]++;
+                }
+
+                _binCount[i] = (int)((most - _least[i]) >> _shift[i]) + 1;
+            }
+
+            if (reference is not null)
+            {
+                _reference = new long[Width];
+                for (var i = 0; i < Width; i++)
+                {
+                    _reference[i] = _criteria[i].ScoreOf(reference);
+                }
+            }
+
+            for (var node = 0; node < plans.NodeCount; node++)
+            {
+                LargestTable = _tables.Holds(node) ? Math.Max(LargestTable, (int)plans.CountFrom(node)) : LargestTable;
+            }
+        }
+
+        public int Width { get; }
+
+        public int LargestTable { get; }
+
+        public long[][] NewBins()
+        {
+            var bins = new long[Width][];
+            for (var i = 0; i < Width; i++)
+            {
+                bins[i] = new long[_binCount[i]];
+            }
+
+            return bins;
+        }
+
+        public List<(int Node, long[] So)> Beginnings()
+        {
+            var start = new long[Width];
+            for (var i = 0; i < Width; i++)
+            {
+                start[i] = _criteria[i].Nothing;
+            }
+
+            List<(int Node, long[] So)> beginnings = [(_plans.Root, start)];
+            for (var grew = true; grew && beginnings.Count < FewestBeginnings;)
+            {
+                grew = false;
+                List<(int Node, long[] So)> next = [];
+                foreach (var (node, so) in beginnings)
+                {
+                    if (_tables.Holds(node))
+                    {
+                        next.Add((node, so));
+                        continue;
+                    }
+
+                    grew = true;
+                    for (var arc = _plans.FirstArc(node); arc < _plans.FirstArc(node + 1); arc++)
+                    {
+                        next.Add((_plans.ChildOf(arc), With(so, _plans.GroupOf(arc), new long[Width])));
+                    }
+                }
+
+                beginnings = next;
+            }
+
+            return beginnings;
+        }
+
+        public void Walk(int node, long[] so, Tally tally, CancellationToken cancel)
+        {
+            if (_tables.Holds(node))
+            {
+                Score(node, so, tally);
+                return;
+            }
+
+            cancel.ThrowIfCancellationRequested();
+            var next = new long[Width];
+            for (var arc = _plans.FirstArc(node); arc < _plans.FirstArc(node + 1); arc++)
+            {
+                Walk(_plans.ChildOf(arc), With(so, _plans.GroupOf(arc), next), tally, cancel);
+            }
+        }
+
+        public ScanResult Result(Tally tally)
+        {
+            var spreads = new List<ScanSpread>();
+            var standings = new List<Standing>();
+            for (var i = 0; i < Width; i++)
+            {
+                spreads.Add(new ScanSpread(_least[i], 1L << _shift[i], tally.Bins[i]));
+                if (_reference is not null)
+                {
+                    standings.Add(new Standing((UInt128)tally.Better[i], (UInt128)tally.Equal[i], (UInt128)tally.Plans));
+                }
+            }
+
+            return new ScanResult(tally.Plans, spreads, standings, tally.AtLeastAsGood);
+        }
+
+        private long[] With(long[] so, int group, long[] next)
+        {
+            for (var i = 0; i < Width; i++)
+            {
+                next[i] = _criteria[i].Combine(so[i], _criteria[i].Scores[group]);
+            }
+
+            return next;
+        }
+
+        private void Score(int node, long[] so, Tally tally)
+        {
+            var count = (int)_plans.CountFrom(node);
+            tally.Plans += count;
+            var good = tally.Good.AsSpan(0, count);
+            good.Fill(1);
+            for (var i = 0; i < Width; i++)
+            {
+                var table = _tables.Of(i, node);
+                var bins = tally.Bins[i];
+                var (shift, least, before) = (_shift[i], _least[i], so[i]);
+                var isTotal = _criteria[i].Kind == CriterionKind.Total;
+                if (_reference is null)
+                {
+                    foreach (var rest in table)
+                    {
+                        bins[((isTotal ? before + rest : Math.Max(before, rest)) - least) >> shift]++;
+                    }
+
+                    continue;
+                }
+
+                var reference = _reference[i];
+                var (better, equal) = (0, 0);
+                for (var at = 0; at < table.Length; at++)
+                {
+                    var score = isTotal ? before + table[at] : Math.Max(before, table[at]);
+                    bins[(score - least) >> shift]++;
+                    better += score < reference ? 1 : 0;
+                    equal += score == reference ? 1 : 0;
+                    good[at] &= score <= reference ? (byte)1 : (byte)0;
+                }
+
+                tally.Better[i] += better;
+                tally.Equal[i] += equal;
+            }
+
+            if (_reference is not null)
+            {
+                var both = 0;
+                foreach (var flag in good)
+                {
+                    both += flag;
+                }
+
+                tally.AtLeastAsGood += both;
+            }
+        }
+    }
+}
