@@ -17,6 +17,7 @@ public static class Program
     public static RootCommand Root()
     {
         var root = new RootCommand("Design, test, pilot, govern and evaluate a change to how a police force is organised.");
+        root.Subcommands.Add(Commands.GroupCommand.Build());
         root.Subcommands.Add(Commands.ServeCommand.Build());
         root.Subcommands.Add(Commands.PackCommand.Build());
         root.Subcommands.Add(Commands.SimulateCommand.Build());

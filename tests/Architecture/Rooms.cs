@@ -5,9 +5,9 @@ internal static class Rooms
 {
     public static readonly (string Project, string[] Rooms)[] Order =
     [
-        ("Engine", ["Numerics", "Geography", "Travel", "Response"]),
+        ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping"]),
         ("Analysis", ["Intervals", "Control", "Effects", "Power"]),
-        ("Platform", ["Problems", "Scenarios", "Storage", "History", "People", "Work", "Forces", "Designs", "Runs"]),
+        ("Platform", ["Problems", "Scenarios", "Groupings", "Storage", "History", "People", "Work", "Forces", "Designs", "Runs"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
     ];

@@ -33,7 +33,7 @@ public static class NearestImprovement
             {
                 new BoundedSearch(kept, [.. bounds, bound], countOnly: false, cancel).Visit(groups =>
                 {
-                    if (IsBetterBySome(criteria, groups, plan))
+                    if (Ranking.IsBetterBySome(criteria, groups, plan))
                     {
                         var moved = Moved(plans.PlanOf(groups), planGroups);
                         if (best is null || Precedes(criteria, groups, moved, best))
@@ -71,33 +71,16 @@ public static class NearestImprovement
         return moved;
     }
 
-    private static bool IsBetterBySome(IReadOnlyList<Criterion> criteria, int[] groups, int[] plan)
-    {
-        foreach (var criterion in criteria)
-        {
-            if (Compare(criterion, groups, plan) < 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool Precedes(IReadOnlyList<Criterion> criteria, int[] groups, ulong moved, Improvement best)
     {
         var order = BitOperations.PopCount(moved).CompareTo(BitOperations.PopCount(best.Moved));
         for (var i = 0; i < criteria.Count && order == 0; i++)
         {
-            order = Compare(criteria[i], groups, best.Groups);
+            order = Ranking.Compare(criteria[i], groups, best.Groups);
         }
 
         return order < 0;
     }
-
-    private static int Compare(Criterion criterion, int[] a, int[] b) => criterion.Kind == CriterionKind.Balanced
-        ? SortedVectors.Compare(criterion.SortedScoresOf(a), criterion.SortedScoresOf(b))
-        : criterion.ScoreOf(a).CompareTo(criterion.ScoreOf(b));
 
     private static double[] AtLeastMoved(ReadOnlySpan<ulong> groups, IReadOnlyList<ulong> old)
     {

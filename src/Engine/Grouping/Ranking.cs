@@ -52,6 +52,25 @@ public static class Ranking
         return sum;
     }
 
+    /// <summary>Whether some plan is at least as good by every criterion and better by one: then the plan is not on the Pareto front.</summary>
+    public static bool IsBeaten(PlanGraph plans, IReadOnlyList<Criterion> criteria, ReadOnlySpan<int> plan, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        ArgumentNullException.ThrowIfNull(criteria);
+        var groups = plan.ToArray();
+        var beaten = false;
+        foreach (var (kept, bounds) in AtLeastAsGoodCases(plans, criteria, groups))
+        {
+            new BoundedSearch(kept, bounds, countOnly: false, cancel).Visit(other => !(beaten = IsBetterBySome(criteria, other, groups)));
+            if (beaten)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>How many plans stay within all bounds.</summary>
     public static UInt128 CountWithin(PlanGraph plans, IReadOnlyList<Bound> bounds, CancellationToken cancel = default)
     {
@@ -89,6 +108,23 @@ public static class Ranking
 
         return cases;
     }
+
+    internal static bool IsBetterBySome(IReadOnlyList<Criterion> criteria, int[] groups, int[] plan)
+    {
+        foreach (var criterion in criteria)
+        {
+            if (Compare(criterion, groups, plan) < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static int Compare(Criterion criterion, int[] a, int[] b) => criterion.Kind == CriterionKind.Balanced
+        ? SortedVectors.Compare(criterion.SortedScoresOf(a), criterion.SortedScoresOf(b))
+        : criterion.ScoreOf(a).CompareTo(criterion.ScoreOf(b));
 
     // A sorted vector is better when it agrees down to some value and then has fewer groups at that value, none above and anything below.
     private static IEnumerable<(PlanGraph Plans, List<Bound> Bounds)> BetterBalanced(PlanGraph plans, Criterion criterion, int[] plan)
