@@ -22,8 +22,11 @@ public sealed record DataCell(string Text, string? Href = null, string? Csv = nu
     /// <summary>A whole number.</summary>
     public static DataCell Of(long value) => new(Format.Count(value), Csv: value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A whole number.</summary>
+    public static DataCell Of(int value) => Of((long)value);
+
     /// <summary>A whole number, or that it is not known.</summary>
-    public static DataCell Of(int? value) => value is { } number ? Of((long)number) : new(Format.NotKnown, Csv: "");
+    public static DataCell Of(long? value) => value is { } number ? Of(number) : new(Format.NotKnown, Csv: "");
 
     /// <summary>A number with decimals; the CSV file gets all its digits.</summary>
     public static DataCell Of(double value, int decimals = 1) =>
