@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
 using Pathfinder.Platform.People;
+using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
 
@@ -76,8 +77,13 @@ public static class PathfinderWeb
         options.Services(services);
         services.AddHttpContextAccessor();
         services.AddScoped<PageDates>();
+        services.AddSingleton<ForceViews>();
         AddAccess(services, options);
-        services.AddRazorPages(pages => pages.Conventions.ConfigureFilter(new CsvFilter()))
+        services.AddRazorPages(pages =>
+            {
+                pages.Conventions.ConfigureFilter(new HandlerPermissionFilter());
+                pages.Conventions.ConfigureFilter(new CsvFilter());
+            })
             .ConfigureApplicationPartManager(parts => AddParts(parts));
         services.AddAntiforgery(antiforgery =>
         {
@@ -133,8 +139,8 @@ public static class PathfinderWeb
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/account/sign-in";
-            cookie.AccessDeniedPath = "/account/refused";
             cookie.ReturnUrlParameter = "then";
+            cookie.Events.OnValidatePrincipal = SignedIn.ValidateAsync;
             cookie.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
         });
@@ -206,6 +212,7 @@ public static class PathfinderWeb
         app.UseAntiforgery();
         app.MapStaticAssets().WithMetadata(new OpenToAllAttribute("Styles, scripts and pictures hold no data."));
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new RequirePermissionAttribute(Permission.Read));
+        app.MapForces();
         app.MapRazorPages().WithStaticAssets();
     }
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Govuk;
+
+namespace Pathfinder.Web.Pages.History;
+
+/// <summary>The change log: who changed what, when, for whom and why, newest first.</summary>
+[RequirePermission(Permission.Audit)]
+public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
+{
+    private const int PageSize = 50;
+
+    /// <summary>The entries shown.</summary>
+    public IReadOnlyList<LogEntry> Entries { get; private set; } = [];
+
+    /// <summary>The head of the chain; null while the log is empty.</summary>
+    public Anchor? Head { get; private set; }
+
+    /// <summary>What the list is filtered by.</summary>
+    public LogQuery Query { get; private set; } = new();
+
+    /// <summary>Sequence to go on from; null on the last page.</summary>
+    public long? Next { get; private set; }
+
+    /// <summary>What a check just found; null unless one was asked for.</summary>
+    public AuditReport? Report { get; private set; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<DataTable> Tables { get; private set; } = [];
+
+    /// <summary>Shows the log, filtered by the address.</summary>
+    public async Task OnGetAsync(string? kind, string? key, string? account, long? before)
+    {
+        Query = new LogQuery(Given(kind), Given(key), Given(account), before, PageSize + 1);
+        await LoadAsync();
+    }
+
+    /// <summary>Verifies the whole log against the store, and shows what was found.</summary>
+    public async Task OnPostAsync()
+    {
+        Report = await audit.VerifyAsync([], HttpContext.RequestAborted);
+        Query = new LogQuery(Take: PageSize + 1);
+        await LoadAsync();
+    }
+
+    /// <summary>Whether anything filters the list.</summary>
+    public bool Filtered => Query is { Kind: not null } or { Key: not null } or { Account: not null };
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private async Task LoadAsync()
+    {
+        var found = await audit.ListAsync(Query, HttpContext.RequestAborted);
+        Head = await audit.FindHeadAsync(HttpContext.RequestAborted);
+        Entries = found.Take(PageSize).ToList();
+        Next = found.Count > PageSize ? Entries[^1].Sequence : null;
+        Tables =
+        [
+            new DataTable(
+                "changes", "Changes",
+                [new("Sequence", true), new("At"), new("Account"), new("Organisation"), new("Action"), new("Kind"), new("Key"), new("Known"), new("From"), new("Until"), new("Why"), new("Hash")],
+                Entries.Select(e => (IReadOnlyList<DataCell>)
+                [
+                    DataCell.Of(e.Sequence), new DataCell(Format.Instant(e.At), Csv: e.At.UtcDateTime.ToString("o", CultureInfo.InvariantCulture)), e.Account, e.Organisation,
+                    e.Action, e.Kind, e.Key, DataCell.Of(e.Known, ""), DataCell.Of(e.EffectiveFrom, ""), DataCell.Of(e.EffectiveUntil, ""), e.Why, e.Hash,
+                ]).ToList()),
+        ];
+    }
+}
