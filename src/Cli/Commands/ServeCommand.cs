@@ -1,30 +1,168 @@
 using System.CommandLine;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Pathfinder.Platform;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Storage;
+using Pathfinder.Platform.Work;
 using Pathfinder.Web;
+using Pathfinder.Web.Api.Forces;
 
 namespace Pathfinder.Cli.Commands;
 
-/// <summary><c>pathfinder serve</c>: the web application.</summary>
+/// <summary><c>pathfinder serve</c>: the web application, its API and the worker in one process.</summary>
 public static class ServeCommand
 {
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(8);
+
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
         var urls = new Option<string>("--urls")
         {
-            Description = "Addresses to listen on, separated by semicolons",
-            DefaultValueFactory = _ => "http://127.0.0.1:5080",
+            Description = "Addresses to listen on, separated by semicolons; port 0 takes a free one",
+            DefaultValueFactory = _ => DefaultUrls,
         };
-        var command = new Command("serve", "Serve the web application and its API, and run queued work.") { urls };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(urls)!, cancellation));
+        var store = new Option<string?>("--store")
+        {
+            Description = $"SQLite file or postgresql:// address (default: ${StoreOptions.Variable}, else {StoreOptions.DefaultLocation})",
+        };
+        var pack = new Option<string>("--pack")
+        {
+            Description = "Force pack imported on first start: the name of one that comes with the product, or a folder",
+            DefaultValueFactory = _ => "london",
+        };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "Folder of the keys that protect sessions; several servers share one (default: beside the store)",
+        };
+        var command = new Command(
+            "serve",
+            """
+            Serve the pages and the API, and work the queue.
+
+            The first start creates the store, imports the pack and prints a link that signs in once. Examples:
+              pathfinder serve
+              pathfinder serve --pack harbour --store trial/pathfinder.db
+              pathfinder serve --urls https://0.0.0.0:8443 --store postgresql://pathfinder@db/pathfinder
+            """)
+        { urls, store, pack, keys };
+        command.SetAction((parse, cancellation) => RunAsync(
+            parse.GetValue(urls)!, StoreOptions.From(parse.GetValue(store)), parse.GetValue(pack)!, parse.GetValue(keys), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string urls, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string urls, StoreOptions store, string pack, string? keys, CancellationToken cancellation)
     {
-        await using var app = PathfinderWeb.Build(new PathfinderWebOptions { Urls = urls, Services = _ => { } });
+        if (PackFolders.Find(pack) is not { } folder)
+        {
+            return Refuse($"There is no force pack \"{pack}\": give the name of one that comes with the product ({string.Join(", ", PackFolders.Names())}) or a folder with a manifest.json");
+        }
+
+        var read = PackReader.Read(folder);
+        if (!read.Succeeded)
+        {
+            return Refuse(string.Join(Environment.NewLine, read.Problems));
+        }
+
+        try
+        {
+            await using var app = PathfinderWeb.Build(new PathfinderWebOptions
+            {
+                Urls = urls,
+                KeysFolder = keys ?? Path.Combine(Path.GetDirectoryName(store.FilePath ?? Path.GetFullPath(StoreOptions.DefaultLocation))!, "keys"),
+                Services = services => services.AddPathfinder(store).AddWorker()
+                    .AddSingleton<ICurrentForce>(provider => new FixedForce(read.Value, provider.GetRequiredService<ForceViews>())),
+            });
+            return await ServeAsync(app, urls, store, cancellation);
+        }
+        catch (StoreException exception)
+        {
+            return Refuse(exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Refuse($"{urls} is already in use; choose another with --urls");
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app, string urls, StoreOptions store, CancellationToken cancellation)
+    {
+        var services = app.Services;
+        var opened = services.GetRequiredService<Store>();
+        var isNew = (await opened.PendingAsync(cancellation)).Count > 0;
+        await opened.OpenAsync(cancellation);
+        Console.WriteLine($"Store: {store.DisplayName}{(isNew ? " (created or brought up to this version)" : "")}");
+
+        // Whoever can reach the server could take the first link's place: it is made only where that is this machine's user.
+        var local = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(IsLoopback);
+        if (!local && !await services.GetRequiredService<IPeople>().HasAdministratorAsync(cancellation))
+        {
+            return Refuse($"{urls} can be reached from other machines, and nobody can sign in as an administrator yet. Create one first: pathfinder user add NAME --role Administrator --password");
+        }
+
         await app.StartAsync(cancellation);
+        var address = app.Urls.First().Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
         Console.WriteLine($"Pathfinder listens on {string.Join(", ", app.Urls)}");
+        if (local && await services.GetRequiredService<ISignIn>().MakeFirstLinkAsync(LinkLifetime, cancellation) is { } token)
+        {
+            Console.WriteLine();
+            Console.WriteLine("Open this link to sign in; it works once, for eight hours:");
+            Console.WriteLine($"  {address}/account/link/{token}");
+            Console.WriteLine();
+        }
+        else
+        {
+            Console.WriteLine($"Sign in at {address}/");
+        }
+
+        Console.WriteLine("Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    private static bool IsLoopback(string url)
+    {
+        // Kestrel's wildcard hosts (*, +) are no host names and listen everywhere.
+        var host = url.Contains("://*", StringComparison.Ordinal) || url.Contains("://+", StringComparison.Ordinal) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) ? "" : uri.Host.Trim('[', ']');
+        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine("pathfinder: " + message);
+        return 2;
+    }
+}
+
+/// <summary>Where force packs are found: beside the binary, or in <c>data</c> of the repository it was built in.</summary>
+public static class PackFolders
+{
+    private const string Manifest = "manifest.json";
+
+    /// <summary>The folder of a pack by name or path, or null.</summary>
+    public static string? Find(string nameOrFolder)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrFolder);
+        return Roots().Select(root => Path.Combine(root, nameOrFolder)).Append(nameOrFolder).FirstOrDefault(folder => File.Exists(Path.Combine(folder, Manifest)));
+    }
+
+    /// <summary>Names of the packs that come with the product.</summary>
+    public static IReadOnlyList<string> Names() => Roots().Where(Directory.Exists).SelectMany(Directory.GetDirectories)
+        .Where(folder => File.Exists(Path.Combine(folder, Manifest))).Select(folder => Path.GetFileName(folder)!)
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+
+    private static IEnumerable<string> Roots()
+    {
+        yield return Path.Combine(AppContext.BaseDirectory, "data");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Pathfinder.slnx")))
+            {
+                yield return Path.Combine(folder.FullName, "data");
+            }
+        }
     }
 }
