@@ -121,7 +121,7 @@ public sealed class MapViewTagHelper : TagHelper
             content.AppendHtml("<ul class=\"pf-map__legend\" aria-label=\"Key\">");
             foreach (var entry in map.Legend)
             {
-                content.AppendHtml($"<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><rect width=\"15\" height=\"15\" x=\".5\" y=\".5\" fill=\"{entry.Colour}\" stroke=\"#858686\"/></svg>").Append(entry.Text).AppendHtml("</li>");
+                content.AppendHtml($"<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><rect width=\"15\" height=\"15\" x=\".5\" y=\".5\" fill=\"{entry.Colour}\" fill-opacity=\"0.78\" stroke=\"#858686\"/></svg>").Append(entry.Text).AppendHtml("</li>");
             }
 
             content.AppendHtml("</ul>");
