@@ -23,6 +23,9 @@ public static class Program
         root.Subcommands.Add(Commands.SimulateCommand.Build());
         root.Subcommands.Add(Commands.CompareCommand.Build());
         root.Subcommands.Add(Commands.ScenarioCommand.Build());
+        root.Subcommands.Add(Commands.AuditCommand.Build());
+        root.Subcommands.Add(Commands.UserCommand.Build());
+        root.Subcommands.Add(Commands.StoreCommand.Build());
         return root;
     }
 }

@@ -23,9 +23,14 @@ public sealed class Store : IAsyncDisposable
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _opened;
 
-    /// <summary>A store with what the rooms registered; touches nothing yet.</summary>
+    /// <summary>A store with what the rooms registered; touches nothing yet. Throws <see cref="StoreException"/> when its address cannot be read.</summary>
     public Store(StoreOptions options, IEnumerable<IEntityMap> maps, IEnumerable<IStoreMigration> migrations, TimeProvider time)
     {
+        if (options.FindProblem() is { } problem)
+        {
+            throw new StoreException(problem);
+        }
+
         Options = options;
         _maps = maps.OrderBy(map => map.GetType().FullName, StringComparer.Ordinal).ToList();
         _migrations = migrations.OrderBy(step => step.Id, StringComparer.Ordinal).ToList();

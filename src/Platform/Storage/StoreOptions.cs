@@ -1,4 +1,5 @@
 using Npgsql;
+using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Platform.Storage;
 
@@ -57,6 +58,23 @@ public sealed record StoreOptions
     {
         Location = FirstNamed(given, Environment.GetEnvironmentVariable(Variable)) ?? DefaultLocation,
     };
+
+    /// <summary>What is wrong with the location as it is written, or null; says nothing about what stands there.</summary>
+    public Problem? FindProblem()
+    {
+        try
+        {
+            _ = Kind == StoreKind.Sqlite ? FilePath : new NpgsqlConnectionStringBuilder(ToConnectionString(Location)).ConnectionString;
+            return null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // Neither the location nor the driver's message is repeated: either may hold a password.
+            return new Problem(
+                "The address of the store cannot be read", Field: "--store or " + Variable,
+                Accepted: "a file, postgresql://user@host:5432/database or Host=…;Database=…;Username=…");
+        }
+    }
 
     /// <summary>The connection string in the driver's own form. Throws <see cref="ArgumentException"/> when it cannot be read.</summary>
     internal static string ToConnectionString(string location)

@@ -189,6 +189,18 @@ public sealed class PeopleTests
     [Fact]
     public void Permissions_EveryRole_MayRead() => Enum.GetValues<Role>().ShouldAllBe(role => Permissions.Of(role).Contains(Permission.Read));
 
+    [Fact]
+    public void Permissions_AsTheGuideListsThem_AreThoseInForce()
+    {
+        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "guides", "access.md")).Select(line => line.Replace(" ", "")).ToList();
+
+        rows.ShouldContain("|Role|" + string.Join('|', Enum.GetValues<Permission>()) + "|");
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            rows.ShouldContain($"|{role}|" + string.Join('|', Enum.GetValues<Permission>().Select(p => Permissions.Of(role).Contains(p) ? "yes" : "")) + "|");
+        }
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static IPeople People(StoreFixture store) => store.Get<IPeople>();
