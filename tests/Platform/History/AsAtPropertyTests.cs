@@ -23,7 +23,7 @@ public sealed class AsAtPropertyTests
             from => Gen.Choose(1, Days).SelectMany(
                 length => Gen.Choose(0, Days - 1).SelectMany(
                     known => Gen.Choose(0, 9).Select(form => new Change(from, form < 5 ? null : from + length, known, form is 0 or 9)))));
-        var histories = Gen.Sample(change.ListOf(8), 40).Select((changes, number) => (Key: $"fact{number:00}", Changes: changes.ToList())).ToList();
+        var histories = Gen.Sample(change.ListOf(8), 20).Select((changes, number) => (Key: $"fact{number:00}", Changes: changes.ToList())).ToList();
         var times = await WriteAsync(store, histories);
         var asked = 0;
 
