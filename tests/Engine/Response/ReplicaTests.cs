@@ -1,0 +1,162 @@
+using Pathfinder.Engine.Response;
+
+namespace Pathfinder.Engine.Tests.Response;
+
+public sealed class ReplicaTests
+{
+    [Theory]
+    [InlineData(DespatchMode.Borough, WhenFree.Base, 1.0)]
+    [InlineData(DespatchMode.CommandUnit, WhenFree.Stay, 1.5)]
+    [InlineData(DespatchMode.BoroughThenCommandUnit, WhenFree.Home, 1.5)]
+    [InlineData(DespatchMode.ForceWide, WhenFree.Base, 2.5)]
+    public void Run_EveryMechanismAtWork_KeepsItsInvariants(DespatchMode mode, WhenFree whenFree, double load)
+    {
+        var replica = new Replica(Worlds.Busy(mode: mode, whenFree: whenFree, load: load)) { Trace = new List<TraceLine>() };
+        var tally = replica.Run(11, 0);
+        var trace = (List<TraceLine>)replica.Trace;
+
+        var created = trace.Where(l => l.Kind == TraceKind.Created).Select(l => l.Incident).ToList();
+        var telephone = trace.Where(l => l.Kind == TraceKind.Telephone).Select(l => l.Incident).ToHashSet();
+        var closed = trace.Where(l => l.Kind == TraceKind.Closed).Select(l => l.Incident).ToList();
+        var attended = trace.Where(l => l.Kind == TraceKind.Attended).Select(l => l.Incident).ToList();
+        created.ShouldBe(Enumerable.Range(0, created.Count), "incidents are numbered in order");
+        closed.Count.ShouldBe(closed.Distinct().Count(), "an incident closes once");
+        attended.Count.ShouldBe(attended.Distinct().Count(), "an incident is attended first once");
+        closed.ShouldBeSubsetOf(attended);
+        closed.ShouldAllBe(i => !telephone.Contains(i));
+
+        trace.Zip(trace.Skip(1)).ShouldAllBe(p => p.First.Time <= p.Second.Time);
+        tally.Needing.Sum().ShouldBe(tally.Incidents - tally.Telephone.Sum(), "whoever is not helped by telephone needs attendance");
+        tally.Attended.Sum().ShouldBe(tally.Samples);
+        tally.ResponseSeconds.Sum().ShouldBe(tally.SampleSeconds.Take(tally.Samples).Sum(s => (long)s));
+        foreach (var (whole, parts) in tally.ResponseSeconds.Zip(tally.ControllerSeconds.Zip(tally.ChannelSeconds.Zip(tally.TravelSeconds))))
+        {
+            (parts.First + parts.Second.First + parts.Second.Second).ShouldBeLessThanOrEqualTo(whole);
+        }
+    }
+
+    [Fact]
+    public void Run_EveryUnit_IsInOnePlaceAtATime()
+    {
+        var replica = new Replica(Worlds.Busy(load: 1.6)) { Trace = new List<TraceLine>() };
+        replica.Run(12, 0);
+        var trace = (List<TraceLine>)replica.Trace;
+        var allowed = new Dictionary<UnitState, UnitState[]>
+        {
+            [UnitState.OffDuty] = [UnitState.Briefing],
+            [UnitState.Briefing] = [UnitState.Available, UnitState.Guard, UnitState.Travelling, UnitState.CaseWork, UnitState.OffDuty, UnitState.Meal],
+            [UnitState.Available] = [UnitState.Travelling, UnitState.Meal, UnitState.OffDuty],
+            [UnitState.Travelling] = [UnitState.AtScene, UnitState.Travelling, UnitState.Available, UnitState.CaseWork, UnitState.OffDuty, UnitState.Meal],
+            [UnitState.AtScene] = [UnitState.Custody, UnitState.CaseWork, UnitState.Available, UnitState.Travelling, UnitState.OffDuty, UnitState.Meal],
+            [UnitState.Custody] = [UnitState.CaseWork, UnitState.Available, UnitState.Travelling, UnitState.OffDuty, UnitState.Meal],
+            [UnitState.CaseWork] = [UnitState.Travelling, UnitState.Available, UnitState.OffDuty, UnitState.Meal],
+            [UnitState.Guard] = [UnitState.OffDuty],
+            [UnitState.Meal] = [UnitState.Available, UnitState.Travelling, UnitState.CaseWork, UnitState.OffDuty],
+        };
+
+        var seen = new HashSet<UnitState>();
+        foreach (var unit in trace.Where(l => l.Kind == TraceKind.Unit).GroupBy(l => l.Unit))
+        {
+            var state = UnitState.OffDuty;
+            foreach (var line in unit)
+            {
+                allowed[state].ShouldContain((UnitState)line.Value, $"unit {unit.Key} at {line.Time} from {state}");
+                state = (UnitState)line.Value;
+                seen.Add(state);
+            }
+        }
+
+        seen.Count.ShouldBe(9, "a world in which a state is never entered proves nothing about it");
+        trace.ShouldContain(l => l.Kind == TraceKind.Withdrawn);
+    }
+
+    [Fact]
+    public void Run_Again_GivesTheSameWhateverRanBefore()
+    {
+        var scenario = Worlds.Busy();
+        var fresh = Lines(new Replica(scenario), 3);
+        var used = new Replica(scenario);
+        used.Run(99, 7);
+
+        Lines(used, 3).ShouldBe(fresh);
+        Lines(used, 4).ShouldNotBe(fresh);
+    }
+
+    [Fact]
+    public void Run_TwoPolicies_MeetTheSameIncidents()
+    {
+        var one = Lines(new Replica(Worlds.Busy(mode: DespatchMode.Borough)), 5).Where(l => l.Kind == TraceKind.Created);
+        var other = Lines(new Replica(Worlds.Busy(mode: DespatchMode.ForceWide, crews: 12)), 5).Where(l => l.Kind == TraceKind.Created);
+        var until = 9 * 86400;
+
+        one.Where(l => l.Time < until).ShouldBe(other.Where(l => l.Time < until));
+    }
+
+    [Fact]
+    public void Run_MoreUnits_NeverHurtBeyondNoise()
+    {
+        double InTarget(int crews)
+        {
+            var replica = new Replica(Worlds.Busy(crews, DespatchMode.CommandUnit, days: 14));
+            double inTarget = 0, needing = 0;
+            for (var r = 0; r < 6; r++)
+            {
+                var tally = replica.Run(21, r);
+                inTarget += tally.InTarget.Sum();
+                needing += tally.Needing[0] + tally.Needing[1] + tally.Needing[3] + tally.Needing[4];
+            }
+
+            return inTarget / needing;
+        }
+
+        var shares = new[] { 5, 6, 8, 11, 15 }.Select(InTarget).ToList();
+
+        shares.Zip(shares.Skip(1)).ShouldAllBe(p => p.Second > p.First - 0.005);
+        shares[^1].ShouldBeGreaterThan(shares[0] + 0.05);
+    }
+
+    [Fact]
+    public void Run_UnitTime_AddsUpToTheShiftsPlanned()
+    {
+        // No absence or overtime: three shifts of 9.5 hours a day and borough, seven crews each.
+        var busy = Worlds.Busy(load: 0.0001);
+        var tally = new Replica(busy).Run(1, 0);
+
+        var paraded = tally.UnitSeconds.Where((_, i) => i % Tally.States != (int)UnitState.OffDuty).Sum();
+        var planned = 2 * 3 * 7 * 34200L * 7;
+        ((double)paraded / planned).ShouldBe(0.9, 0.05);
+        tally.OvertimeSeconds.Sum().ShouldBeLessThan(36000);
+        (tally.UnitSeconds.Sum() / (tally.UnitSeconds.Length / Tally.States) > 0).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Run_AfterTheFirst_AllocatesAlmostNothing()
+    {
+        var replica = new Replica(Worlds.Busy(days: 21));
+        replica.Run(1, 0);
+        replica.Run(1, 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var events = replica.Run(1, 0).Events;
+
+        events.ShouldBeGreaterThan(20_000);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2_000, "nothing is allocated an event");
+    }
+
+    [Fact]
+    public void Run_Cancelled_Stops()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Should.Throw<OperationCanceledException>(() => new Replica(Worlds.Busy()).Run(1, 0, source.Token));
+    }
+
+    private static List<TraceLine> Lines(Replica replica, int replication)
+    {
+        var lines = new List<TraceLine>();
+        replica.Trace = lines;
+        replica.Run(8, replication);
+        replica.Trace = null;
+        return lines;
+    }
+}
