@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Pathfinder.Bench;
+using Pathfinder.Engine.Geography;
+using Pathfinder.Engine.Response;
+using Pathfinder.Engine.Travel;
+using Pathfinder.Platform.Scenarios;
+
+// Processor time, best of several rounds: what else the machine does only ever makes it longer.
+static (double Seconds, T Last) Best<T>(int rounds, Func<T> job)
+{
+    job();
+    var best = double.MaxValue;
+    T last = default!;
+    for (var i = 0; i < rounds; i++)
+    {
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        last = job();
+        best = Math.Min(best, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
+    }
+
+    return (best, last);
+}
+
+var rows = new List<(string What, string Figure, string Mark)>();
+void Row(string what, FormattableString figure, string mark = "")
+{
+    rows.Add((what, figure.ToString(CultureInfo.InvariantCulture), mark));
+    Console.WriteLine($"{what}: {rows[^1].Figure}{(mark.Length > 0 ? $" (mark: {mark})" : "")}");
+}
+
+// 1. The full model on a force of London's size.
+var noContent = new ScenarioFolder(".");
+foreach (var units in new[] { 32, 12, 1 })
+{
+    var file = LondonSize.Scenario(units, 7);
+    var (compile, compiled) = Best(2, () => ScenarioCompiler.Compile(file, noContent).Value);
+    var simulator = new Simulator();
+    var (whole, result) = Best(5, () => simulator.Run(compiled, 1, 1, 1));
+    Row($"London's size, full model, {units} command units: one week (and a day of warm-up), one replication, one thread", $"{whole * 1000:0} ms; {result.Incidents} incidents counted; {result.Events / whole / 1e6:0.0} M events a second; I in target {result.Areas[0].Grades[0].InTarget.Value:0.0%}", "under 100 ms");
+    if (units == 32)
+    {
+        Row("Compiling that scenario, its matrix written out", $"{compile * 1000:0} ms");
+    }
+}
+
+{
+    var compiled = ScenarioCompiler.Compile(LondonSize.Scenario(32, 365), noContent).Value;
+    var (year, result) = Best(2, () => new Simulator().Run(compiled, 1, 1, 1));
+    Row("London's size, full model: a year, one replication, one thread", $"{year:0.00} s; {result.Incidents} incidents; {result.Events} events; {result.Events / year / 1e6:0.0} M events a second", "under 1 s");
+    Row("Memory of the process after that year", $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB at its peak", "under 300 MB");
+}
+
+// 2. M/M/10 at load 0.8 through the same engine.
+{
+    var rates = Enumerable.Repeat(480.0, 168).ToArray();
+    var queue = new Scenario
+    {
+        WarmUpSeconds = 0, CountedSeconds = 1200 * 86400, DrainSeconds = 86400, StartHourOfWeek = 0,
+        Arrivals = new ArrivalTable(rates, 1), Distances = new DistanceMatrix([0], [0]),
+        Travel = new TravelModel([0], [0], [.. Enumerable.Repeat(1.0, 24)], 1, [0], 0), ZoneBorough = [0], BoroughUnit = [0], BoroughGroup = [0],
+        GuardUnits = [0], Grades = [new GradeRules { Scene = Duration.Exponential(60) }],
+        Groups = [new GroupRules(0, [Duration.None], 0, Duration.None, Duration.None)],
+        Shifts = [new ShiftRules(0, 86400, 0, 0, [0], Standing: true)], Teams = 1,
+        Crews = [new CrewRules(0, 0, 0, 10, int.MaxValue, 0)], Mode = DespatchMode.Borough, WhenFree = WhenFree.Stay,
+    };
+    var replica = new Replica(queue);
+    var (seconds, customers) = Best(3, () => replica.Run(1, 0).Incidents);
+    Row("M/M/10 at load 0.8 through the same engine", $"{customers / seconds / 1e6:0.0} M customers a second", "40 x SimPy and 5 x ns-3");
+
+    // A peer in the same run: the same queue by hand on .NET's own priority queue.
+    var (peer, served) = Best(3, () => Peers.PriorityQueueMmc(10, 0.8, 3_000_000));
+    Row("The same queue by hand on .NET's PriorityQueue", $"{served / peer / 1e6:0.0} M customers a second; the engine is {customers / seconds / (served / peer):0.00} times as fast");
+}
+
+// 3. The event list alone: take one, schedule one, 256 pending.
+{
+    var (wheel, _) = Best(3, () => Peers.Wheel(256, 10_000_000));
+    var (heap, _) = Best(3, () => Peers.Heap(256, 10_000_000));
+    Row("Event list, 256 pending, take and schedule", $"wheel {wheel / 1e7 * 1e9:0.0} ns, PriorityQueue {heap / 1e7 * 1e9:0.0} ns, {heap / wheel:0.0} times");
+}
+
+var text = new StringBuilder();
+text.AppendLine("# Response simulation: speed").AppendLine();
+text.AppendLine(CultureInfo.InvariantCulture, $"Written by `./do bench`. {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors. Seconds are processor time, the best of a few rounds.").AppendLine();
+text.AppendLine("| What | Measured | Mark |").AppendLine("|---|---|---|");
+foreach (var (what, figure, mark) in rows)
+{
+    text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {figure} | {mark} |");
+}
+
+text.AppendLine().AppendLine("Coordinates are synthetic; the model has controllers, channels, several units an incident, custody, case work, meals, guards, absence, telephone and pre-emption at work.");
+var folder = args.Length > 0 ? args[0] : Path.Combine("bench", "results");
+Directory.CreateDirectory(folder);
+File.WriteAllText(Path.Combine(folder, $"response-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}-processors.md"), text.ToString());
