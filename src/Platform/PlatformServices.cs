@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Work;
 
@@ -16,6 +18,8 @@ public static class PlatformServices
         services.AddHistory();
         services.AddPeople();
         services.AddWork();
+        services.AddDesigns();
+        services.AddRuns();
         return services;
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
 using Pathfinder.Platform.People;
+using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Forces;
+using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
 
@@ -213,6 +215,8 @@ public static class PathfinderWeb
         app.MapStaticAssets().WithMetadata(new OpenToAllAttribute("Styles, scripts and pictures hold no data."));
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new RequirePermissionAttribute(Permission.Read));
         app.MapForces();
+        app.MapDesigns();
+        app.MapRuns();
         app.MapRazorPages().WithStaticAssets();
     }
 }

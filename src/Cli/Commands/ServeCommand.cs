@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Pathfinder.Platform;
+using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
@@ -74,6 +75,7 @@ public static class ServeCommand
                 Urls = urls,
                 KeysFolder = keys ?? Path.Combine(Path.GetDirectoryName(store.FilePath ?? Path.GetFullPath(StoreOptions.DefaultLocation))!, "keys"),
                 Services = services => services.AddPathfinder(store).AddWorker()
+                    .AddSingleton<IForcePacks>(new InstalledPacks(read.Value))
                     .AddSingleton<ICurrentForce>(provider => new FixedForce(read.Value, provider.GetRequiredService<ForceViews>())),
             });
             return await ServeAsync(app, urls, store, cancellation);

@@ -1,10 +1,16 @@
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+
 namespace Pathfinder.Platform.Runs;
 
 /// <summary>Where a run stands.</summary>
 public enum RunStatus
 {
-    /// <summary>Asked for; waiting or being simulated.</summary>
+    /// <summary>Waiting for a worker.</summary>
     Queued,
+
+    /// <summary>Being simulated.</summary>
+    Running,
 
     /// <summary>Its result is in the store.</summary>
     Finished,
@@ -12,7 +18,7 @@ public enum RunStatus
     /// <summary>Stopped by a person; nothing of it was kept.</summary>
     Cancelled,
 
-    /// <summary>Stopped by a fault; <see cref="Run.Message"/> says which.</summary>
+    /// <summary>Stopped by a fault, or its process was killed; nothing of it was kept.</summary>
     Failed,
 }
 
@@ -58,18 +64,35 @@ public sealed record Run
     /// <summary>Version of the engine that is to make, or made, the result.</summary>
     public required string EngineVersion { get; init; }
 
-    /// <summary>Where it stands.</summary>
-    public required RunStatus Status { get; init; }
-
-    /// <summary>Hash of the result, kept in the store; null until finished.</summary>
+    /// <summary>Hash of the result, kept in the store; null until it is finished.</summary>
     public string? ResultSha256 { get; init; }
 
     /// <summary>Key of the run it was started to be compared with.</summary>
     public string? ComparedWith { get; init; }
-
-    /// <summary>Why it failed.</summary>
-    public string? Message { get; init; }
 }
+
+/// <summary>A run as people see it: what was recorded, and where its job stands.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Version">What was recorded last.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Done">Replications done.</param>
+/// <param name="Doing">What is being done now, or why it stopped.</param>
+/// <param name="Problems">What stopped it.</param>
+public sealed record RunView(
+    string Key, FactVersion<Run> Version, RunStatus Status, long Done, string Doing, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The run.</summary>
+    public Run Run => Version.Body!;
+
+    /// <summary>Whether nothing more will happen to it.</summary>
+    public bool HasEnded => Status is not (RunStatus.Queued or RunStatus.Running);
+}
+
+/// <summary>What starting a run gave.</summary>
+/// <param name="Key">Key of the run.</param>
+/// <param name="Existed">Whether the same inputs were run before, so that its result is offered instead of made again.</param>
+/// <param name="ComparedWith">Key of the run it is to be compared with.</param>
+public sealed record RunStarted(string Key, bool Existed, string? ComparedWith);
 
 /// <summary>What is asked for when a run is started.</summary>
 public sealed record RunRequest

@@ -109,6 +109,8 @@ internal static class ResultBuilder
             InTargetByReplication = inTarget,
             MeanByReplication = mean,
             WaitByReplication = [.. split.Select(s => (IReadOnlyList<double>)[.. s.Select(v => v ?? 0)])],
+            IncidentsByReplication = [.. runs.Select(r => Sum(r.Needing))],
+            AttendedByReplication = [.. runs.Select(r => Sum(r.Attended))],
         };
     }
 

@@ -149,6 +149,12 @@ public sealed record GradeResult
 
     /// <summary>Wait components of each replication, in the order controllers, channel, noUnit, travel.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> WaitByReplication { get; init; }
+
+    /// <summary>Incidents needing attendance in each replication: the weight of its share, so that areas can be put together.</summary>
+    public IReadOnlyList<long> IncidentsByReplication { get; init; } = [];
+
+    /// <summary>Incidents attended in each replication: the weight of its mean and of its wait components.</summary>
+    public IReadOnlyList<long> AttendedByReplication { get; init; } = [];
 }
 
 /// <summary>Where the response time goes, minutes.</summary>

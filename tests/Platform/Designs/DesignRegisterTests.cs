@@ -11,7 +11,7 @@ public class DesignRegisterTests
     private static readonly ChangeContext Planner = new("p.lanner", "police", "first idea");
 
     private static Task<StoreFixture> Store() => StoreFixture.CreateAsync(configure: services => services
-        .AddSingleton<IForcePacks>(new FixedPacks(SmallForce.Pack())).AddDesigns());
+        .AddSingleton<IForcePacks>(new InstalledPacks(SmallForce.Pack())).AddDesigns());
 
     private static AsAt Today => TimeProvider.System.Now();
 

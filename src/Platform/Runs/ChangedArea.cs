@@ -1,0 +1,117 @@
+using Pathfinder.Analysis.Intervals;
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.Scenarios;
+
+namespace Pathfinder.Platform.Runs;
+
+/// <summary>
+/// The boroughs that a change is about, as one area of a result. A merged unit exists on one side of a comparison only, and
+/// the whole force dilutes it; the same boroughs taken together exist on both.
+/// </summary>
+public static class ChangedArea
+{
+    /// <summary>Level and code of the area in a result it was added to.</summary>
+    public const string Level = "changed";
+
+    /// <summary>Boroughs touched by the differences of two designs in response, despatch or crews; empty when the whole force is.</summary>
+    public static IReadOnlyList<string> Of(Design a, Design b, ForcePack pack)
+    {
+        var changes = DesignDifferences.Between(a, b, pack)
+            .Where(change => change.Topic is "Despatch" or "Crews" or "Policy" or "Assumptions" || change.Topic == Functions.Name(Functions.Response)).ToList();
+        return changes.Any(change => change.Boroughs.Count == 0)
+            ? []
+            : [.. changes.SelectMany(change => change.Boroughs).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// The result with the boroughs added as one area: shares, means and waits exactly, from the replications; medians and
+    /// percentiles cannot be put together and stay empty.
+    /// </summary>
+    public static RunResult Add(RunResult result, IReadOnlyCollection<string> boroughs, string name)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var parts = result.Areas.Where(area => area.Level == "borough" && boroughs.Contains(area.Code)).ToList();
+        if (parts.Count == 0)
+        {
+            return result;
+        }
+
+        var nothing = new Estimate(null, null, null, null);
+        var paraded = parts.ConvertAll(Paraded);
+        var area = new AreaResult
+        {
+            Level = Level,
+            Code = Level,
+            Name = name,
+            Grades = [.. parts[0].Grades.Select((_, grade) => Grade(parts.ConvertAll(part => part.Grades[grade]), nothing))],
+            UnassignedMean = Sum(parts.ConvertAll(part => part.UnassignedMean)),
+            UnassignedMax = nothing,
+            UnitTime = parts[0].UnitTime.Keys.ToDictionary(
+                state => state, state => Weighted(parts.ConvertAll(part => part.UnitTime[state]), paraded), StringComparer.Ordinal),
+            Utilisation = Weighted(parts.ConvertAll(part => part.Utilisation), paraded),
+            UnitsAvailable = Sum(parts.ConvertAll(part => part.UnitsAvailable)),
+            CrossBoroughPerDay = Sum(parts.ConvertAll(part => part.CrossBoroughPerDay)),
+            OvertimeHoursPerDay = Sum(parts.ConvertAll(part => part.OvertimeHoursPerDay)),
+            KilometresPerDay = Sum(parts.ConvertAll(part => part.KilometresPerDay)),
+        };
+        return result with { Areas = [area, .. result.Areas] };
+    }
+
+    private static GradeResult Grade(List<GradeResult> parts, Estimate nothing)
+    {
+        var replications = parts[0].IncidentsByReplication.Count;
+        var needing = Rows(replications, r => parts.Sum(part => part.IncidentsByReplication[r]));
+        var attended = Rows(replications, r => parts.Sum(part => part.AttendedByReplication[r]));
+        var inTarget = Rows<double?>(replications, r => parts.All(part => part.InTarget.Value is null) || needing[r] == 0
+            ? null
+            : parts.Sum(part => (part.InTargetByReplication[r] ?? 0) * part.IncidentsByReplication[r]) / needing[r]);
+        var mean = Rows<double?>(replications, r => attended[r] == 0 ? null : parts.Sum(part => (part.MeanByReplication[r] ?? 0) * part.AttendedByReplication[r]) / attended[r]);
+        var wait = Rows<IReadOnlyList<double>>(replications, r =>
+            [.. Enumerable.Range(0, 4).Select(c => attended[r] == 0 ? 0 : parts.Sum(part => part.WaitByReplication[r][c] * part.AttendedByReplication[r]) / attended[r])]);
+        Estimate Component(int c) => Estimate(wait.Select((split, r) => mean[r] is null ? null : (double?)split[c]));
+        return new GradeResult
+        {
+            Grade = parts[0].Grade,
+            IncidentsPerDay = Sum(parts.ConvertAll(part => part.IncidentsPerDay)),
+            TelephonePerDay = Sum(parts.ConvertAll(part => part.TelephonePerDay)),
+            InTarget = Estimate(inTarget),
+            MeanMinutes = Estimate(mean),
+            MedianMinutes = nothing,
+            P90Minutes = nothing,
+            Over30 = nothing,
+            NeverAttended = nothing,
+            Wait = new WaitSplit(Component(0), Component(1), Component(2), Component(3)),
+            InTargetByReplication = inTarget,
+            MeanByReplication = mean,
+            WaitByReplication = wait,
+            IncidentsByReplication = needing,
+            AttendedByReplication = attended,
+        };
+    }
+
+    private static List<T> Rows<T>(int replications, Func<int, T> row) => [.. Enumerable.Range(0, replications).Select(row)];
+
+    private static Estimate Estimate(IEnumerable<double?> values) =>
+        MeanInterval.Of([.. values.Where(value => value is not null).Select(value => value!.Value)], 0.95) is { } interval
+            ? new Estimate(interval.Mean, interval.Se, interval.Lower, interval.Upper)
+            : new Estimate(null, null, null, null);
+
+    // Boroughs share their incidents' randomness, so an interval for a sum would need the replications; only the mean is given, with the se of independent parts to tell noise by.
+    private static Estimate Sum(List<Estimate> parts) => new(
+        parts.Sum(part => part.Value ?? 0), Math.Sqrt(parts.Sum(part => (part.Se ?? 0) * (part.Se ?? 0))), null, null);
+
+    private static Estimate Weighted(List<Estimate> parts, List<double> weights)
+    {
+        var all = weights.Sum();
+        return all <= 0
+            ? new Estimate(null, null, null, null)
+            : new Estimate(
+                parts.Select((part, i) => (part.Value ?? 0) * weights[i]).Sum() / all,
+                Math.Sqrt(parts.Select((part, i) => (part.Se ?? 0) * weights[i] / all).Sum(se => se * se)), null, null);
+    }
+
+    // Units on duty on average, from those free and the share of time free.
+    private static double Paraded(AreaResult area) =>
+        area.UnitTime.TryGetValue("available", out var free) && free.Value is > 0 and var share ? (area.UnitsAvailable.Value ?? 0) / share : 0;
+}

@@ -1,0 +1,375 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Pathfinder.Engine.Response;
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Platform.Work;
+
+namespace Pathfinder.Platform.Runs;
+
+/// <summary>Runs in the store: start, watch, cancel, read, compare, verify. The same use cases for pages, API and command line.</summary>
+public sealed class RunRegister(IHistory history, IWork work, DesignRegister designs, IForcePacks packs, ISimulation simulation, TimeProvider time)
+{
+    /// <summary>The most days of simulation that one run may ask for: replications x (days + warm-up).</summary>
+    public const int MaximumReplicationDays = 200_000;
+
+    /// <summary>The kind of governed fact.</summary>
+    public static GovernedKind<Run> Kind { get; } = new("run");
+
+    /// <summary>All runs as at the dates, newest first, with where each stands.</summary>
+    /// <param name="at">The dates.</param>
+    /// <param name="design">Only of one design.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async Task<IReadOnlyList<RunView>> ListAsync(AsAt at, string? design = null, CancellationToken cancellation = default)
+    {
+        var views = new List<RunView>();
+        foreach (var version in (await history.ListAsync(Kind, at, cancellation)).Where(version => design is null || version.Body!.Design == design).OrderByDescending(version => version.VersionId))
+        {
+            views.Add(await ViewAsync(version, cancellation));
+        }
+
+        return views;
+    }
+
+    /// <summary>A run as at the dates, or null.</summary>
+    public async Task<RunView?> FindAsync(string key, AsAt at, CancellationToken cancellation = default) =>
+        await history.FindAsync(Kind, key, at, cancellation) is { } version ? await ViewAsync(version, cancellation) : null;
+
+    /// <summary>
+    /// Queues a run of the newest version of a design, and the force as it is beside it where that is asked for. The same
+    /// inputs run before are offered, not run again. Refused with every problem of the design and of what is asked for.
+    /// </summary>
+    public async Task<Outcome<RunStarted>> StartAsync(RunRequest request, ChangeContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var problems = Check(request);
+        var version = await designs.FindAsync(request.Design, time.Now(), cancellation);
+        if (version?.Body is not { } design)
+        {
+            problems.Add(new Problem("There is no such design", Field: "design", Found: request.Design, Accepted: "the key of a design in the store"));
+            return problems;
+        }
+
+        if (await designs.PackOfAsync(design, cancellation) is not { } pack)
+        {
+            problems.Add(new Problem("The force pack of the design is not in the store", Field: "design", Found: design.PackSha256, Accepted: "an imported pack"));
+            return problems;
+        }
+
+        var scenario = ScenarioWriter.Write(design, pack, Options(request));
+        problems.AddRange(scenario.Problems);
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var compiled = ScenarioCompiler.Compile(scenario.Value, new PackContent(pack));
+        if (!compiled.Succeeded)
+        {
+            return Outcome.Refused<RunStarted>(compiled.Problems);
+        }
+
+        string? beside = null;
+        if (request.CompareWithForce && !DesignRegister.IsForceAsItIs(request.Design))
+        {
+            var force = await designs.ForceAsItIsAsync(pack, design.Dated, context with { Why = $"To compare {design.Name} with" }, cancellation);
+            if (!force.Succeeded)
+            {
+                return Outcome.Refused<RunStarted>(force.Problems);
+            }
+
+            var started = await StartAsync(request with { Design = force.Value, CompareWithForce = false }, context, cancellation);
+            if (!started.Succeeded)
+            {
+                return started;
+            }
+
+            beside = started.Value.Key;
+        }
+
+        return await QueueAsync(request, version, pack.Sha256, scenario.Value, beside, context, cancellation);
+    }
+
+    /// <summary>Asks a run to stop; false when it had ended or is unknown.</summary>
+    public async Task<bool> CancelAsync(string key, CancellationToken cancellation = default) =>
+        await JobOfAsync(key, cancellation) is { HasEnded: false } job && await work.CancelAsync(job.Id, cancellation);
+
+    /// <summary>Queues a run again that was cancelled or failed; false when it is unknown, under way or finished.</summary>
+    public async Task<bool> RestartAsync(string key, ChangeContext context, CancellationToken cancellation = default)
+    {
+        if (await FindAsync(key, time.Now(), cancellation) is not { Status: RunStatus.Cancelled or RunStatus.Failed })
+        {
+            return false;
+        }
+
+        await work.EnqueueAsync(RunJob.Request(key, context), cancellation);
+        return true;
+    }
+
+    /// <summary>The result of a finished run, or null.</summary>
+    public async Task<RunResult?> FindResultAsync(Run run, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return await FindResultBytesAsync(run, cancellation) is { } bytes ? ScenarioJson.ReadResult(bytes).Value : null;
+    }
+
+    /// <summary>The bytes of a finished run's result, or null.</summary>
+    public async Task<byte[]?> FindResultBytesAsync(Run run, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ResultSha256 is { } sha ? await history.FindContentAsync(sha, cancellation) : null;
+    }
+
+    /// <summary>The bytes of the scenario a run was made with, or null.</summary>
+    public Task<byte[]?> FindScenarioBytesAsync(Run run, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return history.FindContentAsync(run.ScenarioSha256, cancellation);
+    }
+
+    /// <summary>Sets two finished runs side by side, B minus A. Refused while either is not finished, or when they share no area.</summary>
+    public async Task<Outcome<ComparedRuns>> CompareAsync(string a, string b, AsAt at, CancellationToken cancellation = default)
+    {
+        var problems = new List<Problem>();
+        var sides = new List<(RunView View, RunResult Result)>();
+        foreach (var (field, key) in new[] { ("a", a), ("b", b) })
+        {
+            var view = await FindAsync(key, at, cancellation);
+            var result = view is null ? null : await FindResultAsync(view.Run, cancellation);
+            if (view is null)
+            {
+                problems.Add(new Problem("There is no such run", Field: field, Found: key, Accepted: "the key of a run"));
+            }
+            else if (result is null)
+            {
+                problems.Add(new Problem($"The run of {view.Run.Name} is not finished", Field: field, Found: key, Accepted: "a finished run"));
+            }
+            else
+            {
+                sides.Add((view, result));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var (runA, runB) = (sides[0], sides[1]);
+        var focus = await FocusAsync(runA.View.Run, runB.View.Run, runB.Result, cancellation);
+        var resultA = ChangedArea.Add(runA.Result, focus.Boroughs, focus.Name);
+        var resultB = ChangedArea.Add(runB.Result, focus.Boroughs, focus.Name);
+        var comparison = RunComparer.Compare(resultA, resultB);
+        return comparison.Succeeded
+            ? new ComparedRuns(runA.View, resultA, runB.View, resultB, comparison.Value, focus.Boroughs)
+            : Outcome.Refused<ComparedRuns>(comparison.Problems);
+    }
+
+    /// <summary>
+    /// Makes a finished run again from its stored inputs and compares the bytes. Refused when it is not finished, its inputs
+    /// are gone, or its engine was another version.
+    /// </summary>
+    public async Task<Outcome<RunVerification>> VerifyAsync(
+        string key, int threads, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (await FindAsync(key, time.Now(), cancellation) is not { } view)
+        {
+            return new Problem("There is no such run", Field: "key", Found: key, Accepted: "the key of a run");
+        }
+
+        if (view.Run.ResultSha256 is not { } expected)
+        {
+            return new Problem("The run is not finished", Field: "key", Found: key, Accepted: "a finished run");
+        }
+
+        if (view.Run.EngineVersion != Replica.Version)
+        {
+            return new Problem(
+                "The run was made by another version of the engine, so its bytes may differ", Field: "engineVersion", Found: view.Run.EngineVersion, Accepted: Replica.Version);
+        }
+
+        var compiled = await CompileAsync(view.Run, cancellation);
+        if (!compiled.Succeeded)
+        {
+            return Outcome.Refused<RunVerification>(compiled.Problems);
+        }
+
+        var result = simulation.Run(compiled.Value, view.Run.Replications, view.Run.Seed, threads, progress, cancellation);
+        var found = Hash(ScenarioJson.Write(result));
+        return new RunVerification(key, expected, found);
+    }
+
+    internal async Task<Outcome<CompiledScenario>> CompileAsync(Run run, CancellationToken cancellation)
+    {
+        if (await history.FindContentAsync(run.ScenarioSha256, cancellation) is not { } bytes)
+        {
+            return new Problem("The scenario of the run is not in the store", Field: "scenarioSha256", Found: run.ScenarioSha256);
+        }
+
+        if (await packs.FindAsync(run.PackSha256, cancellation) is not { } pack)
+        {
+            return new Problem("The force pack of the run is not in the store", Field: "packSha256", Found: run.PackSha256);
+        }
+
+        var scenario = ScenarioJson.ReadScenario(bytes);
+        return scenario.Succeeded ? ScenarioCompiler.Compile(scenario.Value, new PackContent(pack)) : Outcome.Refused<CompiledScenario>(scenario.Problems);
+    }
+
+    internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    // What the comparison is about: the boroughs in which the two designs differ, named as the unit they form where they form one.
+    private async Task<(IReadOnlyList<string> Boroughs, string Name)> FocusAsync(Run a, Run b, RunResult result, CancellationToken cancellation)
+    {
+        var from = await designs.FindVersionAsync(a.Design, a.DesignVersion, cancellation);
+        var to = await designs.FindVersionAsync(b.Design, b.DesignVersion, cancellation);
+        if (from?.Body is not { } before || to?.Body is not { } after || await packs.FindAsync(b.PackSha256, cancellation) is not { } pack)
+        {
+            return ([], "");
+        }
+
+        var boroughs = ChangedArea.Of(before, after, pack);
+        var all = result.Areas.Count(area => area.Level == "borough");
+        var unit = after.Functions.Concat(before.Functions).Where(grouping => grouping.Function == Functions.Response).SelectMany(grouping => grouping.Units)
+            .FirstOrDefault(candidate => candidate.Boroughs.ToHashSet(StringComparer.Ordinal).SetEquals(boroughs));
+        return boroughs.Count == 0 || boroughs.Count == all
+            ? ([], "")
+            : (boroughs, unit?.Name ?? (boroughs.Count <= 3
+                ? DesignHeadline.List([.. boroughs.Select(code => pack.Boroughs.FirstOrDefault(borough => borough.Code == code)?.Name ?? code)])
+                : $"the {boroughs.Count.ToString(CultureInfo.InvariantCulture)} boroughs that change"));
+    }
+
+    private async Task<Outcome<RunStarted>> QueueAsync(
+        RunRequest request, FactVersion<Design> version, string packSha256, ScenarioFile scenario, string? beside, ChangeContext context, CancellationToken cancellation)
+    {
+        var bytes = ScenarioJson.Write(scenario);
+        var run = new Run
+        {
+            Name = version.Body!.Name,
+            Design = request.Design,
+            DesignVersion = version.VersionId,
+            PackSha256 = packSha256,
+            ScenarioSha256 = Hash(bytes),
+            Days = request.Days,
+            WarmUpDays = scenario.WarmUpDays,
+            DemandMultiplier = request.DemandMultiplier,
+            StudyArea = request.StudyArea,
+            Replications = request.Replications,
+            Seed = request.Seed,
+            EngineVersion = Replica.Version,
+            ComparedWith = beside,
+        };
+        var inputs = string.Create(
+            CultureInfo.InvariantCulture, $"{run.ScenarioSha256} {run.PackSha256} {run.Replications} {run.Seed} {run.EngineVersion}");
+        var key = "run-" + Hash(Encoding.UTF8.GetBytes(inputs))[..12];
+        var existing = await FindAsync(key, time.Now(), cancellation);
+        if (existing is null)
+        {
+            await history.CommitAsync(
+                context,
+                changes =>
+                {
+                    changes.Keep(bytes, "application/json");
+                    changes.Record(Kind, key, run, Always, time.LondonToday());
+                    work.Enqueue(changes, context, RunJob.Request(key, context));
+                },
+                cancellation);
+            return new RunStarted(key, false, beside);
+        }
+
+        if (existing.Status is RunStatus.Cancelled or RunStatus.Failed)
+        {
+            await work.EnqueueAsync(RunJob.Request(key, context), cancellation);
+        }
+
+        if (beside is not null && existing.Run.ComparedWith != beside && existing.Status == RunStatus.Finished)
+        {
+            await history.CommitAsync(
+                context, changes => changes.Record(Kind, key, existing.Run with { ComparedWith = beside }, Always, time.LondonToday()), cancellation);
+        }
+
+        return new RunStarted(key, existing.Status == RunStatus.Finished, beside ?? existing.Run.ComparedWith);
+    }
+
+    // A run says something about a design, not about a day: it is there on whatever date one looks at the force.
+    internal static EffectivePeriod Always { get; } = new(DateOnly.MinValue);
+
+    private async Task<RunView> ViewAsync(FactVersion<Run> version, CancellationToken cancellation)
+    {
+        var run = version.Body!;
+        if (run.ResultSha256 is not null)
+        {
+            return new RunView(version.Key, version, RunStatus.Finished, run.Replications, "", []);
+        }
+
+        return await JobOfAsync(version.Key, cancellation) is { } job
+            ? new RunView(
+                version.Key,
+                version,
+                job.State switch
+                {
+                    JobState.Queued => RunStatus.Queued,
+                    JobState.Running or JobState.Finished => RunStatus.Running,
+                    JobState.Cancelled => RunStatus.Cancelled,
+                    _ => RunStatus.Failed,
+                },
+                job.Progress.Done,
+                job.Progress.Text,
+                job.Problems)
+            : new RunView(version.Key, version, RunStatus.Failed, 0, "Its job is no longer in the queue", []);
+    }
+
+    private async Task<JobStatus?> JobOfAsync(string key, CancellationToken cancellation) =>
+        await work.ListAsync(new JobQuery(Subject: RunJob.Subject(key), Take: 1), cancellation) is [var job, ..] ? job : null;
+
+    private static ScenarioOptions Options(RunRequest request) =>
+        new() { Days = request.Days, DemandMultiplier = request.DemandMultiplier, StudyArea = request.StudyArea };
+
+    private static List<Problem> Check(RunRequest request)
+    {
+        var problems = new List<Problem>();
+        if (request.Replications is < 2 or > 1000)
+        {
+            problems.Add(new Problem(
+                "The number of replications is out of bounds", Field: "replications",
+                Found: request.Replications.ToString(CultureInfo.InvariantCulture), Accepted: "2 to 1000"));
+        }
+        else if ((long)request.Replications * (request.Days + 7) > MaximumReplicationDays)
+        {
+            problems.Add(new Problem(
+                "The run is too long", Field: "replications",
+                Found: $"{((long)request.Replications * (request.Days + 7)).ToString(CultureInfo.InvariantCulture)} days simulated in all",
+                Accepted: $"at most {MaximumReplicationDays.ToString(CultureInfo.InvariantCulture)}"));
+        }
+
+        return problems;
+    }
+}
+
+/// <summary>Two finished runs side by side; both results hold the changed boroughs as one area where only some change.</summary>
+/// <param name="Changed">The boroughs in which the designs differ; empty for the whole force.</param>
+public sealed record ComparedRuns(
+    RunView A, RunResult ResultA, RunView B, RunResult ResultB, RunComparison Comparison, IReadOnlyList<string> Changed)
+{
+    /// <summary>Level of the area that findings are about.</summary>
+    public string Level => Changed.Count > 0 ? ChangedArea.Level : "force";
+
+    /// <summary>Its code.</summary>
+    public string Code => Level;
+
+    /// <summary>Reasons for the difference of one grade there, most important first.</summary>
+    public IReadOnlyList<string> Reasons(string grade) => Scenarios.Reasons.Of(ResultA, ResultB, Comparison, Level, Code, grade);
+}
+
+/// <summary>What making a run again gave.</summary>
+/// <param name="Key">Key of the run.</param>
+/// <param name="Expected">Hash of the stored result.</param>
+/// <param name="Found">Hash of the result made again.</param>
+public sealed record RunVerification(string Key, string Expected, string Found)
+{
+    /// <summary>Whether the bytes are the same.</summary>
+    public bool Same => string.Equals(Expected, Found, StringComparison.Ordinal);
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Web.Components.Dates;
+
+namespace Pathfinder.Web.Api.Runs;
+
+/// <summary>A run as the API answers it.</summary>
+public sealed record RunAnswer(string Key, string Status, long Done, int Total, string Doing, bool Ended, DateTimeOffset Recorded, string Account, Run Run);
+
+/// <summary>A list of runs.</summary>
+public sealed record RunsAnswer(IReadOnlyList<RunAnswer> Items);
+
+/// <summary>Two runs side by side with the reasons in words.</summary>
+public sealed record ComparisonAnswer(IReadOnlyList<string> Findings, IReadOnlyList<string> ReasonsImmediate, IReadOnlyList<string> ReasonsSignificant, RunComparison Comparison);
+
+/// <summary>The use cases of the run pages.</summary>
+public static class RunsApi
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapRuns(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var read = new RequirePermissionAttribute(Permission.Read);
+        var run = new RequirePermissionAttribute(Permission.Run);
+        var api = app.MapGroup("/api/v1").WithTags("Runs");
+        api.MapGet("/runs", ListAsync).WithMetadata(read).WithSummary("Runs as at the dates, newest first");
+        api.MapPost("/runs", StartAsync).WithMetadata(run).WithSummary("Starts a run of a design, and of the force as it is beside it where asked");
+        api.MapGet("/runs/{key}", FindAsync).WithMetadata(read).WithSummary("Where a run stands");
+        api.MapPost("/runs/{key}/cancel", CancelAsync).WithMetadata(run).WithSummary("Asks a run to stop");
+        api.MapGet("/runs/{key}/result", ResultAsync).WithMetadata(read).WithSummary("The result, byte for byte as it was stored");
+        api.MapGet("/runs/{key}/scenario", ScenarioAsync).WithMetadata(read).WithSummary("The scenario file that was run");
+        api.MapGet("/comparisons", CompareAsync).WithMetadata(read).WithSummary("Two finished runs side by side, b minus a");
+    }
+
+    private static async Task<Results<Ok<RunsAnswer>, ProblemHttpResult>> ListAsync(RunRegister runs, PageDates dates, CancellationToken cancellation, string? design = null) =>
+        dates.Problems.Count > 0
+            ? ApiProblems.Result(dates.Problems)
+            : TypedResults.Ok(new RunsAnswer([.. (await runs.ListAsync(dates.At, design, cancellation)).Select(Answer)]));
+
+    private static async Task<Results<Accepted<RunStarted>, ProblemHttpResult>> StartAsync(RunRequest request, RunRegister runs, HttpContext context)
+    {
+        var started = await runs.StartAsync(request, context.User.Change("Run through the API"), context.RequestAborted);
+        return started.Succeeded ? TypedResults.Accepted($"/api/v1/runs/{started.Value.Key}", started.Value) : ApiProblems.Result(started.Problems);
+    }
+
+    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> FindAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation) =>
+        await runs.FindAsync(key, time.Now(), cancellation) is { } view ? TypedResults.Ok(Answer(view)) : NotKnown(key);
+
+    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> CancelAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation)
+    {
+        await runs.CancelAsync(key, cancellation);
+        return await FindAsync(key, runs, time, cancellation);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ResultAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation) =>
+        await runs.FindAsync(key, time.Now(), cancellation) is not { } view ? NotKnown(key)
+        : await runs.FindResultBytesAsync(view.Run, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json", $"{key}.result.json")
+        : TypedResults.Problem("The run is not finished.", statusCode: StatusCodes.Status409Conflict, title: "Not finished");
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ScenarioAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation) =>
+        await runs.FindAsync(key, time.Now(), cancellation) is { } view && await runs.FindScenarioBytesAsync(view.Run, cancellation) is { } bytes
+            ? TypedResults.Bytes(bytes, "application/json", $"{key}.scenario.json")
+            : NotKnown(key);
+
+    private static async Task<Results<Ok<ComparisonAnswer>, ProblemHttpResult>> CompareAsync(string a, string b, RunRegister runs, TimeProvider time, CancellationToken cancellation)
+    {
+        var compared = await runs.CompareAsync(a, b, time.Now(), cancellation);
+        if (!compared.Succeeded)
+        {
+            return ApiProblems.Result(compared.Problems);
+        }
+
+        var both = compared.Value;
+        return TypedResults.Ok(new ComparisonAnswer(
+            [Findings.OfComparison(both.Comparison, both.Level, both.Code, "I"), Findings.OfComparison(both.Comparison, both.Level, both.Code, "S")],
+            both.Reasons("I"), both.Reasons("S"), both.Comparison));
+    }
+
+    private static RunAnswer Answer(RunView view) => new(
+        view.Key, view.Status.ToString().ToLowerInvariant(), view.Done, view.Run.Replications, view.Doing, view.HasEnded, view.Version.Recorded, view.Version.Account, view.Run);
+
+    private static ProblemHttpResult NotKnown(string key) =>
+        TypedResults.Problem($"There is no run with the key {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Mvc;
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Web.Api.Forces;
+using Pathfinder.Web.Components.Charts;
+using Pathfinder.Web.Components.Govuk;
+using Pathfinder.Web.Components.Maps;
+
+namespace Pathfinder.Web.Pages.Runs;
+
+/// <summary>Two finished runs side by side: what differs, by how much, for whom and why.</summary>
+[RequirePermission(Permission.Read)]
+public sealed class CompareModel(RunRegister runs, DesignRegister designs, IForcePacks packs, ForceViews views) : AsAtPageModel
+{
+    /// <summary>Key of the run compared from.</summary>
+    [BindProperty(SupportsGet = true, Name = "a")]
+    public string A { get; set; } = "";
+
+    /// <summary>Key of the run compared to.</summary>
+    [BindProperty(SupportsGet = true, Name = "b")]
+    public string B { get; set; } = "";
+
+    /// <summary>The grade that map and hours show.</summary>
+    [BindProperty(SupportsGet = true, Name = "grade")]
+    public string Grade { get; set; } = "I";
+
+    /// <summary>Both runs.</summary>
+    public ComparedRuns Both { get; private set; } = null!;
+
+    /// <summary>Where the findings hold: "in East", "in the whole force".</summary>
+    public string Where { get; private set; } = "";
+
+    /// <summary>The finding for immediate calls.</summary>
+    public string Headline { get; private set; } = "";
+
+    /// <summary>The finding for significant calls.</summary>
+    public string Second { get; private set; } = "";
+
+    /// <summary>What most of the longer or shorter wait is.</summary>
+    public string? Cause { get; private set; }
+
+    /// <summary>Reasons by grade.</summary>
+    public IReadOnlyList<(string Grade, IReadOnlyList<string> Reasons)> Reasons { get; private set; } = [];
+
+    /// <summary>What a wait is made of before and after.</summary>
+    public StackedBarChart Wait { get; private set; } = null!;
+
+    /// <summary>Difference by borough, one chart a grade.</summary>
+    public IReadOnlyList<DotIntervalChart> Differences { get; private set; } = [];
+
+    /// <summary>By hour of the week.</summary>
+    public LineChart ByHour { get; private set; } = null!;
+
+    /// <summary>The map of change.</summary>
+    public MapView? Map { get; private set; }
+
+    /// <summary>What the designs differ in.</summary>
+    public DataTable Changes { get; private set; } = null!;
+
+    /// <summary>Queue and units on both sides.</summary>
+    public DataTable Units { get; private set; } = null!;
+
+    /// <summary>Control room on both sides.</summary>
+    public IReadOnlyList<DataTable> ControlRooms { get; private set; } = [];
+
+    /// <summary>Change by zone.</summary>
+    public DataTable Zones { get; private set; } = null!;
+
+    /// <summary>Fitted assumptions that the results rest on.</summary>
+    public IReadOnlyList<string> Weak { get; private set; } = [];
+
+    /// <summary>Shows the page.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Grade = Grade is "I" or "S" ? Grade : "I";
+        var compared = await runs.CompareAsync(A, B, At, HttpContext.RequestAborted);
+        if (!compared.Succeeded)
+        {
+            return Refuse(compared.Problems);
+        }
+
+        Both = compared.Value;
+        var area = Both.Comparison.Areas.First(each => each.Level == Both.Level && each.Code == Both.Code);
+        Where = Both.Level == "force" ? "whole force" : area.Name;
+        Headline = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "I");
+        Second = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "S");
+        Cause = Findings.Cause(Both.Comparison, Both.Level, Both.Code, "I");
+        Reasons = [("I", Both.Reasons("I")), ("S", Both.Reasons("S"))];
+        Wait = RunCharts.Wait(Both, Where);
+        Offer(Wait.Table);
+        Differences = [RunCharts.Difference(Both, "I"), RunCharts.Difference(Both, "S")];
+        foreach (var chart in Differences)
+        {
+            Offer(chart.Table);
+        }
+
+        var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(Both.B.Run, HttpContext.RequestAborted))!).Value;
+        ByHour = RunCharts.ByHour(
+            [(Both.Comparison.A, Both.ResultA), (Both.Comparison.B, Both.ResultB)], Grade, scenario.Grades.FirstOrDefault(grade => grade.Code == Grade));
+        Offer(ByHour.Table);
+        var pack = await packs.FindAsync(Both.B.Run.PackSha256, HttpContext.RequestAborted);
+        Map = pack is null ? null : RunMaps.Change(views.Of(pack), Both.ResultA, Both.ResultB, Grade);
+        Units = Offer(RunTables.Both(Both.ResultA, Both.ResultB));
+        ControlRooms =
+        [
+            Offer(RunTables.Groups(Both.ResultA) with { Id = "control-room-before", Caption = "Before" }),
+            Offer(RunTables.Groups(Both.ResultB) with { Id = "control-room-after", Caption = "After" }),
+        ];
+        Zones = Offer(ZonesTable(pack));
+        await FillDesignsAsync(pack);
+        return Page();
+    }
+
+    private async Task FillDesignsAsync(ForcePack? pack)
+    {
+        var before = await designs.FindVersionAsync(Both.A.Run.Design, Both.A.Run.DesignVersion, HttpContext.RequestAborted);
+        var after = await designs.FindVersionAsync(Both.B.Run.Design, Both.B.Run.DesignVersion, HttpContext.RequestAborted);
+        var changes = pack is null || before?.Body is null || after?.Body is null ? [] : DesignDifferences.Between(before.Body, after.Body, pack);
+        Changes = Offer(new DataTable(
+            "changes", "What the two designs differ in", [new("Topic"), new("What"), new("From"), new("To")],
+            [.. changes.Select(change => (IReadOnlyList<DataCell>)[change.Topic, change.What, change.From, change.To])])
+        {
+            Empty = "Nothing: the two runs are of the same organisation.",
+            Fold = 10,
+        });
+        Weak = pack is null || after?.Body is not { } design
+            ? []
+            : [.. AssumptionKeys.All.Where(key => !design.Changed.ContainsKey(key.Key) && pack.Assumptions.Any(given => given.Key == key.Key && given.Status == "fit")).Select(key => key.Label)];
+    }
+
+    private DataTable ZonesTable(ForcePack? pack)
+    {
+        var zones = pack?.Zones.ToDictionary(zone => zone.Code, StringComparer.Ordinal) ?? [];
+        var boroughs = pack?.Boroughs.ToDictionary(borough => borough.Code, borough => borough.Name, StringComparer.Ordinal) ?? [];
+        var before = Both.ResultA.Zones.Where(zone => zone.Grade == Grade).ToDictionary(zone => zone.Zone, StringComparer.Ordinal);
+        return new DataTable(
+            "zones", $"{RunCharts.Name(Grade)}: change of the share in target by zone, largest fall first; means over replications, without intervals",
+            [new("Zone"), new("Borough"), new("A day", true), new("Before, %", true), new("After, %", true), new("Change, points", true), new("Code")],
+            [.. Both.ResultB.Zones.Where(zone => zone.Grade == Grade && zone.InTarget is not null && before.GetValueOrDefault(zone.Zone)?.InTarget is not null)
+                .OrderBy(zone => zone.InTarget - before[zone.Zone].InTarget).ThenBy(zone => zone.Zone, StringComparer.Ordinal)
+                .Select(zone => (IReadOnlyList<DataCell>)
+                [
+                    zones.TryGetValue(zone.Zone, out var named) ? named.Name : zone.Zone, named is null ? "" : boroughs.GetValueOrDefault(named.Borough, named.Borough),
+                    RunCharts.Minutes(zone.IncidentsPerDay), RunCharts.Percent(before[zone.Zone].InTarget), RunCharts.Percent(zone.InTarget),
+                    RunCharts.Points(zone.InTarget - before[zone.Zone].InTarget), zone.Zone,
+                ])])
+        {
+            Fold = 8,
+        };
+    }
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Web.Api.Forces;
+using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Charts;
+using Pathfinder.Web.Components.Govuk;
+using Pathfinder.Web.Components.Maps;
+using Pathfinder.Web.Pages.Forces;
+
+namespace Pathfinder.Web.Pages.Runs;
+
+/// <summary>One run: how far it is, and once finished what it found.</summary>
+[RequirePermission(Permission.Read)]
+public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePacks packs, ForceViews views, TimeProvider time) : AsAtPageModel
+{
+    /// <summary>Key of the run.</summary>
+    [BindProperty(SupportsGet = true, Name = "key")]
+    public string Key { get; set; } = "";
+
+    /// <summary>The grade that map and charts show.</summary>
+    [BindProperty(SupportsGet = true, Name = "grade")]
+    public string Grade { get; set; } = "I";
+
+    /// <summary>"1" when the same inputs had been run before, so that this result is offered instead.</summary>
+    [BindProperty(SupportsGet = true, Name = "stored")]
+    public string? Stored { get; set; }
+
+    /// <summary>The run.</summary>
+    public RunView View { get; private set; } = null!;
+
+    /// <summary>The run it was started to be compared with.</summary>
+    public RunView? Beside { get; private set; }
+
+    /// <summary>Its result; null until finished.</summary>
+    public RunResult? Result { get; private set; }
+
+    /// <summary>What was found.</summary>
+    public string Headline { get; private set; } = "";
+
+    /// <summary>What the comparison with the run beside it found, immediate and significant; empty without one.</summary>
+    public IReadOnlyList<string> Comparison { get; private set; } = [];
+
+    /// <summary>What a wait is made of.</summary>
+    public StackedBarChart? Wait { get; private set; }
+
+    /// <summary>Share in target by borough.</summary>
+    public DotIntervalChart? ByBorough { get; private set; }
+
+    /// <summary>Share in target by hour of week.</summary>
+    public LineChart? ByHour { get; private set; }
+
+    /// <summary>The worst hour in words.</summary>
+    public string WorstHour { get; private set; } = "";
+
+    /// <summary>The map by zone.</summary>
+    public MapView? Map { get; private set; }
+
+    /// <summary>Every area and grade with intervals.</summary>
+    public DataTable Areas { get; private set; } = null!;
+
+    /// <summary>Units: how they spend their time.</summary>
+    public DataTable Units { get; private set; } = null!;
+
+    /// <summary>Controllers and channels.</summary>
+    public DataTable Groups { get; private set; } = null!;
+
+    /// <summary>Teams.</summary>
+    public DataTable Teams { get; private set; } = null!;
+
+    /// <summary>Zones.</summary>
+    public DataTable Zones { get; private set; } = null!;
+
+    /// <summary>Assumptions, each with a link that changes it.</summary>
+    public DataTable Assumptions { get; private set; } = null!;
+
+    /// <summary>How many assumptions were fitted.</summary>
+    public int Weak { get; private set; }
+
+    /// <summary>Shows the page.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
+        {
+            return NotFound();
+        }
+
+        View = view;
+        Beside = view.Run.ComparedWith is { } beside ? await runs.FindAsync(beside, At, HttpContext.RequestAborted) : null;
+        Grade = Grade is "I" or "S" ? Grade : "I";
+        if (view.Status == RunStatus.Finished)
+        {
+            await FillAsync();
+        }
+        else
+        {
+            Headline = view.Status switch
+            {
+                RunStatus.Queued => "Waiting for a worker",
+                RunStatus.Running => $"{Format.Count(view.Done)} of {Format.Count(view.Run.Replications)} replications are done",
+                RunStatus.Cancelled => "Cancelled; nothing was kept",
+                _ => "The run failed; nothing was kept",
+            };
+        }
+
+        return Page();
+    }
+
+    /// <summary>Asks the run, and the one beside it, to stop.</summary>
+    public async Task<IActionResult> OnPostCancelAsync()
+    {
+        if (!User.May(Permission.Run))
+        {
+            return Forbid();
+        }
+
+        await runs.CancelAsync(Key, HttpContext.RequestAborted);
+        return Redirect($"/runs/{Key}");
+    }
+
+    /// <summary>Queues the run again.</summary>
+    public async Task<IActionResult> OnPostRestartAsync()
+    {
+        if (!User.May(Permission.Run))
+        {
+            return Forbid();
+        }
+
+        await runs.RestartAsync(Key, User.Change("Run again"), HttpContext.RequestAborted);
+        return Redirect($"/runs/{Key}");
+    }
+
+    private async Task FillAsync()
+    {
+        Result = await runs.FindResultAsync(View.Run, HttpContext.RequestAborted);
+        var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(View.Run, HttpContext.RequestAborted))!).Value;
+        Headline = Findings.OfRun(Result!, scenario);
+        if (Beside is { Status: RunStatus.Finished })
+        {
+            var compared = await runs.CompareAsync(Beside.Key, Key, At, HttpContext.RequestAborted);
+            if (compared.Succeeded)
+            {
+                var both = compared.Value;
+                Comparison =
+                [
+                    Findings.OfComparison(both.Comparison, both.Level, both.Code, "I"), Findings.OfComparison(both.Comparison, both.Level, both.Code, "S"),
+                ];
+            }
+        }
+
+        var target = scenario.Grades.FirstOrDefault(grade => grade.Code == Grade);
+        Wait = RunCharts.Wait(Result!);
+        Offer(Wait.Table);
+        ByBorough = RunCharts.ByBorough(Result!, Grade, target);
+        Offer(ByBorough.Table);
+        ByHour = RunCharts.ByHour([(View.Run.Name, Result!)], Grade, target);
+        Offer(ByHour.Table);
+        WorstHour = RunCharts.WorstHour(Result!, Grade);
+        var pack = await packs.FindAsync(View.Run.PackSha256, HttpContext.RequestAborted);
+        Map = pack is null ? null : RunMaps.Share(views.Of(pack), Result!, Grade);
+        Areas = Offer(RunTables.Areas(Result!));
+        Units = Offer(RunTables.Units(Result!));
+        Groups = Offer(RunTables.Groups(Result!));
+        Teams = Offer(RunTables.Teams(Result!));
+        Zones = Offer(RunTables.Zones(Result!, Grade, pack));
+        var version = await designs.FindVersionAsync(View.Run.Design, View.Run.DesignVersion, HttpContext.RequestAborted);
+        Assumptions = Offer(AssumptionsTable(version?.Body, pack));
+    }
+
+    private DataTable AssumptionsTable(Design? design, ForcePack? pack)
+    {
+        if (design is null || pack is null)
+        {
+            return new DataTable("assumptions", "Assumptions", [new("Assumption")], []) { Empty = "The design or the pack of this run is no longer in the store." };
+        }
+
+        var given = pack.Assumptions.ToDictionary(assumption => assumption.Key, StringComparer.Ordinal);
+        Weak = AssumptionKeys.All.Count(key => !design.Changed.ContainsKey(key.Key) && given.GetValueOrDefault(key.Key)?.Status == "fit");
+        var may = User.May(Permission.Design) && !DesignRegister.IsForceAsItIs(View.Run.Design);
+        return new DataTable(
+            "assumptions", "What this run assumes", [new("Assumption"), new("Value", true), new("Unit"), new("Status"), new("Change")],
+            [.. AssumptionKeys.All
+                .OrderBy(key => design.Changed.ContainsKey(key.Key) ? 0 : given.GetValueOrDefault(key.Key)?.Status == "fit" ? 1 : 2)
+                .Select(key =>
+                {
+                    var value = ScenarioWriter.Value(design, pack, key.Key);
+                    var (colour, word) = design.Changed.ContainsKey(key.Key) ? ("blue", "changed in the design")
+                        : given.TryGetValue(key.Key, out var assumption) ? ForceWords.Status(assumption.Status) : ("grey", "neutral");
+                    return (IReadOnlyList<DataCell>)
+                    [
+                        key.Label, new DataCell(Format.Plain(value), Csv: value.ToString("R", CultureInfo.InvariantCulture)), key.Unit, new DataCell(word, Tag: colour),
+                        may ? new DataCell("change and run again", $"/designs/{View.Run.Design}/assumptions?only={Uri.EscapeDataString(key.Key)}&then=run", Csv: "") : "",
+                    ];
+                })])
+        {
+            Fold = 12,
+        };
+    }
+
+    /// <summary>Seconds since the run was asked for.</summary>
+    public int WaitedSeconds => (int)(time.GetUtcNow() - View.Version.Recorded).TotalSeconds;
+}

@@ -1,0 +1,230 @@
+using System.Globalization;
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Charts;
+using Pathfinder.Web.Components.Govuk;
+
+namespace Pathfinder.Web.Pages.Runs;
+
+/// <summary>The charts of a run and of a comparison.</summary>
+public static class RunCharts
+{
+    private static readonly string[] Parts = ["Controllers", "Radio channel", "No unit free", "Turn-out and travel"];
+    private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    /// <summary>What a grade is called.</summary>
+    public static string Name(string grade) => grade switch
+    {
+        "I" => "Immediate",
+        "S" => "Significant",
+        "E" => "By appointment",
+        _ => grade,
+    };
+
+    /// <summary>What the mean wait of immediate and significant calls is made of, whole force.</summary>
+    public static StackedBarChart Wait(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var grades = result.Areas[0].Grades.Where(grade => grade.Grade is "I" or "S").ToList();
+        var longest = grades.Select(grade => (grade.Grade, Part: Largest(grade.Wait))).ToList();
+        return Stacked(
+            "wait", longest.Count == 0 ? "What a wait is made of" : $"Most of the wait: {string.Join("; ", longest.Select(each => $"{Findings.Calls(each.Grade)}, {each.Part}"))}",
+            "Mean minutes from the call to the first unit on scene, whole force",
+            [.. grades.Select(grade => ($"{Name(grade.Grade)}", grade.Wait))]);
+    }
+
+    /// <summary>What a wait is made of on both sides of a comparison, in the area that it is about.</summary>
+    public static StackedBarChart Wait(ComparedRuns both, string area)
+    {
+        ArgumentNullException.ThrowIfNull(both);
+        var bars = new List<(string, WaitSplit)>();
+        foreach (var grade in new[] { "I", "S" })
+        {
+            foreach (var (name, result) in new[] { ("before", both.ResultA), ("after", both.ResultB) })
+            {
+                if (result.Areas.FirstOrDefault(each => each.Level == both.Level && each.Code == both.Code)?.Grades.FirstOrDefault(each => each.Grade == grade) is { } found)
+                {
+                    bars.Add(($"{Name(grade)}, {name}", found.Wait));
+                }
+            }
+        }
+
+        var cause = Findings.Cause(both.Comparison, both.Level, both.Code, "I");
+        return Stacked("wait", cause is null ? "The wait for immediate calls hardly changes" : $"Immediate calls: {char.ToLowerInvariant(cause[0])}{cause[1..].TrimEnd('.')}",
+            $"Mean minutes from the call to the first unit on scene, {area}; before is {both.Comparison.A}, after is {both.Comparison.B}", bars);
+    }
+
+    /// <summary>Share in target by borough, best first, against the target.</summary>
+    public static DotIntervalChart ByBorough(RunResult result, string grade, ScenarioGrade? target)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var areas = result.Areas.Where(area => area.Level is "force" or "borough")
+            .Select(area => (area.Name, area.Level, Share: area.Grades.First(each => each.Grade == grade).InTarget))
+            .OrderBy(area => area.Level == "force" ? 0 : 1).ThenByDescending(area => area.Share.Value ?? -1).ToList();
+        var boroughs = areas.Where(area => area.Level == "borough").ToList();
+        var meeting = boroughs.Count(area => area.Share.Value >= target?.TargetShare);
+        var title = target?.TargetShare is { } goal
+            ? $"{Name(grade)}: {Format.Words(meeting)} of {Format.Words(boroughs.Count)} boroughs would meet {Format.Percent(goal, 0)} in {Format.Plain(target.TargetMinutes ?? 0)} minutes"
+            : $"{Name(grade)}: share in target by borough";
+        return new DotIntervalChart
+        {
+            Title = title,
+            Note = "Share of incidents needing attendance that are reached in time, with 95% interval",
+            Rows = [.. areas.Select(area => new DotRow(area.Level == "force" ? "Whole force" : area.Name, [Dot(area.Share)], area.Level == "force"))],
+            Series = ["In time"],
+            Read = value => Format.Percent(value, 0),
+            Target = target?.TargetShare is { } line ? (line, $"target {Format.Percent(line, 0)}") : null,
+            High = 1,
+            Table = new DataTable(
+                "by-borough", $"{Name(grade)}: share in target by borough",
+                [new("Area"), new("In target, %", true, "inTargetPercent"), new("Lower, 95%", true, "lowerPercent"), new("Upper, 95%", true, "upperPercent")],
+                [.. areas.Select(area => (IReadOnlyList<DataCell>)[area.Level == "force" ? "Whole force" : area.Name, Percent(area.Share.Value), Percent(area.Share.Lower), Percent(area.Share.Upper)])]),
+        };
+    }
+
+    /// <summary>Difference of the share in target by borough with intervals, largest fall first.</summary>
+    public static DotIntervalChart Difference(ComparedRuns both, string grade)
+    {
+        ArgumentNullException.ThrowIfNull(both);
+        var areas = both.Comparison.Areas.Where(area => area.Level is "force" or "borough" or ChangedArea.Level)
+            .Select(area => (area.Name, area.Level, area.Code, Grade: area.Grades.FirstOrDefault(each => each.Grade == grade)))
+            .Where(area => area.Grade is not null)
+            .OrderBy(area => area.Level == "borough" ? 1 : 0).ThenBy(area => both.Changed.Contains(area.Code, StringComparer.Ordinal) ? 0 : 1)
+            .ThenBy(area => area.Grade!.InTargetDifference.Value ?? 0).ThenBy(area => area.Name, StringComparer.Ordinal).ToList();
+        var boroughs = areas.Where(area => area.Level == "borough").ToList();
+        var worse = boroughs.Count(area => area.Grade!.InTargetDifference.Upper < 0);
+        var better = boroughs.Count(area => area.Grade!.InTargetDifference.Lower > 0);
+        // Where only some boroughs change, the others are drawn only if they moved: thirty rows at zero hide three that matter.
+        var drawn = both.Changed.Count == 0 ? areas : areas.Where(area =>
+            area.Level != "borough" || both.Changed.Contains(area.Code, StringComparer.Ordinal) || area.Grade!.InTargetDifference is { Upper: < 0 } or { Lower: > 0 }).ToList();
+        var title = worse + better == 0
+            ? $"{Name(grade)}: no borough changes by more than chance"
+            : $"{Name(grade)}: {Format.Words(worse)} {(worse == 1 ? "borough gets" : "boroughs get")} worse, {Format.Words(better)} better, {Format.Words(boroughs.Count - worse - better)} the same within chance";
+        return new DotIntervalChart
+        {
+            Title = title,
+            Note = $"Change of the share in target in percentage points, {(both.Comparison.Paired ? "paired by incident" : "not paired")}, with 95% interval"
+                + (drawn.Count < areas.Count ? $"; {Format.Words(areas.Count - drawn.Count)} boroughs without change are in the table" : ""),
+            Rows = [.. drawn.Select(area => new DotRow(area.Level == "force" ? "Whole force" : area.Name, [Dot(area.Grade!.InTargetDifference)], area.Level != "borough"))],
+            Series = ["Change"],
+            Read = value => Format.Signed(value * 100),
+            Zero = true,
+            Table = new DataTable(
+                $"difference-{grade.ToLowerInvariant()}", $"{Name(grade)}: share in target on both sides, in % and points",
+                [
+                    new("Area"), new("Before, %", true, "beforePercent"), new("After, %", true, "afterPercent"), new("Change, points", true, "changePoints"),
+                    new("95% interval", true), new("p", true), new("Mean wait, change in minutes", true, "meanChangeMinutes"), new("95% interval", true),
+                ],
+                [.. areas.Select(area => (IReadOnlyList<DataCell>)
+                [
+                    area.Level == "force" ? "Whole force" : area.Name,
+                    Percent(area.Grade!.InTargetA.Value), Percent(area.Grade.InTargetB.Value), Points(area.Grade.InTargetDifference.Value),
+                    Range(area.Grade.InTargetDifference, 100), P(area.Grade.InTargetDifference.P),
+                    Minutes(area.Grade.MeanMinutesDifference.Value), Range(area.Grade.MeanMinutesDifference, 1),
+                ])])
+            {
+                Fold = both.Changed.Count == 0 ? 0 : 2 + both.Changed.Count,
+            },
+        };
+    }
+
+    /// <summary>Share in target by hour of the week, whole force.</summary>
+    public static LineChart ByHour(IReadOnlyList<(string Name, RunResult Result)> runs, string grade, ScenarioGrade? target)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var series = runs.Select(run => (run.Name, Hours: Hours(run.Result, grade))).ToList();
+        return new LineChart
+        {
+            Title = $"{Name(grade)}: share in target by hour of the week",
+            Note = "Whole force, by the hour in which the call came; means over replications",
+            Series = [.. series.Select(line => new LineSeries(Short(line.Name), [.. line.Hours.Select(hour => hour?.InTarget)]))],
+            Ticks = [.. Days.Select((day, index) => ((index * 24) + 12, day))],
+            Read = value => Format.Percent(value, 0),
+            Target = target?.TargetShare is { } line ? (line, $"target {Format.Percent(line, 0)}") : null,
+            Steps = true,
+            High = 1,
+            Table = new DataTable(
+                "by-hour", $"{Name(grade)} by hour of the week",
+                [
+                    new("Hour"),
+                    .. series.SelectMany(line => new DataColumn[]
+                    {
+                        new($"{line.Name}: in target, %", true), new($"{line.Name}: mean wait, minutes", true), new($"{line.Name}: unassigned", true), new($"{line.Name}: units free", true),
+                    }),
+                ],
+                [.. Enumerable.Range(0, 168).Select(hour => (IReadOnlyList<DataCell>)
+                [
+                    HourName(hour),
+                    .. series.SelectMany(line => new[]
+                    {
+                        Percent(line.Hours[hour]?.InTarget), Minutes(line.Hours[hour]?.MeanMinutes), Minutes(line.Hours[hour]?.UnassignedMean), Minutes(line.Hours[hour]?.UnitsAvailable),
+                    }),
+                ])])
+            {
+                Fold = 24,
+            },
+        };
+    }
+
+    /// <summary>The worst hour of the week in a sentence.</summary>
+    public static string WorstHour(RunResult result, string grade)
+    {
+        var worst = Hours(result, grade).Where(hour => hour?.InTarget is not null).MinBy(hour => hour!.InTarget);
+        return worst is null
+            ? "No hour was observed."
+            : $"The worst hour is {HourName(worst.Hour)}: {Format.Percent(worst.InTarget!.Value)} of {Findings.Calls(grade)} in time, {Format.Number(worst.UnassignedMean)} incidents waiting for a unit on average, {Format.Number(worst.UnitsAvailable)} units free.";
+    }
+
+    /// <summary>An hour of the week: "Saturday 01:00".</summary>
+    public static string HourName(int hour) => string.Create(
+        CultureInfo.InvariantCulture, $"{CultureInfo.GetCultureInfo("en-GB").DateTimeFormat.GetDayName((DayOfWeek)(((hour / 24) + 1) % 7))} {hour % 24:00}:00");
+
+    internal static DataCell Percent(double? share) => share is { } value ? new DataCell(Format.Number(value * 100), Csv: Raw(value * 100)) : new DataCell("–", Csv: "");
+
+    internal static DataCell Points(double? share) => share is { } value ? new DataCell(Format.Signed(value * 100), Csv: Raw(value * 100)) : new DataCell("–", Csv: "");
+
+    internal static DataCell Minutes(double? minutes) => minutes is { } value ? new DataCell(Format.Number(value), Csv: Raw(value)) : new DataCell("–", Csv: "");
+
+    internal static DataCell Range(Estimate estimate, double scale) => estimate is { Lower: { } lower, Upper: { } upper }
+        ? new DataCell($"{Format.Number(lower * scale)} to {Format.Number(upper * scale)}", Csv: $"{Raw(lower * scale)} to {Raw(upper * scale)}")
+        : new DataCell("–", Csv: "");
+
+    internal static DataCell P(double? p) => p is { } value ? new DataCell(value < 0.001 ? "< 0.001" : Format.Number(value, 3), Csv: Raw(value)) : new DataCell("–", Csv: "");
+
+    private static string Raw(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Short(string name) => name.Length <= 24 ? name : name[..23] + "…";
+
+    private static HourResult?[] Hours(RunResult result, string grade)
+    {
+        var hours = new HourResult?[168];
+        foreach (var hour in result.HoursOfWeek.Where(each => each.Grade == grade))
+        {
+            hours[hour.Hour] = hour;
+        }
+
+        return hours;
+    }
+
+    private static Dot Dot(Estimate estimate) => new(estimate.Value, estimate.Lower, estimate.Upper);
+
+    private static string Largest(WaitSplit wait) => new[]
+    {
+        ("the controllers", wait.Controllers.Value ?? 0), ("the radio channel", wait.Channel.Value ?? 0), ("no unit free", wait.NoUnit.Value ?? 0), ("turn-out and travel", wait.Travel.Value ?? 0),
+    }.MaxBy(part => part.Item2).Item1;
+
+    private static StackedBarChart Stacked(string id, string title, string note, List<(string Label, WaitSplit Wait)> bars) => new()
+    {
+        Title = title,
+        Note = note,
+        Parts = Parts,
+        Bars = [.. bars.Select(bar => new StackedBar(bar.Label, Values(bar.Wait)))],
+        Read = value => Format.Number(value),
+        Table = new DataTable(
+            id, "What a wait is made of, mean minutes", [new("Calls"), .. Parts.Select(part => new DataColumn(part, true)), new("All", true)],
+            [.. bars.Select(bar => (IReadOnlyList<DataCell>)[bar.Label, .. Values(bar.Wait).Select(value => Minutes(value)), Minutes(Values(bar.Wait).Sum())])]),
+    };
+
+    private static double[] Values(WaitSplit wait) => [wait.Controllers.Value ?? 0, wait.Channel.Value ?? 0, wait.NoUnit.Value ?? 0, wait.Travel.Value ?? 0];
+}

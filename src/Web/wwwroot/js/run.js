@@ -1,0 +1,28 @@
+// Follows a run under way and shows the page anew when it has ended. Without it, the page says how to look again.
+const section = document.getElementById('run-progress');
+const bar = section?.querySelector('progress');
+const doing = document.getElementById('run-doing');
+
+async function look() {
+  try {
+    const answer = await fetch(`/api/v1/runs/${section.dataset.run}`, { headers: { accept: 'application/json' } });
+    if (answer.ok) {
+      const run = await answer.json();
+      if (run.ended) {
+        location.replace(`/runs/${section.dataset.run}`);
+        return;
+      }
+      bar.value = run.done;
+      if (run.doing) {
+        doing.textContent = run.doing;
+      }
+    }
+  } catch {
+    doing.textContent = 'The server does not answer; trying again.';
+  }
+  setTimeout(look, 700);
+}
+
+if (section && bar) {
+  setTimeout(look, 700);
+}
