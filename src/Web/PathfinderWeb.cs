@@ -27,6 +27,9 @@ public sealed record PathfinderWebOptions
     /// <summary>Registers the use cases: store, people, forces, designs, runs.</summary>
     public required Action<IServiceCollection> Services { get; init; }
 
+    /// <summary>Attempts to sign in that one address may make a minute.</summary>
+    public int SignInsPerMinute { get; init; } = 10;
+
     /// <summary>The clock; the system's when null.</summary>
     public TimeProvider? Clock { get; init; }
 
@@ -161,7 +164,7 @@ public static class PathfinderWeb
             limiter.AddPolicy(SignInLimit, context => HttpMethods.IsPost(context.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(
                     context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) })
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter("read"));
         });
     }

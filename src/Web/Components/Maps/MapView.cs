@@ -127,6 +127,11 @@ public sealed class MapViewTagHelper : TagHelper
             content.AppendHtml("</ul>");
         }
 
+        if (map.Attribution.Length > 0)
+        {
+            content.AppendHtml("<p class=\"pf-map__attribution\">").Append(map.Attribution).AppendHtml("</p>");
+        }
+
         content.AppendHtml("<script type=\"application/json\">").AppendHtml(JsonSerializer.Serialize(map, Json)).AppendHtml("</script>");
     }
 }

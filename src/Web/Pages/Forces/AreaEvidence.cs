@@ -86,7 +86,7 @@ public sealed class AreaEvidence
         return new LineChart
         {
             Title = title,
-            Note = $"Offences recorded a month, all categories; the axis starts at nought. Basis: {Basis(force, "crime")}",
+            Note = $"Offences recorded a month, all categories; the axis starts at nought. Basis: {Basis(force, "recorded-crime")}",
             Series = [new LineSeries("Offences", months.Select(m => (double?)m.Offences).ToList())],
             Ticks = months.Select((m, i) => (i, m)).Where(p => p.m.Month.Month is 1 or 7).Select(p => (p.i, p.m.Month.Month == 1 ? Format.Month(p.m.Month)[..3] + " " + p.m.Month.Year : "Jul")).ToList(),
             Read = v => Format.Number(v, 0),
@@ -153,7 +153,7 @@ public sealed class AreaEvidence
     }
 
     private static string Basis(ForceView force, string word) =>
-        force.Pack.Manifest.Files.FirstOrDefault(f => f.Path.Contains(word, StringComparison.OrdinalIgnoreCase))?.Description ?? "the force pack";
+        force.Pack.Manifest.Files.FirstOrDefault(f => f.Path.StartsWith(word + ".", StringComparison.Ordinal))?.Description ?? "the force pack";
 
     private static int MonthsBetween(DateOnly from, DateOnly to) => ((to.Year - from.Year) * 12) + to.Month - from.Month;
 }

@@ -11,6 +11,9 @@ public abstract class AreaPageModel : ForcePageModel
     /// <summary>The headline: who commands it since when.</summary>
     public string Finding { get; protected set; } = "";
 
+    /// <summary>On what the date in the headline rests.</summary>
+    public string? Rests { get; protected set; }
+
     /// <summary>Its place on the map.</summary>
     public MapView Map { get; protected set; } = null!;
 
@@ -32,7 +35,7 @@ public abstract class AreaPageModel : ForcePageModel
 
     /// <summary>How the functions of a unit are organised on the date of the page.</summary>
     protected DataTable FunctionTable(CommandUnit? unit) => Offer(new DataTable(
-        "functions", unit is null ? "How the functions are organised" : $"How {unit.Code} organises its functions on {Format.Date(At.Effective)}",
+        "functions", unit is null ? "How the functions are organised" : $"How {(ForceWords.IsMerged(unit) ? unit.Code : unit.Name)} organises its functions on {Format.Date(At.Effective)}",
         [new("Function"), new("Organised by"), new("Since"), new("Led by"), new("Posts"), new("Basis")],
         unit is null
             ? []

@@ -39,8 +39,9 @@ public sealed class BoroughModel : AreaPageModel
             : found is var (unit, member)
                 ? ForceWords.IsMerged(unit)
                     ? $"{borough.Name} has been commanded by {unit.Name} ({unit.Code}) since {Format.Date(member.From)}"
-                    : $"{borough.Name} is a command of its own ({unit.Code})"
+                    : $"{borough.Name} is a command of its own"
                 : $"Who commanded {borough.Name} on {Format.Date(date)} is not known";
+        Rests = found?.Member.Basis;
         Map = ForceWords.AreaMap(Force, date, [code], $"Map of {borough.Name} with its parade sites");
         Functions = FunctionTable(Unit);
         Command = Offer(new DataTable(
@@ -48,7 +49,7 @@ public sealed class BoroughModel : AreaPageModel
             [new("Unit"), new("From"), new("Until"), new("Planned"), new("Basis")],
             Force.ListUnitsOf(code).Select(p => (IReadOnlyList<DataCell>)
             [
-                new DataCell($"{p.Unit.Code} {p.Unit.Name}", $"/areas/unit/{p.Unit.Code}"), DataCell.Of(p.Member.From, ""), DataCell.Of(p.Member.To, "still"),
+                new DataCell(ForceWords.IsMerged(p.Unit) ? ForceWords.Label(p.Unit) : "its own command", $"/areas/unit/{p.Unit.Code}"), DataCell.Of(p.Member.From, ""), DataCell.Of(p.Member.To, "still"),
                 p.Member.Planned, p.Member.Basis,
             ]).ToList()));
         Wards = Offer(new DataTable(

@@ -22,6 +22,9 @@ public static class ForceWords
         return string.Equals(unit.Kind, "BCU", StringComparison.Ordinal);
     }
 
+    /// <summary>A unit as a table names it: code and name, or the borough's name alone where the command is a single borough.</summary>
+    public static string Label(CommandUnit unit) => IsMerged(unit) ? $"{unit.Code} {unit.Name}" : unit.Name;
+
     /// <summary>What is known of the command of the force on a date, as one sentence.</summary>
     public static string Finding(ForceView force, DateOnly date)
     {
@@ -158,7 +161,7 @@ public static class ForceWords
             else if (unitOf.TryGetValue(borough.Code, out var found))
             {
                 fill[borough.Code] = force.UnitColours.GetValueOrDefault(found.u.Unit.Code, Components.Charts.Palette.Quiet);
-                tip[borough.Code] = [borough.Name, $"{found.u.Unit.Code} {found.u.Unit.Name}", $"since {Format.Date(found.m.From)}", $"{Format.Count(borough.Population)} residents"];
+                tip[borough.Code] = [borough.Name, IsMerged(found.u.Unit) ? Label(found.u.Unit) : "a command of its own", $"since {Format.Date(found.m.From)}", $"{Format.Count(borough.Population)} residents"];
             }
             else
             {
@@ -170,7 +173,7 @@ public static class ForceWords
         var labels = units.SelectMany(u => Labels(force, u)).ToList();
         return new MapFrame(
             date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Format.Date(date), fill, tip,
-            unitOf.ToDictionary(p => p.Key, p => p.Value.u.Unit.Code, StringComparer.Ordinal), labels);
+            unitOf.Where(p => IsMerged(p.Value.u.Unit)).ToDictionary(p => p.Key, p => p.Value.u.Unit.Code, StringComparer.Ordinal), labels);
     }
 
     private static IEnumerable<MapLabel> Labels(ForceView force, UnitOn unit)
@@ -183,7 +186,7 @@ public static class ForceWords
 
         if (!IsMerged(unit.Unit))
         {
-            yield return new MapLabel(unit.Unit.Code, places[0].Longitude, places[0].Latitude, Quiet: true);
+            yield return new MapLabel(places[0].Name, places[0].Longitude, places[0].Latitude, Quiet: true);
             yield break;
         }
 

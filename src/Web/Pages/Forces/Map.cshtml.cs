@@ -34,7 +34,7 @@ public sealed class MapModel : ForcePageModel
         Map = ForceWords.Map(Force, date, PageDates.Iso(At.Known), "units");
         Units = Offer(new DataTable(
             "units", $"Command units on {Format.Date(date)}",
-            [new("Unit"), new("Name"), new("Boroughs"), new("Residents", true), new("I a day", true), new("S a day", true), new("Since")],
+            [new("Unit"), new("Boroughs"), new("Residents", true), new("I a day", true), new("S a day", true), new("Since")],
             Force.UnitsOn(date).OrderBy(u => ForceWords.IsMerged(u.Unit) ? 0 : 1).Select(UnitRow).ToList())
         {
             Empty = $"The pack knows of no command unit on {Format.Date(date)}. Change the date above.",
@@ -59,8 +59,7 @@ public sealed class MapModel : ForcePageModel
         var boroughs = unit.Members.Select(m => m.Borough).ToList();
         return
         [
-            new DataCell(unit.Unit.Code, $"/areas/unit/{unit.Unit.Code}"),
-            unit.Unit.Name,
+            new DataCell(ForceWords.Label(unit.Unit), $"/areas/unit/{unit.Unit.Code}"),
             Format.List(boroughs.Select(Force.BoroughName).ToList()),
             DataCell.Of(boroughs.Sum(b => Force.FindBorough(b)?.Population ?? 0)),
             DataCell.Of(Force.DemandPerDay("I", boroughs), 0),
@@ -78,7 +77,7 @@ public sealed class MapModel : ForcePageModel
         }
 
         return Force.FindUnitOf(borough.Code, date) is var (unit, member)
-            ? [name, new DataCell($"{unit.Code} {unit.Name}", $"/areas/unit/{unit.Code}"), DataCell.Of(member.From, ""), member.Planned, member.Basis]
+            ? [name, new DataCell(ForceWords.IsMerged(unit) ? ForceWords.Label(unit) : "its own command", $"/areas/unit/{unit.Code}"), DataCell.Of(member.From, ""), member.Planned, member.Basis]
             : [name, Format.NotKnown, "", "", ""];
     }
 
@@ -91,8 +90,8 @@ public sealed class MapModel : ForcePageModel
         [
             DataCell.Of(units[i].Member.From, ""),
             new DataCell(borough.Name, $"/areas/borough/{borough.Code}"),
-            new DataCell(units[i - 1].Unit.Code, $"/areas/unit/{units[i - 1].Unit.Code}"),
-            new DataCell(units[i].Unit.Code, $"/areas/unit/{units[i].Unit.Code}"),
+            new DataCell(ForceWords.IsMerged(units[i - 1].Unit) ? ForceWords.Label(units[i - 1].Unit) : "its own command", $"/areas/unit/{units[i - 1].Unit.Code}"),
+            new DataCell(ForceWords.IsMerged(units[i].Unit) ? ForceWords.Label(units[i].Unit) : "its own command", $"/areas/unit/{units[i].Unit.Code}"),
             units[i].Member.Planned,
             units[i].Member.Basis,
         ];

@@ -33,11 +33,14 @@ public sealed class UnitModel : AreaPageModel
         Holds = now.Count > 0;
         var boroughs = (Holds ? now : unit.Members).Select(m => m.Borough).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var names = Format.List(boroughs.Select(Force.BoroughName).ToList());
-        Finding = Holds
+        Finding = Holds && !ForceWords.IsMerged(unit)
+            ? $"{unit.Name} is a command of its own"
+            : Holds
             ? $"{unit.Name} ({unit.Code}) has commanded {names} since {Format.Date(now.Max(m => m.From))}"
             : unit.Members.All(m => m.From > date)
                 ? $"{unit.Name} ({unit.Code}) does not exist yet on {Format.Date(date)}; it is to command {names} from {Format.Date(unit.Members.Min(m => m.From))}"
                 : $"{unit.Name} ({unit.Code}) no longer exists on {Format.Date(date)}; it commanded {names}";
+        Rests = now.Count > 0 ? string.Join(" · ", now.Select(m => m.Basis).Distinct(StringComparer.Ordinal)) : null;
         Map = ForceWords.AreaMap(Force, date, boroughs, $"Map of {unit.Name} with its boroughs and parade sites");
         Functions = FunctionTable(unit);
         Members = Offer(new DataTable(

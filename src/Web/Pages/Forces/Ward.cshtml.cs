@@ -52,7 +52,7 @@ public sealed class WardModel : ForcePageModel
         Finding = found is var (unit, member)
             ? ForceWords.IsMerged(unit)
                 ? $"{Ward.Name} in {name} has been commanded by {unit.Name} ({unit.Code}) since {Format.Date(member.From)}"
-                : $"{Ward.Name} is commanded with the rest of {name}, a command of its own ({unit.Code})"
+                : $"{Ward.Name} is commanded with the rest of {name}, a command of its own"
             : Borough?.InForce == false
                 ? $"{Ward.Name} in {name} is outside the force"
                 : $"Who commanded {Ward.Name} on {Format.Date(date)} is not known";

@@ -20,7 +20,7 @@ async function draw(element) {
     style: { version: 8, sources: {}, layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#f4f6f8' } }] },
     bounds: [[west, south], [east, north]],
     fitBoundsOptions: { padding: 18 },
-    attributionControl: { compact: false, customAttribution: view.attribution },
+    attributionControl: false, // the copyright line stands below the map, where it hides nothing
     dragRotate: false,
     pitchWithRotate: false,
     cooperativeGestures: true,
