@@ -26,6 +26,8 @@ public static class Program
         root.Subcommands.Add(Commands.AuditCommand.Build());
         root.Subcommands.Add(Commands.UserCommand.Build());
         root.Subcommands.Add(Commands.StoreCommand.Build());
+        root.Subcommands.Add(Commands.ChartCommand.Build());
+        root.Subcommands.Add(Commands.EvaluateCommand.Build());
         return root;
     }
 }

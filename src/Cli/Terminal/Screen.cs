@@ -61,6 +61,13 @@ public static class Screen
         }
     }
 
+    /// <summary>Reads a text file as UTF-8. Refused as <see cref="Read"/> is.</summary>
+    public static Outcome<string> ReadText(string path)
+    {
+        var bytes = Read(path);
+        return bytes.Succeeded ? System.Text.Encoding.UTF8.GetString(bytes.Value) : Outcome.Refused<string>(bytes.Problems);
+    }
+
     /// <summary>Writes a file whole or not at all: to a name beside it first, then moved. Refused with a problem that names it.</summary>
     public static Outcome<string> Write(string path, byte[] bytes)
     {
