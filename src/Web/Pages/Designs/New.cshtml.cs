@@ -60,12 +60,15 @@ public sealed class NewModel(DesignRegister register, IForcePacks packs) : AsAtP
         new("keep", "Each borough keeps its own despatch", "Controllers and channels stay as they are on that date"),
     ];
 
+    /// <summary>The last day on which every borough was commanded on its own; null when the pack knows of no merged unit.</summary>
+    public DateOnly? LastDayApart => Pack is null ? null : FindLastDayApart(Pack);
+
     /// <summary>Shows the form; the address may choose boroughs, as links from the force map do.</summary>
     public async Task OnGetAsync(string? boroughs = null)
     {
         Pack = await packs.FindCurrentAsync(HttpContext.RequestAborted);
         Chosen = [.. (boroughs ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        Dated ??= At.Effective;
+        Dated ??= Pack is null ? At.Effective : SuggestDate(Pack, At.Effective);
     }
 
     /// <summary>Records the design.</summary>
@@ -131,5 +134,19 @@ public sealed class NewModel(DesignRegister register, IForcePacks packs) : AsAtP
 
         Problems = created.Problems;
         return Page();
+    }
+
+    // Where nobody is commanded alone any more, a merger changes nothing: then the force before the first merger is the one to start from.
+    private static DateOnly SuggestDate(ForcePack pack, DateOnly shown) =>
+        FindLastDayApart(pack) is { } apart && DesignStart.FromForce(pack, shown, "start") is { Succeeded: true } start
+            && start.Value.Functions.First(grouping => grouping.Function == Functions.Response).Units.All(unit => unit.Boroughs.Count > 1)
+            ? apart
+            : shown;
+
+    private static DateOnly? FindLastDayApart(ForcePack pack)
+    {
+        var merged = pack.CommandUnits.SelectMany(unit => unit.Members.Where(member => unit.Members.Any(other =>
+            other.Borough != member.Borough && other.From <= (member.To ?? DateOnly.MaxValue) && (other.To ?? DateOnly.MaxValue) >= member.From))).ToList();
+        return merged.Count == 0 ? null : merged.Min(member => member.From).AddDays(-1);
     }
 }

@@ -1,0 +1,48 @@
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+
+namespace Pathfinder.Platform.Tests.Runs;
+
+public class FindingsTests
+{
+    private static readonly Estimate Nothing = new(0, 0, 0, 0);
+
+    private static RunComparison Comparison(double from, double to, double lower, double upper, double minutes = 4, double channel = 3.2) => new()
+    {
+        Schema = RunComparison.CurrentSchema,
+        A = "borough command",
+        B = "one channel",
+        Paired = true,
+        Areas =
+        [
+            new AreaComparison("force", "force", "Whole force",
+            [
+                new GradeComparison(
+                    "I", new Estimate(from, 0.01, null, null), new Estimate(to, 0.01, null, null), new Estimate(to - from, 0.004, lower, upper), new Estimate(minutes, 0.1, 3, 5),
+                    new WaitSplit(Nothing, new Estimate(channel, 0.1, 3, 4), new Estimate(minutes - channel, 0.1, 0, 1), Nothing)),
+            ]),
+        ],
+    };
+
+    [Fact]
+    public void OfComparison_IntervalBelowZero_SaysFallWithInterval() =>
+        Findings.OfComparison(Comparison(0.841, 0.719, -0.130, -0.114), "force", "force", "I")
+            .ShouldBe("Under one channel, immediate calls in time would fall from 84.1% to 71.9% (−12.2 points, 95% interval −13.0 to −11.4)");
+
+    [Fact]
+    public void OfComparison_IntervalAboveZero_SaysRise() =>
+        Findings.OfComparison(Comparison(0.7, 0.75, 0.04, 0.06), "force", "force", "I").ShouldContain("would rise from 70.0% to 75.0% (+5.0 points, 95% interval +4.0 to +6.0)");
+
+    [Fact]
+    public void OfComparison_IntervalHoldsZero_DoesNotClaimAChange() =>
+        Findings.OfComparison(Comparison(0.841, 0.843, -0.003, 0.007), "force", "force", "I").ShouldContain("would be about the same: 84.1% and 84.3% (+0.2 points, 95% interval −0.3 to +0.7)");
+
+    [Fact]
+    public void OfComparison_GradeNotObserved_SaysSo() =>
+        Findings.OfComparison(Comparison(0.8, 0.8, 0, 0), "force", "force", "S").ShouldStartWith("Nothing can be said of significant calls");
+
+    [Fact]
+    public void Cause_ChannelMakesMostOfIt_NamesItWithItsShare() =>
+        Findings.Cause(Comparison(0.8, 0.7, -0.2, -0.1), "force", "force", "I")
+            .ShouldBe("The mean wait would be 4 minutes longer; four fifths of what makes it longer is waiting for the radio channel.");
+}

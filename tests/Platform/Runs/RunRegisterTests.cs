@@ -1,0 +1,157 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Platform.Storage;
+using Pathfinder.Platform.Work;
+using Pathfinder.Testing;
+using Pathfinder.Testing.Designs;
+
+namespace Pathfinder.Platform.Tests.Runs;
+
+public sealed class RunRegisterTests
+{
+    private static readonly ChangeContext Planner = new("p.lanner", "police", "first idea");
+
+    [Theory, ClassData(typeof(StoreKinds))]
+    public async Task Start_MergedDesignWithTheForceBesideIt_GivesAComparisonByBoroughThatCanBeMadeAgain(StoreKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.WorkAsync();
+        var started = (await world.Runs.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
+        var run = await world.EndAsync(started.Key);
+        await world.EndAsync(started.ComparedWith!);
+        run.Status.ShouldBe(RunStatus.Finished, string.Join("; ", run.Problems));
+
+        var both = (await world.Runs.CompareAsync(started.ComparedWith!, started.Key, Today)).Value;
+        both.Comparison.Paired.ShouldBeTrue();
+        both.Changed.ShouldBe(["A", "B"]);
+        both.Comparison.Areas.Select(area => area.Level + " " + area.Name).ShouldBe(
+            ["changed West", "force Whole force", "command-unit Borough C", "command-unit Borough D", "borough Borough A", "borough Borough B", "borough Borough C", "borough Borough D"], ignoreOrder: true);
+        both.Comparison.Areas.Single(area => area.Code == "C" && area.Level == "borough").Grades[0].InTargetDifference.Value.ShouldBe(0, "what does not change meets the same incidents in the same way");
+        both.Reasons("I").ShouldNotBeEmpty();
+        (await world.Runs.VerifyAsync(started.Key, 1)).Value.Same.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Start_TheSameInputsTwice_OffersTheStoredResult()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var first = (await world.Runs.StartAsync(world.Request, Planner)).Value;
+        await world.EndAsync(first.Key);
+        var again = (await world.Runs.StartAsync(world.Request, Planner with { Account = "other" })).Value;
+        again.ShouldBe(new RunStarted(first.Key, true, null));
+        (await world.Runs.StartAsync(world.Request with { Seed = 8 }, Planner)).Value.Key.ShouldNotBe(first.Key);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileQueued_KeepsNothingAndCanBeStartedAgain()
+    {
+        await using var world = await World.CreateAsync();
+        var key = (await world.Runs.StartAsync(world.Request, Planner)).Value.Key;
+        (await world.Runs.CancelAsync(key)).ShouldBeTrue();
+        var cancelled = (await world.Runs.FindAsync(key, Today))!;
+        cancelled.Status.ShouldBe(RunStatus.Cancelled);
+        cancelled.Run.ResultSha256.ShouldBeNull();
+        (await world.Runs.CompareAsync(key, key, Today)).Problems.ShouldAllBe(problem => problem.Message.Contains("not finished"));
+        (await world.Runs.RestartAsync(key, Planner)).ShouldBeTrue();
+        await world.WorkAsync();
+        (await world.EndAsync(key)).Status.ShouldBe(RunStatus.Finished);
+    }
+
+    [Fact]
+    public async Task Start_BadRequest_NamesEveryFaultAndRecordsNothing()
+    {
+        await using var world = await World.CreateAsync();
+        var problems = (await world.Runs.StartAsync(world.Request with { Replications = 1, Days = 0, DemandMultiplier = -1 }, Planner)).Problems;
+        problems.Select(problem => problem.Field).ShouldBe(["replications", "days", "demandMultiplier"]);
+        (await world.Runs.StartAsync(world.Request with { Design = "nowhere" }, Planner)).Problems[0].Field.ShouldBe("design");
+        (await world.Runs.ListAsync(Today)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ChangedArea_BoroughsTogether_EqualsTheUnitTheyForm()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var key = (await world.Runs.StartAsync(world.Request, Planner)).Value.Key;
+        await world.EndAsync(key);
+        var result = (await world.Runs.FindResultAsync((await world.Runs.FindAsync(key, Today))!.Run))!;
+        var together = ChangedArea.Add(result, ["A", "B"], "West").Areas[0];
+        var unit = result.Areas.Single(area => area.Level == "command-unit" && area.Code == "AB");
+        for (var grade = 0; grade < unit.Grades.Count; grade++)
+        {
+            Same(together.Grades[grade].InTarget, unit.Grades[grade].InTarget);
+            Same(together.Grades[grade].MeanMinutes, unit.Grades[grade].MeanMinutes);
+            Same(together.Grades[grade].Wait.NoUnit, unit.Grades[grade].Wait.NoUnit);
+        }
+
+        together.UnitsAvailable.Value!.Value.ShouldBe(unit.UnitsAvailable.Value!.Value, 1e-9);
+        together.Utilisation.Value!.Value.ShouldBe(unit.Utilisation.Value!.Value, 1e-3);
+    }
+
+    private static AsAt Today => TimeProvider.System.Now();
+
+    private static void Same(Estimate a, Estimate b)
+    {
+        a.Value!.Value.ShouldBe(b.Value!.Value, 1e-9);
+        a.Lower!.Value.ShouldBe(b.Lower!.Value, 1e-9);
+        a.Upper!.Value.ShouldBe(b.Upper!.Value, 1e-9);
+    }
+
+    private sealed class World(StoreFixture store, string design) : IAsyncDisposable
+    {
+        private readonly List<IHostedService> _workers = [];
+
+        public RunRegister Runs => store.Get<RunRegister>();
+
+        public RunRequest Request => new() { Design = design, Replications = 4, Days = 7, Seed = 7 };
+
+        public static async Task<World> CreateAsync(StoreKind kind = StoreKind.Sqlite)
+        {
+            var store = await StoreFixture.CreateAsync(kind, services => services
+                .AddSingleton<IForcePacks>(new InstalledPacks(SmallForce.Pack()))
+                .AddWorker(WorkOptions.Default with { Poll = TimeSpan.FromMilliseconds(20) }));
+            var merged = DesignEdits.DespatchByUnit(DesignEdits.Merge(SmallForce.Design(), ["response"], ["A", "B"], "AB", "West")) with { Name = "West as one" };
+            var key = (await store.Get<DesignRegister>().CreateAsync(merged, Planner)).Value;
+            return new World(store, key);
+        }
+
+        public async Task WorkAsync()
+        {
+            foreach (var worker in store.Services.GetServices<IHostedService>())
+            {
+                await worker.StartAsync(CancellationToken.None);
+                _workers.Add(worker);
+            }
+        }
+
+        public async Task<RunView> EndAsync(string key)
+        {
+            for (var look = 0; look < 600; look++)
+            {
+                if (await Runs.FindAsync(key, Today) is { HasEnded: true } view)
+                {
+                    return view;
+                }
+
+                await Task.Delay(50);
+            }
+
+            throw new TimeoutException($"{key} did not end.");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var worker in _workers)
+            {
+                await worker.StopAsync(CancellationToken.None);
+            }
+
+            await store.DisposeAsync();
+        }
+    }
+}
