@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,10 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
 {
     /// <summary>The most days of simulation that one run may ask for: replications x (days + warm-up).</summary>
     public const int MaximumReplicationDays = 200_000;
+
+    // A result never changes under its hash, and reading one takes longer than drawing its page.
+    private const int MaximumRead = 24;
+    private readonly ConcurrentDictionary<string, RunResult> _read = new(StringComparer.Ordinal);
 
     /// <summary>The kind of governed fact.</summary>
     public static GovernedKind<Run> Kind { get; } = new("run");
@@ -114,7 +119,28 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
     public async Task<RunResult?> FindResultAsync(Run run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return await FindResultBytesAsync(run, cancellation) is { } bytes ? ScenarioJson.ReadResult(bytes).Value : null;
+        if (run.ResultSha256 is not { } sha)
+        {
+            return null;
+        }
+
+        if (_read.TryGetValue(sha, out var known))
+        {
+            return known;
+        }
+
+        if (await FindResultBytesAsync(run, cancellation) is not { } bytes)
+        {
+            return null;
+        }
+
+        var result = ScenarioJson.ReadResult(bytes).Value;
+        if (_read.Count >= MaximumRead)
+        {
+            _read.Clear();
+        }
+
+        return _read.GetOrAdd(sha, result);
     }
 
     /// <summary>The bytes of a finished run's result, or null.</summary>

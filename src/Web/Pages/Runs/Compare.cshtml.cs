@@ -109,7 +109,7 @@ public sealed class CompareModel(RunRegister runs, DesignRegister designs, IForc
             Offer(RunTables.Groups(Both.ResultA) with { Id = "control-room-before", Caption = "Before" }),
             Offer(RunTables.Groups(Both.ResultB) with { Id = "control-room-after", Caption = "After" }),
         ];
-        Zones = Offer(ZonesTable(pack));
+        Zones = RunTables.First(Offer(ZonesTable(pack)), 12);
         await FillDesignsAsync(pack);
         return Page();
     }

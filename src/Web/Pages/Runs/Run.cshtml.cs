@@ -166,7 +166,7 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
         Units = Offer(RunTables.Units(Result!));
         Groups = Offer(RunTables.Groups(Result!));
         Teams = Offer(RunTables.Teams(Result!));
-        Zones = Offer(RunTables.Zones(Result!, Grade, pack));
+        Zones = RunTables.First(Offer(RunTables.Zones(Result!, Grade, pack)), 12);
         var version = await designs.FindVersionAsync(View.Run.Design, View.Run.DesignVersion, HttpContext.RequestAborted);
         Assumptions = Offer(AssumptionsTable(version?.Body, pack));
     }

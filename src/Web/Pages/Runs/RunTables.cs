@@ -130,6 +130,15 @@ public static class RunTables
         };
     }
 
+    /// <summary>The first rows of a long table; the CSV file, offered under the same id, holds all.</summary>
+    public static DataTable First(DataTable table, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Rows.Count <= rows
+            ? table
+            : table with { Rows = [.. table.Rows.Take(rows)], Caption = $"{table.Caption}; the first {rows} of {Format.Count(table.Rows.Count)}, all of them in the CSV file", Fold = 0 };
+    }
+
     internal static string AreaName(AreaResult area) => area.Level switch
     {
         "force" => "Whole force",

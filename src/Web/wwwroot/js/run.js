@@ -9,7 +9,7 @@ async function look() {
     if (answer.ok) {
       const run = await answer.json();
       if (run.ended) {
-        location.replace(`/runs/${section.dataset.run}`);
+        location.replace(`/runs/${section.dataset.page}`);
         return;
       }
       bar.value = run.done;
