@@ -20,6 +20,7 @@ public static class Program
         root.Subcommands.Add(Commands.GroupCommand.Build());
         root.Subcommands.Add(Commands.ServeCommand.Build());
         root.Subcommands.Add(Commands.PackCommand.Build());
+        root.Subcommands.Add(Commands.ImportCommand.Build());
         root.Subcommands.Add(Commands.SimulateCommand.Build());
         root.Subcommands.Add(Commands.CompareCommand.Build());
         root.Subcommands.Add(Commands.ScenarioCommand.Build());

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Runs;
@@ -18,6 +19,7 @@ public static class PlatformServices
         services.AddHistory();
         services.AddPeople();
         services.AddWork();
+        services.AddForces();
         services.AddDesigns();
         services.AddRuns();
         return services;

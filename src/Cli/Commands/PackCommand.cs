@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Forces.Harbour;
 using Pathfinder.Platform.Forces.London;
@@ -101,7 +102,7 @@ public static class PackCommand
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(facts.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal), Json));
-            return 0;
+            return ExitCodes.Done;
         }
 
         foreach (var (name, value) in facts)
@@ -109,7 +110,7 @@ public static class PackCommand
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-14} {value}"));
         }
 
-        return 0;
+        return ExitCodes.Done;
     }
 
     private static int Refuse(IReadOnlyList<Problem> problems, bool json)
@@ -117,16 +118,12 @@ public static class PackCommand
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new { problems }, Json));
-            return 2;
+            return ExitCodes.BadInput;
         }
 
-        foreach (var problem in problems)
-        {
-            Console.Error.WriteLine(problem.ToString());
-        }
-
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problem(s)"));
-        return 2;
+        var code = Screen.Refuse(problems);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}"));
+        return code;
     }
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Answer in JSON" };

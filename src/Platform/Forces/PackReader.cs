@@ -11,6 +11,13 @@ public static class PackReader
     /// </summary>
     public static Outcome<ForcePack> Read(string folder)
     {
+        var files = ReadFiles(folder);
+        return files.Succeeded ? FromContent(files.Value) : Outcome.Refused<ForcePack>(files.Problems);
+    }
+
+    /// <summary>The bytes of the manifest in a folder and of the files it names, by path; those that are missing or too large are left out, which <see cref="FromContent"/> then reports.</summary>
+    public static Outcome<IReadOnlyDictionary<string, byte[]>> ReadFiles(string folder)
+    {
         if (!Directory.Exists(folder))
         {
             return new Problem("The folder does not exist", folder, Accepted: "a folder with a " + PackFiles.Manifest);
@@ -31,8 +38,7 @@ public static class PackReader
             }
 
             files[PackFiles.Manifest] = File.ReadAllBytes(path);
-            var draft = new PackSource(files);
-            foreach (var file in PackManifests.Read(draft)?.Files ?? [])
+            foreach (var file in PackManifests.Read(new PackSource(files))?.Files ?? [])
             {
                 var full = Path.Combine(folder, file.Path);
                 if (PackManifests.IsSafe(file.Path) && File.Exists(full) && new FileInfo(full).Length <= PackFiles.MaximumBytes)
@@ -46,7 +52,7 @@ public static class PackReader
             return new Problem("The folder cannot be read: " + failure.Message, folder);
         }
 
-        return FromContent(files);
+        return files;
     }
 
     /// <summary>Reads a pack from the bytes of its files by path, the manifest among them, as the store keeps them.</summary>
