@@ -18,23 +18,22 @@ public static class SimulateCommand
         var seed = new Option<ulong>("--seed", "-s") { Description = "Seed; runs with the same seed meet the same incidents", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads", "-t") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
-        var packs = new Option<string>("--packs") { Description = "Folder of the force packs that a scenario may name", DefaultValueFactory = _ => "data" };
         var output = new Option<string?>("--out", "-o") { Description = "Write the result as JSON to this file" };
         var command = new Command(
             "simulate",
             "Simulate emergency response as a scenario file describes it.\n\nExample:\n  pathfinder simulate docs/guides/examples/two-boroughs.json --replications 20 --seed 1 --out apart.json")
         {
-            scenario, replications, seed, threads, json, packs, output,
+            scenario, replications, seed, threads, json, output,
         };
         command.SetAction((parse, cancellation) => Task.Run(
             () => Run(
                 parse.GetValue(scenario)!, parse.GetValue(replications), parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(json),
-                parse.GetValue(packs)!, parse.GetValue(output), cancellation),
+                parse.GetValue(output), cancellation),
             CancellationToken.None));
         return command;
     }
 
-    private static int Run(string path, int replications, ulong seed, int threads, bool json, string packs, string? output, CancellationToken cancellation)
+    private static int Run(string path, int replications, ulong seed, int threads, bool json, string? output, CancellationToken cancellation)
     {
         List<Platform.Problems.Problem> wrong = [];
         if (replications is < 1 or > 10_000)
@@ -61,7 +60,7 @@ public static class SimulateCommand
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var compiled = ScenarioCompiler.Compile(file.Value, new ScenarioFolder(folder, new PackFolders(packs)), path);
+        var compiled = ScenarioCompiler.Compile(file.Value, new ScenarioFolder(folder, new PackFolderContent(PackFolders.Find, PackFolders.Names)), path);
         if (!compiled.Succeeded)
         {
             return Screen.Refuse(compiled.Problems);

@@ -3,8 +3,10 @@ using Pathfinder.Platform.Scenarios;
 
 namespace Pathfinder.Platform.Forces;
 
-/// <summary>Content of packs that lie in one folder, each in a folder of its own name, for scenarios run without a store. Each pack is read once.</summary>
-public sealed class PackFolders(string root) : IScenarioContent
+/// <summary>Content of packs that come with the product, for scenarios run without a store. Each pack is read once.</summary>
+/// <param name="find">The folder of a pack by name, or null.</param>
+/// <param name="names">Names of the packs there are.</param>
+public sealed class PackFolderContent(Func<string, string?> find, Func<IReadOnlyList<string>> names) : IScenarioContent
 {
     private readonly Dictionary<string, Outcome<ForcePack>> _read = new(StringComparer.Ordinal);
 
@@ -31,15 +33,14 @@ public sealed class PackFolders(string root) : IScenarioContent
     private Outcome<ForcePack> Find(ScenarioContent reference)
     {
         var name = reference.Pack ?? "";
-        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || !Directory.Exists(Path.Combine(root, name)))
+        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || find(name) is not { } folder)
         {
-            var there = Directory.Exists(root) ? Directory.GetDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal) : Enumerable.Empty<string?>();
-            return new Problem("There is no such pack", root, Field: "pack", Found: reference.Pack, Accepted: string.Join(", ", there));
+            return new Problem("There is no such pack", Field: "pack", Found: reference.Pack, Accepted: string.Join(", ", names()));
         }
 
         if (!_read.TryGetValue(name, out var pack))
         {
-            _read[name] = pack = PackReader.Read(Path.Combine(root, name));
+            _read[name] = pack = PackReader.Read(folder);
         }
 
         return pack;
