@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Forces;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Pathfinder.Platform;
-using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
@@ -62,12 +61,6 @@ public static class ServeCommand
             return Refuse($"There is no force pack \"{pack}\": give the name of one that comes with the product ({string.Join(", ", PackFolders.Names())}) or a folder with a manifest.json");
         }
 
-        var read = PackReader.Read(folder);
-        if (!read.Succeeded)
-        {
-            return Refuse(string.Join(Environment.NewLine, read.Problems));
-        }
-
         try
         {
             await using var app = PathfinderWeb.Build(new PathfinderWebOptions
@@ -75,10 +68,9 @@ public static class ServeCommand
                 Urls = urls,
                 KeysFolder = keys ?? Path.Combine(Path.GetDirectoryName(store.FilePath ?? Path.GetFullPath(StoreOptions.DefaultLocation))!, "keys"),
                 Services = services => services.AddPathfinder(store).AddWorker()
-                    .AddSingleton<IForcePacks>(new InstalledPacks(read.Value))
-                    .AddSingleton<ICurrentForce>(provider => new FixedForce(read.Value, provider.GetRequiredService<ForceViews>())),
+                    .AddSingleton<ICurrentForce, StoredForce>(),
             });
-            return await ServeAsync(app, urls, store, cancellation);
+            return await ServeAsync(app, urls, store, folder, cancellation);
         }
         catch (StoreException exception)
         {
@@ -90,13 +82,24 @@ public static class ServeCommand
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, string urls, StoreOptions store, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(WebApplication app, string urls, StoreOptions store, string packFolder, CancellationToken cancellation)
     {
         var services = app.Services;
         var opened = services.GetRequiredService<Store>();
         var isNew = (await opened.PendingAsync(cancellation)).Count > 0;
         await opened.OpenAsync(cancellation);
         Console.WriteLine($"Store: {store.DisplayName}{(isNew ? " (created or brought up to this version)" : "")}");
+
+        if (await services.GetRequiredService<IForces>().FindCurrentAsync(cancellation) is null)
+        {
+            var import = await services.GetRequiredService<ForceImport>().ImportAsync(packFolder, StoreOption.Person("First start"), cancellation);
+            if (!import.Succeeded)
+            {
+                return Refuse(string.Join(Environment.NewLine, import.Problems));
+            }
+
+            Console.WriteLine($"Force: {import.Value.Pack.Title} (imported)");
+        }
 
         // Whoever can reach the server could take the first link's place: it is made only where that is this machine's user.
         var local = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(IsLoopback);
