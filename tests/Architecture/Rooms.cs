@@ -5,7 +5,7 @@ internal static class Rooms
 {
     public static readonly (string Project, string[] Rooms)[] Order =
     [
-        ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping"]),
+        ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting"]),
         ("Analysis", ["Intervals", "Control", "Effects", "Power"]),
         ("Platform", ["Problems", "Scenarios", "Panels", "Groupings", "Storage", "History", "People", "Work", "Forces", "Designs", "Runs"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Cli.Commands;
@@ -20,7 +20,7 @@ internal static class Answers
     public static int Json<T>(T document)
     {
         Console.Out.WriteLine(JsonSerializer.Serialize(document, Options));
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Prints problems; exit code 2.</summary>
@@ -29,15 +29,9 @@ internal static class Answers
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new { problems }, Options));
-            return 2;
+            return ExitCodes.BadInput;
         }
 
-        foreach (var problem in problems)
-        {
-            Console.Error.WriteLine(problem.ToString());
-        }
-
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problem{(problems.Count == 1 ? "" : "s")}; nothing was done."));
-        return 2;
+        return Screen.Refuse(problems);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Groupings;
 using Pathfinder.Platform.Problems;
 
@@ -82,9 +83,7 @@ public static partial class GroupCommand
         };
         try
         {
-            using var progress = new ProgressLine("Looking at plans");
-            var answer = new GroupingService().Answer(request, progress, cancel);
-            progress.Dispose();
+            var answer = Screen.WithProgress("Looking at plans", progress => new GroupingService().Answer(request, progress, cancel));
             if (!answer.Succeeded)
             {
                 return Answers.Refuse(answer.Problems, json);
@@ -96,12 +95,11 @@ public static partial class GroupCommand
             }
 
             Console.Out.Write(request.CountOnly ? answer.Value.Plans + "\n" : GroupText.Of(answer.Value));
-            return 0;
+            return ExitCodes.Done;
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Cancelled.");
-            return 1;
+            return Screen.Fail("Cancelled.");
         }
     }
 

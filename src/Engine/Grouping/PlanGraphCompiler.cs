@@ -9,7 +9,7 @@ namespace Pathfinder.Engine.Grouping;
 /// <param name="States">Different states looked at, dead ends included (about 60 bytes each).</param>
 /// <param name="Arcs">Arcs kept (8 bytes each).</param>
 /// <param name="Steps">Candidate groups tried; about 10 million a second.</param>
-public sealed record CompileLimits(int States = 2_000_000, int Arcs = 16_000_000, long Steps = 600_000_000);
+public sealed record CompileLimits(int States = 1_000_000, int Arcs = 16_000_000, long Steps = 600_000_000);
 
 /// <summary>What a compilation found, or how far it came.</summary>
 /// <param name="Plans">The plans; null when a limit was reached.</param>

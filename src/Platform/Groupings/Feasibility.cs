@@ -43,6 +43,11 @@ internal static class Feasibility
             }
         }
 
+        if (terms.Within.Count > 1 && terms.Within.All(bound => bound.Share > 0) && LeastFactor(input, terms, limits, cancel) is { } factor)
+        {
+            helps.Add("--within " + string.Join(' ', terms.Within.Select(bound => string.Create(CultureInfo.InvariantCulture, $"{bound.Column}={Math.Ceiling(bound.Share * factor * 1e4) / 1e4}"))));
+        }
+
         for (var max = terms.MaxSize + 1; max <= Math.Min(terms.MaxSize + 4, input.Ids.Count); max++)
         {
             if (Helps(terms with { MaxSize = max }))
@@ -80,6 +85,30 @@ internal static class Feasibility
             + string.Concat(terms.Within.Select(w => string.Create(CultureInfo.InvariantCulture, $", {w.Column} within {w.Share:0.####%}")));
         return new Problem("No plan keeps all of this", Found: found,
             Accepted: helps.Count > 0 ? "any one of: " + string.Join("; ", helps) : "no single relaxation helps; relax two or more of sizes, number of groups and rules");
+    }
+
+    // By what factor all bounds on deviations must be widened together.
+    private static double? LeastFactor(GroupingInput input, PlanTerms terms, CompileLimits limits, CancellationToken cancel)
+    {
+        double? least = null;
+        foreach (var (k, plans) in Compilation.Run(input, terms with { Within = [] }, limits, cancel).Plans)
+        {
+            var factors = new double[plans.Groups.Length];
+            foreach (var (column, share) in terms.Within)
+            {
+                var deviations = GroupMeasures.Deviations(plans.Groups, input.Columns[column], k);
+                for (var i = 0; i < factors.Length; i++)
+                {
+                    factors[i] = Math.Max(factors[i], deviations[i] / share);
+                }
+            }
+
+            var criterion = Criterion.Worst("factor", factors);
+            var value = criterion.ValueOf(Optimum.LeastByGroupCount(plans, criterion)[k]!.Value);
+            least = least is null || value < least ? value : least;
+        }
+
+        return least;
     }
 
     private static double? LeastDeviation(GroupingInput input, PlanTerms terms, string column, CompileLimits limits, CancellationToken cancel)
