@@ -8,6 +8,12 @@ using Pathfinder.Engine.Response;
 using Pathfinder.Engine.Travel;
 using Pathfinder.Platform.Scenarios;
 
+if (args is ["effects", ..])
+{
+    EffectsBench.Write(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
+    return;
+}
+
 // Processor time, best of several rounds: what else the machine does only ever makes it longer.
 static (double Seconds, T Last) Best<T>(int rounds, Func<T> job)
 {
@@ -95,3 +101,4 @@ text.AppendLine().AppendLine("Coordinates are synthetic; the model has controlle
 var folder = args.Length > 0 ? args[0] : Path.Combine("bench", "results");
 Directory.CreateDirectory(folder);
 File.WriteAllText(Path.Combine(folder, $"response-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}-processors.md"), text.ToString());
+EffectsBench.Write(folder);

@@ -50,7 +50,7 @@ public static class Placebos
     /// units are their comparison, and the treated units are left out.
     /// </summary>
     /// <param name="panel">The panel.</param>
-    /// <param name="statistic">The method; it may throw <see cref="ArgumentException"/> for a placebo it cannot be applied to, which is then left out.</param>
+    /// <param name="statistic">The method, a pure function; it may throw <see cref="ArgumentException"/> for a placebo it cannot be applied to, which is then left out.</param>
     /// <param name="most">Most placebos to compute.</param>
     public static PlaceboTest InSpace(Panel panel, Func<Panel, double> statistic, int most = Most)
     {
@@ -60,7 +60,8 @@ public static class Placebos
         var total = sameDate ? Combinations(panel.Controls.Count, starts.Length) : double.PositiveInfinity;
         var exhaustive = total <= most;
         var draws = panel.Controls.Count <= starts.Length ? [] : exhaustive ? Every(panel.Controls.Count, starts.Length) : Sample(panel.Controls.Count, starts.Length, most);
-        var placebos = draws.Select(draw => Apply(panel, draw, starts, statistic)).OfType<Placebo>().ToList();
+        // In order whatever the number of processors, so that sums over placebos are the same everywhere.
+        var placebos = draws.AsParallel().AsOrdered().Select(draw => Apply(panel, draw, starts, statistic)).AsSequential().OfType<Placebo>().ToList();
         return new PlaceboTest(actual, placebos, exhaustive);
     }
 
