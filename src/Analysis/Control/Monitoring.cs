@@ -38,7 +38,9 @@ public static class Monitoring
             for (var tested = start + fewest; tested < end; tested++)
             {
                 var (centre, half) = XmrChart.Limits(values[start..tested], screen);
-                var (rules, direction) = ChartRules.Apply(values[start..(tested + 1)], centre, half)[^1];
+                // No rule looks further back than its seven points.
+                var first = Math.Max(start, tested - ChartRules.RunLength + 1);
+                var (rules, direction) = ChartRules.Apply(values[first..(tested + 1)], centre, half)[^1];
                 months.Add(new MonitoredMonth(tested, tested - start, new ChartPoint(values[tested], centre, centre - half, centre + half, number, rules, direction)));
             }
 

@@ -154,7 +154,9 @@ public static class StaggeredAdoption
     private static PreTrendTest? PreTrends(List<Cell> before, int n)
     {
         var k = before.Count;
-        if (k == 0)
+
+        // Influence functions of n units span at most n − 1 dimensions: with as many effects the test does not exist.
+        if (k == 0 || k >= n)
         {
             return null;
         }
