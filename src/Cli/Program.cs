@@ -25,6 +25,8 @@ public static class Program
         root.Subcommands.Add(Commands.SimulateCommand.Build());
         root.Subcommands.Add(Commands.CompareCommand.Build());
         root.Subcommands.Add(Commands.ScenarioCommand.Build());
+        root.Subcommands.Add(Commands.DesignCommand.Build());
+        root.Subcommands.Add(Commands.RunCommand.Build());
         root.Subcommands.Add(Commands.AuditCommand.Build());
         root.Subcommands.Add(Commands.UserCommand.Build());
         root.Subcommands.Add(Commands.StoreCommand.Build());

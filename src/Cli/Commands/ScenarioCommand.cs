@@ -19,7 +19,7 @@ public static class ScenarioCommand
         var file = new Argument<string>("SCENARIO.json") { Description = "The file" };
         var check = new Command("check", "Check a scenario file and list all that is wrong with it.\n\nExample:\n  pathfinder scenario check docs/guides/examples/two-boroughs.json") { file };
         check.SetAction(parse => Check(parse.GetValue(file)!));
-        return new Command("scenario", "Print the shape of scenario files, or check one.") { schema, check };
+        return new Command("scenario", "Print the shape of scenario files, check one, or write one from a design.") { schema, check, ScenarioFromDesignCommand.Build() };
     }
 
     private static int Check(string path)

@@ -1,0 +1,239 @@
+using System.CommandLine;
+using System.Globalization;
+using Pathfinder.Cli.Terminal;
+using Pathfinder.Platform;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Platform.Storage;
+using Pathfinder.Platform.Work;
+using Spectre.Console;
+
+namespace Pathfinder.Cli.Commands;
+
+/// <summary><c>pathfinder run</c>: runs of designs, in the store.</summary>
+public static class RunCommand
+{
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Build() => new("run", "Simulate a design of the store; list, show and verify its runs.") { Start(), ListAll(), Show(), Verify() };
+
+    private static Command Start()
+    {
+        var design = new Argument<string>("DESIGN") { Description = "Key of the design, as pathfinder design list prints it" };
+        var replications = new Option<int>("--replications", "-n") { Description = "Replications, 2 to 1000", DefaultValueFactory = _ => 20 };
+        var days = new Option<int>("--days") { Description = "Days counted in each", DefaultValueFactory = _ => 28 };
+        var seed = new Option<ulong>("--seed", "-s") { Description = "Seed; the same seed gives every design the same incidents", DefaultValueFactory = _ => 1 };
+        var demand = new Option<double>("--demand") { Description = "Multiplies every arrival rate", DefaultValueFactory = _ => 1 };
+        var compare = new Option<bool>("--compare-with-force") { Description = "Run the force as it is too, with the same incidents, and say what differs" };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command(
+            "start",
+            "Run a design in this process and keep the result in the store. The same inputs run before are not run again.\n\n"
+            + "Example:\n  pathfinder run start one-channel-in-the-east --compare-with-force")
+        { design, replications, days, seed, demand, compare, store, json };
+        command.SetAction((parse, cancellation) => WorkAsync(parse.GetValue(store), async services =>
+        {
+            var runs = services.GetRequiredService<RunRegister>();
+            var started = await runs.StartAsync(
+                new RunRequest
+                {
+                    Design = parse.GetValue(design)!,
+                    Replications = parse.GetValue(replications),
+                    Days = parse.GetValue(days),
+                    Seed = parse.GetValue(seed),
+                    DemandMultiplier = parse.GetValue(demand),
+                    CompareWithForce = parse.GetValue(compare),
+                },
+                StoreOption.Person("Run from the command line"),
+                cancellation);
+            if (!started.Succeeded)
+            {
+                return Screen.Refuse(started.Problems);
+            }
+
+            foreach (var key in new[] { started.Value.ComparedWith, started.Value.Key }.OfType<string>())
+            {
+                if (await EndAsync(runs, key, cancellation) is not { Status: RunStatus.Finished } ended)
+                {
+                    return Screen.Fail($"{key} was stopped; nothing of it was kept.");
+                }
+
+                if (!parse.GetValue(json))
+                {
+                    await PrintAsync(runs, ended, cancellation);
+                }
+            }
+
+            if (started.Value.ComparedWith is { } beside && !parse.GetValue(json))
+            {
+                var compared = await runs.CompareAsync(beside, started.Value.Key, TimeProvider.System.Now(), cancellation);
+                PrintComparison(compared.Value);
+            }
+
+            return parse.GetValue(json) ? StoreOption.PrintJson(started.Value) : ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    private static Command ListAll()
+    {
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command("list", "List runs, newest first.\n\nExample:\n  pathfinder run list") { store, json };
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(
+            parse.GetValue(store),
+            async services =>
+            {
+                var views = await services.GetRequiredService<RunRegister>().ListAsync(TimeProvider.System.Now(), cancellation: cancellation);
+                if (parse.GetValue(json))
+                {
+                    return StoreOption.PrintJson(views.Select(view => new { view.Key, view.Status, view.Done, view.Run }));
+                }
+
+                var table = new Table();
+                table.AddColumns("Run", "Design", "Stands", "Replications", "Days", "Seed");
+                foreach (var view in views)
+                {
+                    table.AddRow(
+                        view.Key, Markup.Escape(view.Run.Name), view.Status.ToString().ToLowerInvariant(), view.Run.Replications.ToString(CultureInfo.InvariantCulture),
+                        view.Run.Days.ToString(CultureInfo.InvariantCulture), view.Run.Seed.ToString(CultureInfo.InvariantCulture));
+                }
+
+                Screen.Print(table);
+                return ExitCodes.Done;
+            },
+            readOnly: true));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var run = new Argument<string>("RUN") { Description = "Key of the run" };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command("show", "Show what a run found; with --json the stored result, byte for byte.\n\nExample:\n  pathfinder run show run-60cfd36c41f2 --json") { run, store, json };
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(
+            parse.GetValue(store),
+            async services =>
+            {
+                var runs = services.GetRequiredService<RunRegister>();
+                if (await runs.FindAsync(parse.GetValue(run)!, TimeProvider.System.Now(), cancellation) is not { } view)
+                {
+                    return Screen.Refuse([new Problem("There is no such run", Field: "RUN", Found: parse.GetValue(run), Accepted: "a key that pathfinder run list prints")]);
+                }
+
+                if (view.Status != RunStatus.Finished)
+                {
+                    return Screen.Fail($"{view.Key} is not finished: {view.Status.ToString().ToLowerInvariant()}. {view.Doing}");
+                }
+
+                if (parse.GetValue(json))
+                {
+                    Screen.WriteBytes((await runs.FindResultBytesAsync(view.Run, cancellation))!);
+                    return ExitCodes.Done;
+                }
+
+                await PrintAsync(runs, view, cancellation);
+                return ExitCodes.Done;
+            },
+            readOnly: true));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var run = new Argument<string>("RUN") { Description = "Key of the run" };
+        var threads = new Option<int>("--threads", "-t") { Description = "Threads; the bytes do not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command("verify", "Make a run again from its stored inputs and compare the bytes; exit code 1 when they differ.\n\nExample:\n  pathfinder run verify run-60cfd36c41f2") { run, threads, store, json };
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(
+            parse.GetValue(store),
+            async services =>
+            {
+                var verified = await services.GetRequiredService<RunRegister>().VerifyAsync(parse.GetValue(run)!, Math.Max(1, parse.GetValue(threads)), cancellation: cancellation);
+                if (!verified.Succeeded)
+                {
+                    return Screen.Refuse(verified.Problems);
+                }
+
+                var code = verified.Value.Same ? ExitCodes.Done : ExitCodes.Failed;
+                if (parse.GetValue(json))
+                {
+                    return StoreOption.PrintJson(verified.Value, code);
+                }
+
+                Console.WriteLine(verified.Value.Same
+                    ? $"{verified.Value.Key}: the same bytes, {verified.Value.Found}"
+                    : $"{verified.Value.Key}: DIFFERENT bytes; stored {verified.Value.Expected}, made again {verified.Value.Found}");
+                return code;
+            },
+            readOnly: true));
+        return command;
+    }
+
+    private static async Task<int> WorkAsync(string? store, Func<IServiceProvider, Task<int>> run)
+    {
+        try
+        {
+            await using var services = new ServiceCollection().AddLogging().AddPathfinder(StoreOptions.From(store))
+                .AddWorker(WorkOptions.Default with { Poll = TimeSpan.FromMilliseconds(200) }).BuildServiceProvider();
+            await services.GetRequiredService<Store>().OpenAsync();
+            var workers = services.GetServices<IHostedService>().ToList();
+            foreach (var worker in workers)
+            {
+                await worker.StartAsync(CancellationToken.None);
+            }
+
+            try
+            {
+                return await run(services);
+            }
+            finally
+            {
+                foreach (var worker in workers)
+                {
+                    await worker.StopAsync(CancellationToken.None);
+                }
+            }
+        }
+        catch (StoreException refused)
+        {
+            return Screen.Refuse([refused.Problem]);
+        }
+    }
+
+    private static async Task<RunView> EndAsync(RunRegister runs, string key, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await runs.FindAsync(key, TimeProvider.System.Now(), cancellation) is { HasEnded: true } view)
+            {
+                return view;
+            }
+
+            await Task.Delay(200, cancellation);
+        }
+    }
+
+    private static async Task PrintAsync(RunRegister runs, RunView view, CancellationToken cancellation)
+    {
+        var result = await runs.FindResultAsync(view.Run, cancellation);
+        var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(view.Run, cancellation))!).Value;
+        Console.WriteLine($"{view.Key}, {view.Run.Name}: {Findings.OfRun(result!, scenario)}.");
+        foreach (var warning in result!.Warnings)
+        {
+            Console.WriteLine("Check: " + warning);
+        }
+    }
+
+    private static void PrintComparison(ComparedRuns both)
+    {
+        foreach (var grade in new[] { "I", "S" })
+        {
+            Console.WriteLine(Findings.OfComparison(both.Comparison, both.Level, both.Code, grade) + ".");
+            foreach (var reason in both.Reasons(grade))
+            {
+                Console.WriteLine("  " + reason);
+            }
+        }
+    }
+}
