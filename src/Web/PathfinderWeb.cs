@@ -83,6 +83,7 @@ public static class PathfinderWeb
         services.AddHttpContextAccessor();
         services.AddScoped<PageDates>();
         services.AddSingleton<ForceViews>();
+        services.AddSingleton<ICurrentForce, StoredForce>();
         AddAccess(services, options);
         services.AddRazorPages(pages =>
             {

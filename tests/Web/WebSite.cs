@@ -10,7 +10,6 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Testing;
-using Pathfinder.Web.Api.Forces;
 
 [assembly: AssemblyFixture(typeof(Pathfinder.Web.Tests.WebSite))]
 
@@ -27,14 +26,15 @@ public sealed partial class WebSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var pack = PackReader.Read(Path.Combine(Repository.Root, "data", "harbour")).Value;
         App = PathfinderWeb.Build(new PathfinderWebOptions
         {
             Urls = "http://127.0.0.1:0",
             SignInsPerMinute = 1000,
-            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(_folder.FullName, "pathfinder.db") })
-                .AddSingleton<ICurrentForce>(provider => new FixedForce(pack, provider.GetRequiredService<ForceViews>())),
+            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(_folder.FullName, "pathfinder.db") }),
         });
+        var imported = await App.Services.GetRequiredService<ForceImport>()
+            .ImportAsync(Path.Combine(Repository.Root, "data", "harbour"), new ChangeContext("system", "pathfinder", "the tests' force"));
+        imported.Problems.ShouldBeEmpty();
         await App.StartAsync();
         Address = new Uri(App.Urls.First());
     }

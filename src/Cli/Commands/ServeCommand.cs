@@ -3,11 +3,12 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Pathfinder.Platform;
 using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Work;
 using Pathfinder.Web;
-using Pathfinder.Web.Api.Forces;
 
 namespace Pathfinder.Cli.Commands;
 
@@ -67,8 +68,7 @@ public static class ServeCommand
             {
                 Urls = urls,
                 KeysFolder = keys ?? Path.Combine(Path.GetDirectoryName(store.FilePath ?? Path.GetFullPath(StoreOptions.DefaultLocation))!, "keys"),
-                Services = services => services.AddPathfinder(store).AddWorker()
-                    .AddSingleton<ICurrentForce, StoredForce>(),
+                Services = services => services.AddPathfinder(store).AddWorker(),
             });
             return await ServeAsync(app, urls, store, folder, cancellation);
         }
@@ -82,7 +82,7 @@ public static class ServeCommand
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, string urls, StoreOptions store, string packFolder, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(WebApplication app, string urls, StoreOptions store, string pack, CancellationToken cancellation)
     {
         var services = app.Services;
         var opened = services.GetRequiredService<Store>();
@@ -90,22 +90,16 @@ public static class ServeCommand
         await opened.OpenAsync(cancellation);
         Console.WriteLine($"Store: {store.DisplayName}{(isNew ? " (created or brought up to this version)" : "")}");
 
-        if (await services.GetRequiredService<IForces>().FindCurrentAsync(cancellation) is null)
-        {
-            var import = await services.GetRequiredService<ForceImport>().ImportAsync(packFolder, StoreOption.Person("First start"), cancellation);
-            if (!import.Succeeded)
-            {
-                return Refuse(string.Join(Environment.NewLine, import.Problems));
-            }
-
-            Console.WriteLine($"Force: {import.Value.Pack.Title} (imported)");
-        }
-
         // Whoever can reach the server could take the first link's place: it is made only where that is this machine's user.
         var local = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(IsLoopback);
         if (!local && !await services.GetRequiredService<IPeople>().HasAdministratorAsync(cancellation))
         {
             return Refuse($"{urls} can be reached from other machines, and nobody can sign in as an administrator yet. Create one first: pathfinder user add NAME --role Administrator --password");
+        }
+
+        if (await ImportAsync(services, pack, cancellation) is { Count: > 0 } problems)
+        {
+            return Refuse(string.Join(Environment.NewLine, problems));
         }
 
         await app.StartAsync(cancellation);
@@ -126,6 +120,26 @@ public static class ServeCommand
         Console.WriteLine("Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    // A store that holds a force keeps it: another pack goes in with the import command.
+    private static async Task<IReadOnlyList<Problem>> ImportAsync(IServiceProvider services, string pack, CancellationToken cancellation)
+    {
+        if (await services.GetRequiredService<IForces>().FindCurrentAsync(cancellation) is { } current)
+        {
+            Console.WriteLine($"Force: {current.Manifest.Title}");
+            return [];
+        }
+
+        Console.WriteLine($"Importing {pack} …");
+        var receipt = await services.GetRequiredService<ForceImport>()
+            .ImportAsync(pack, new ChangeContext("system", "pathfinder", $"first start: imported the force pack {Path.GetFileName(pack)}"), cancellation);
+        if (receipt.Succeeded)
+        {
+            Console.WriteLine($"Force: {receipt.Value.Pack.Title}, {receipt.Value.Facts} facts recorded");
+        }
+
+        return receipt.Problems;
     }
 
     private static bool IsLoopback(string url)

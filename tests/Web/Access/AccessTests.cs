@@ -7,7 +7,6 @@ using Pathfinder.Platform;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Web.Access;
-using Pathfinder.Web.Api.Forces;
 
 namespace Pathfinder.Web.Tests.Access;
 
@@ -165,8 +164,7 @@ public sealed class AccessTests(WebSite site)
         {
             Urls = "http://127.0.0.1:0",
             SignInsPerMinute = 2,
-            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(folder.Path, "p.db") })
-                .AddSingleton(site.App.Services.GetRequiredService<ICurrentForce>()),
+            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(folder.Path, "p.db") }),
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };

@@ -35,6 +35,17 @@ public sealed class ForcePageTests(WebSite site)
     }
 
     [Fact]
+    public async Task Force_AfterTheChangeAsKnownBeforeIt_DoesNotKnowOfIt()
+    {
+        using var client = await site.SignedInAsync(Role.Reader);
+
+        var page = await WebSite.PageAsync(client, "/force?effective=2018-07-01&known=2017-01-15");
+
+        page.QuerySelectorAll("#table-units tbody tr").Length.ShouldNotBe(2);
+        page.QuerySelector("#table-units")!.TextContent.ShouldNotContain("SB South Bay");
+    }
+
+    [Fact]
     public async Task Links_OnADatedPage_KeepBothDates()
     {
         using var client = await site.SignedInAsync(Role.Reader);

@@ -12,7 +12,7 @@ public sealed record UnitOn(CommandUnit Unit, IReadOnlyList<CommandUnitMember> M
 public sealed record GeoLayer(string Name, string Tag, byte[] Content);
 
 /// <summary>
-/// A pack laid out for looking things up: by code, by date, by borough. Made once a pack and shared by all requests; holds nothing
+/// A pack, as known on some day, laid out for looking things up: by code, by date, by borough. Shared by all requests; holds nothing
 /// the pack does not say.
 /// </summary>
 public sealed class ForceView
@@ -25,9 +25,12 @@ public sealed class ForceView
     private readonly double[,] _demandByZone;
 
     /// <summary>Lays a pack out.</summary>
-    public ForceView(ForcePack pack)
+    /// <param name="pack">What is known.</param>
+    /// <param name="whole">The pack with everything ever known, from which units take colours that stay the same on every date.</param>
+    public ForceView(ForcePack pack, ForcePack whole)
     {
         ArgumentNullException.ThrowIfNull(pack);
+        ArgumentNullException.ThrowIfNull(whole);
         Pack = pack;
         _boroughs = pack.Boroughs.ToDictionary(b => b.Code, StringComparer.Ordinal);
         _wards = pack.Wards.GroupBy(w => w.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(w => w.Edition)!, StringComparer.Ordinal);
@@ -43,7 +46,7 @@ public sealed class ForceView
         ChangeDates = pack.CommandUnits.SelectMany(u => u.Members)
             .SelectMany(m => m.To is { } to ? new[] { m.From, to.AddDays(1) } : [m.From])
             .Distinct().Order().ToList();
-        var merged = pack.CommandUnits.Where(u => string.Equals(u.Kind, "BCU", StringComparison.Ordinal))
+        var merged = whole.CommandUnits.Where(u => string.Equals(u.Kind, "BCU", StringComparison.Ordinal))
             .ToDictionary(u => u.Code, u => (IReadOnlyList<string>)u.Members.Select(m => m.Borough).Distinct(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
         UnitColours = Palette.Assign(merged, pack.Borders.Select(b => (b.A, b.B)));
     }
