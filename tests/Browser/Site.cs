@@ -108,6 +108,7 @@ public sealed partial class Site : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder.FullName,
@@ -139,6 +140,6 @@ public sealed partial class Site : IAsyncLifetime
         return found;
     }
 
-    [GeneratedRegex(@"http://\S+/account/\S+")]
+    [GeneratedRegex(@"http://\S+/account/\S+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SignInLink();
 }
