@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Pathfinder.Analysis.Control;
 using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Panels;
+using Pathfinder.Web.Components.Charts;
 using Spectre.Console;
 
 namespace Pathfinder.Cli.Commands;
@@ -37,12 +39,13 @@ public static class ChartCommand
         var baseline = new Option<int?>("--baseline") { Description = "How many first points of the last segment set its limits; all of them otherwise" };
         var dispersion = new Option<string>("--over-dispersion") { Description = "For a funnel whose areas differ by more than chance: none, multiplicative or additive", DefaultValueFactory = _ => "none" };
         dispersion.AcceptOnlyFromAmong("none", "multiplicative", "additive");
+        var svg = new Option<string?>("--svg") { Description = "Write the picture to this file" };
         var json = new Option<bool>("--json") { Description = "Answer in JSON" };
         var command = new Command(
             "chart",
             "Chart a series: is a month different, or ordinary variation?\n\nExample:\n  pathfinder chart docs/guides/examples/response-times.csv --date month --value east --improve up --target 90")
         {
-            file, kind, date, value, n, improve, target, rebase, screen, baseline, dispersion, json,
+            file, kind, date, value, n, improve, target, rebase, screen, baseline, dispersion, svg, json,
         };
         command.SetAction(parse => Run(
             parse.GetValue(file)!,
@@ -55,11 +58,12 @@ public static class ChartCommand
                 parse.GetValue(screen) == "on",
                 parse.GetValue(baseline),
                 Enum.Parse<OverDispersion>(parse.GetValue(dispersion)!, ignoreCase: true)),
+            parse.GetValue(svg),
             parse.GetValue(json)));
         return command;
     }
 
-    private static int Run(string path, SeriesColumns columns, ChartRequest request, bool json)
+    private static int Run(string path, SeriesColumns columns, ChartRequest request, string? picture, bool json)
     {
         if (request.Baseline is < 2)
         {
@@ -82,6 +86,11 @@ public static class ChartCommand
         if (!chart.Succeeded)
         {
             return Screen.Refuse(chart.Problems);
+        }
+
+        if (picture is not null && Screen.Write(picture, Encoding.UTF8.GetBytes(ControlChartDrawing.DrawFile(chart.Value))) is { Succeeded: false } refused)
+        {
+            return Screen.Refuse(refused.Problems);
         }
 
         if (json)

@@ -43,6 +43,20 @@ public class EvaluateCommandTests
     }
 
     [Fact]
+    public async Task Chart_Picture_IsSvgThatNamesItsFinding()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"chart-{Guid.NewGuid():N}.svg");
+
+        var (code, _, _) = await Run("chart", Path.Combine(Examples, "response-times.csv"), "--date", "month", "--value", "east", "--target", "90", "--svg", file);
+
+        code.ShouldBe(0);
+        var svg = System.Xml.Linq.XDocument.Load(file);
+        File.Delete(file);
+        svg.Root!.Attribute("aria-label")!.Value.ShouldBe("13 of 14 points signal, the first at 2016-07");
+        svg.Descendants().Count(e => e.Name.LocalName == "circle").ShouldBe(14);
+    }
+
+    [Fact]
     public async Task Proportions_Reference_NewcombeInterval()
     {
         var (code, output, _) = await Run("evaluate", "proportions", "--x1", "56", "--n1", "70", "--x2", "48", "--n2", "80", "--json");
