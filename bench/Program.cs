@@ -102,3 +102,4 @@ var folder = args.Length > 0 ? args[0] : Path.Combine("bench", "results");
 Directory.CreateDirectory(folder);
 File.WriteAllText(Path.Combine(folder, $"response-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}-processors.md"), text.ToString());
 EffectsBench.Write(folder);
+GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), folder);

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -27,6 +29,9 @@ public static class PlanScan
     private const int TableEntries = 1 << 19;
     private const int FewestBeginnings = 2_000;
     private const int MostBins = 1_000;
+
+    // Neighbouring plans often fall into one bin; counting them in turn in several lanes keeps one count from waiting for the last.
+    private const int Lanes = 4;
 
     /// <summary>
     /// Looks at every plan of one number of groups. <paramref name="reference"/> holds the numbers of a plan's groups to be ranked.
@@ -61,7 +66,8 @@ public static class PlanScan
         public readonly long[][] Bins = scan.NewBins();
         public readonly long[] Better = new long[scan.Width];
         public readonly long[] Equal = new long[scan.Width];
-        public readonly byte[] Good = new byte[scan.LargestTable];
+        public readonly long[] Scores = new long[scan.LargestTable];
+        public readonly long[] Good = new long[scan.LargestTable];
         public long Plans;
         public long AtLeastAsGood;
 
@@ -139,7 +145,7 @@ public static class PlanScan
             var bins = new long[Width][];
             for (var i = 0; i < Width; i++)
             {
-                bins[i] = new long[_binCount[i]];
+                bins[i] = new long[_binCount[i] * Lanes];
             }
 
             return bins;
@@ -201,7 +207,13 @@ public static class PlanScan
             var standings = new List<Standing>();
             for (var i = 0; i < Width; i++)
             {
-                spreads.Add(new ScanSpread(_least[i], 1L << _shift[i], tally.Bins[i]));
+                var bins = new long[_binCount[i]];
+                for (var lane = 0; lane < tally.Bins[i].Length; lane++)
+                {
+                    bins[lane / Lanes] += tally.Bins[i][lane];
+                }
+
+                spreads.Add(new ScanSpread(_least[i], 1L << _shift[i], bins));
                 if (_reference is not null)
                 {
                     standings.Add(new Standing((UInt128)tally.Better[i], (UInt128)tally.Equal[i], (UInt128)tally.Plans));
@@ -225,48 +237,95 @@ public static class PlanScan
         {
             var count = (int)_plans.CountFrom(node);
             tally.Plans += count;
+            var scores = tally.Scores.AsSpan(0, count);
             var good = tally.Good.AsSpan(0, count);
-            good.Fill(1);
+            good.Fill(-1);
             for (var i = 0; i < Width; i++)
             {
                 var table = _tables.Of(i, node);
-                var bins = tally.Bins[i];
-                var (shift, least, before) = (_shift[i], _least[i], so[i]);
-                var isTotal = _criteria[i].Kind == CriterionKind.Total;
-                if (_reference is null)
+                if (_criteria[i].Kind == CriterionKind.Total)
                 {
-                    foreach (var rest in table)
-                    {
-                        bins[((isTotal ? before + rest : Math.Max(before, rest)) - least) >> shift]++;
-                    }
-
-                    continue;
+                    AddTo(table, so[i], scores);
+                }
+                else
+                {
+                    LargerOf(table, so[i], scores);
                 }
 
-                var reference = _reference[i];
-                var (better, equal) = (0, 0);
-                for (var at = 0; at < table.Length; at++)
+                CountBins(scores, _least[i], _shift[i], tally.Bins[i]);
+                if (_reference is not null)
                 {
-                    var score = isTotal ? before + table[at] : Math.Max(before, table[at]);
-                    bins[(score - least) >> shift]++;
-                    better += score < reference ? 1 : 0;
-                    equal += score == reference ? 1 : 0;
-                    good[at] &= score <= reference ? (byte)1 : (byte)0;
+                    Compare(scores, _reference[i], good, ref tally.Better[i], ref tally.Equal[i]);
                 }
-
-                tally.Better[i] += better;
-                tally.Equal[i] += equal;
             }
 
-            if (_reference is not null)
+            for (var at = 0; at < good.Length && _reference is not null; at++)
             {
-                var both = 0;
-                foreach (var flag in good)
-                {
-                    both += flag;
-                }
+                tally.AtLeastAsGood -= good[at];
+            }
+        }
 
-                tally.AtLeastAsGood += both;
+        private static void AddTo(ReadOnlySpan<long> table, long before, Span<long> scores)
+        {
+            var from = MemoryMarshal.Cast<long, Vector<long>>(table);
+            var to = MemoryMarshal.Cast<long, Vector<long>>(scores);
+            var all = new Vector<long>(before);
+            for (var at = 0; at < to.Length; at++)
+            {
+                to[at] = from[at] + all;
+            }
+
+            for (var at = to.Length * Vector<long>.Count; at < scores.Length; at++)
+            {
+                scores[at] = table[at] + before;
+            }
+        }
+
+        private static void LargerOf(ReadOnlySpan<long> table, long before, Span<long> scores)
+        {
+            var from = MemoryMarshal.Cast<long, Vector<long>>(table);
+            var to = MemoryMarshal.Cast<long, Vector<long>>(scores);
+            var all = new Vector<long>(before);
+            for (var at = 0; at < to.Length; at++)
+            {
+                to[at] = Vector.Max(from[at], all);
+            }
+
+            for (var at = to.Length * Vector<long>.Count; at < scores.Length; at++)
+            {
+                scores[at] = Math.Max(table[at], before);
+            }
+        }
+
+        private static void CountBins(ReadOnlySpan<long> scores, long least, int shift, long[] bins)
+        {
+            for (var at = 0; at < scores.Length; at++)
+            {
+                bins[((int)((scores[at] - least) >> shift) * Lanes) + (at & (Lanes - 1))]++;
+            }
+        }
+
+        private static void Compare(ReadOnlySpan<long> scores, long reference, Span<long> good, ref long better, ref long equal)
+        {
+            var from = MemoryMarshal.Cast<long, Vector<long>>(scores);
+            var to = MemoryMarshal.Cast<long, Vector<long>>(good);
+            var (all, less, same) = (new Vector<long>(reference), Vector<long>.Zero, Vector<long>.Zero);
+            for (var at = 0; at < to.Length; at++)
+            {
+                var isLess = Vector.LessThan(from[at], all);
+                var isSame = Vector.Equals(from[at], all);
+                less -= isLess;
+                same -= isSame;
+                to[at] &= isLess | isSame;
+            }
+
+            better += Vector.Sum(less);
+            equal += Vector.Sum(same);
+            for (var at = to.Length * Vector<long>.Count; at < scores.Length; at++)
+            {
+                better += scores[at] < reference ? 1 : 0;
+                equal += scores[at] == reference ? 1 : 0;
+                good[at] &= scores[at] <= reference ? -1 : 0;
             }
         }
     }
