@@ -38,7 +38,7 @@ public static class NearestImprovement
                         var moved = Moved(plans.PlanOf(groups), planGroups);
                         if (best is null || Precedes(criteria, groups, moved, best))
                         {
-                            best = new Improvement([.. groups], moved);
+                            best = new Improvement(groups.AsSpan().ToArray(), moved);
                         }
                     }
 

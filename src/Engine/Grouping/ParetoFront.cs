@@ -133,7 +133,7 @@ public static class ParetoFront
                 (node, rank) = (plans.ChildOf(arc), labels[node].Ranks[rank]);
             }
 
-            front.Add(new ParetoPlan([.. groups], root.Scores.AsSpan(first * width, width).ToArray()));
+            front.Add(new ParetoPlan(groups.ToArray(), root.Scores.AsSpan(first * width, width).ToArray()));
         }
 
         return front;
@@ -169,7 +169,7 @@ public static class ParetoFront
 
         public void Add(long[] candidate) => _scores.AddRange(candidate);
 
-        public long[] ToArray() => [.. _scores];
+        public long[] ToArray() => _scores.ToArray();
 
         private static bool AtLeastAsGood(ReadOnlySpan<long> a, long[] b)
         {

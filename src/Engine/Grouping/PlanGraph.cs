@@ -272,6 +272,6 @@ public sealed class PlanGraph
             newRoots[k] = roots[k] < 0 ? -1 : renamed[roots[k]];
         }
 
-        return new PlanGraph(Units, Width, _groups, [.. starts], [.. arcGroups], [.. arcChildren], newRoots);
+        return new PlanGraph(Units, Width, _groups, starts.ToArray(), arcGroups.ToArray(), arcChildren.ToArray(), newRoots);
     }
 }

@@ -88,7 +88,7 @@ public static class PlanGraphCompiler
                     roots[k] = Visit(0, k);
                 }
 
-                var plans = new PlanGraph(_units, _labels.Width, [.. _groups], [.. _starts], [.. _arcGroups], [.. _arcChildren], roots);
+                var plans = new PlanGraph(_units, _labels.Width, _groups.ToArray(), _starts.ToArray(), _arcGroups.ToArray(), _arcChildren.ToArray(), roots);
                 return new CompileResult(plans, _labels.Width, _states.Count, _arcGroups.Count, null);
             }
             catch (LimitReachedException limit)

@@ -100,7 +100,12 @@ public static class PlanScan
         public Scan(PlanGraph plans, IReadOnlyList<Criterion> criteria, int[]? reference)
         {
             _plans = plans;
-            _criteria = [.. criteria];
+            _criteria = new Criterion[criteria.Count];
+            for (var i = 0; i < criteria.Count; i++)
+            {
+                _criteria[i] = criteria[i];
+            }
+
             Width = _criteria.Length;
             _tables = new CompletionTables(plans, _criteria, TableEntries);
             (_least, _shift, _binCount) = (new long[Width], new int[Width], new int[Width]);

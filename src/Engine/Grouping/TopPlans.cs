@@ -45,7 +45,7 @@ public static class TopPlans
                 order = order != 0 ? order : a.Arc.CompareTo(b.Arc);
                 return order != 0 ? order : a.ChildRank.CompareTo(b.ChildRank);
             });
-            labels[node] = candidates.Count > most ? [.. candidates[..most]] : [.. candidates];
+            labels[node] = candidates.Count > most ? candidates[..most].ToArray() : candidates.ToArray();
         }
 
         var result = new List<int[]>();
@@ -67,6 +67,6 @@ public static class TopPlans
             (node, rank) = (plans.ChildOf(label.Arc), label.ChildRank);
         }
 
-        return [.. groups];
+        return groups.ToArray();
     }
 }

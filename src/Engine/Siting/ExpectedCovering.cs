@@ -66,7 +66,7 @@ public static class ExpectedCovering
                     }
                 }
 
-                _covers[site] = [.. demands];
+                _covers[site] = demands.ToArray();
             }
         }
 
