@@ -61,7 +61,7 @@ public static class DesignHeadline
         var group = design.DespatchGroups.FirstOrDefault(each => boroughs.All(borough => each.Boroughs.Contains(borough, StringComparer.Ordinal)));
         var before = start.DespatchGroups.Any(each => boroughs.All(borough => each.Boroughs.Contains(borough, StringComparer.Ordinal)));
         return group is not null && !before
-            ? group.Channels == 1 ? " on one channel" : $" on {group.Channels.ToString(DesignStart.Dates)} shared channels"
+            ? group.Channels == 1 ? ", on one channel" : $", on {group.Channels.ToString(DesignStart.Dates)} shared channels"
             : group is null ? ", each borough's despatch apart" : "";
     }
 

@@ -44,6 +44,7 @@ internal sealed class RunJob(IHistory history, RunRegister runs, ISimulation sim
         var result = simulation.Run(
             compiled.Value, run.Replications, run.Seed, Environment.ProcessorCount, new Forward(progress), cancellation);
         var bytes = ScenarioJson.Write(result);
+        runs.Remember(RunRegister.Hash(bytes), result);
         return Outcome.Of<Action<IChangeSet>>(changes => changes.Record(
             RunRegister.Kind, key, run with { ResultSha256 = changes.Keep(bytes, "application/json"), EngineVersion = result.EngineVersion },
             RunRegister.Always, time.LondonToday()));

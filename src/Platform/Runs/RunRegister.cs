@@ -134,13 +134,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             return null;
         }
 
-        var result = ScenarioJson.ReadResult(bytes).Value;
-        if (_read.Count >= MaximumRead)
-        {
-            _read.Clear();
-        }
-
-        return _read.GetOrAdd(sha, result);
+        return Remember(sha, ScenarioJson.ReadResult(bytes).Value);
     }
 
     /// <summary>The bytes of a finished run's result, or null.</summary>
@@ -243,6 +237,16 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
 
         var scenario = ScenarioJson.ReadScenario(bytes);
         return scenario.Succeeded ? ScenarioCompiler.Compile(scenario.Value, new PackContent(pack)) : Outcome.Refused<CompiledScenario>(scenario.Problems);
+    }
+
+    internal RunResult Remember(string sha, RunResult result)
+    {
+        if (_read.Count >= MaximumRead)
+        {
+            _read.Clear();
+        }
+
+        return _read.GetOrAdd(sha, result);
     }
 
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

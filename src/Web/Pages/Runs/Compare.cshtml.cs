@@ -137,10 +137,10 @@ public sealed class CompareModel(RunRegister runs, DesignRegister designs, IForc
         var boroughs = pack?.Boroughs.ToDictionary(borough => borough.Code, borough => borough.Name, StringComparer.Ordinal) ?? [];
         var before = Both.ResultA.Zones.Where(zone => zone.Grade == Grade).ToDictionary(zone => zone.Zone, StringComparer.Ordinal);
         return new DataTable(
-            "zones", $"{RunCharts.Name(Grade)}: change of the share in target by zone, largest fall first; means over replications, without intervals",
+            "zones", $"{RunCharts.Name(Grade)}: change of the share in target by zone, largest first; means over replications, without intervals",
             [new("Zone"), new("Borough"), new("A day", true), new("Before, %", true), new("After, %", true), new("Change, points", true), new("Code")],
             [.. Both.ResultB.Zones.Where(zone => zone.Grade == Grade && zone.InTarget is not null && before.GetValueOrDefault(zone.Zone)?.InTarget is not null)
-                .OrderBy(zone => zone.InTarget - before[zone.Zone].InTarget).ThenBy(zone => zone.Zone, StringComparer.Ordinal)
+                .OrderByDescending(zone => Math.Abs((zone.InTarget - before[zone.Zone].InTarget) ?? 0)).ThenBy(zone => zone.Zone, StringComparer.Ordinal)
                 .Select(zone => (IReadOnlyList<DataCell>)
                 [
                     zones.TryGetValue(zone.Zone, out var named) ? named.Name : zone.Zone, named is null ? "" : boroughs.GetValueOrDefault(named.Borough, named.Borough),
