@@ -99,11 +99,15 @@ public sealed class DetailsModel(DesignRegister register, ForceViews views, Time
         Changes = Offer(ChangesTable(start.Succeeded ? DesignDifferences.Between(start.Value, Design, Pack) : []));
         Units = Offer(UnitsTable());
         OtherFunctions = Offer(new DataTable(
-            "functions", "Units of several boroughs by function", [new("Function"), new("Unit"), new("Boroughs")],
-            [.. Design.Functions.SelectMany(grouping => grouping.Units.Where(unit => unit.Boroughs.Count > 1).Select(unit =>
-                (IReadOnlyList<DataCell>)[Functions.Name(grouping.Function), $"{unit.Name} ({unit.Code})", BoroughNames(unit.Boroughs)]))])
+            "functions", "Units of several boroughs in the other functions", [new("Unit"), new("Boroughs"), new("Functions")],
+            [.. Design.Functions.Where(grouping => grouping.Function != Functions.Response)
+                .SelectMany(grouping => grouping.Units.Where(unit => unit.Boroughs.Count > 1).Select(unit => (Unit: unit, grouping.Function)))
+                .GroupBy(pair => (pair.Unit.Code, Boroughs: string.Join(',', pair.Unit.Boroughs.Order(StringComparer.Ordinal))))
+                .Select(same => (IReadOnlyList<DataCell>)
+                    [$"{same.First().Unit.Name} ({same.Key.Code})", BoroughNames(same.First().Unit.Boroughs), Format.List([.. same.Select(pair => Functions.Name(pair.Function))])])])
         {
-            Empty = "Every function is organised by borough.",
+            Empty = "The other functions are organised by borough.",
+            Fold = 14,
         });
         DespatchGroups = Offer(new DataTable(
             "despatch", "Despatch groups", [new("Group"), new("Boroughs"), new("Controllers", true), new("Channels", true)],

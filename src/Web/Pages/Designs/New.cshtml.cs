@@ -139,7 +139,7 @@ public sealed class NewModel(DesignRegister register, IForcePacks packs) : AsAtP
     // Where nobody is commanded alone any more, a merger changes nothing: then the force before the first merger is the one to start from.
     private static DateOnly SuggestDate(ForcePack pack, DateOnly shown) =>
         FindLastDayApart(pack) is { } apart && DesignStart.FromForce(pack, shown, "start") is { Succeeded: true } start
-            && start.Value.Functions.First(grouping => grouping.Function == Functions.Response).Units.All(unit => unit.Boroughs.Count > 1)
+            && start.Value.Functions.First(grouping => grouping.Function == "headquarters").Units.All(unit => unit.Boroughs.Count > 1)
             ? apart
             : shown;
 
