@@ -9,6 +9,7 @@ using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
+using Pathfinder.Platform.Work;
 using Pathfinder.Testing;
 
 [assembly: AssemblyFixture(typeof(Pathfinder.Web.Tests.WebSite))]
@@ -30,7 +31,7 @@ public sealed partial class WebSite : IAsyncLifetime
         {
             Urls = "http://127.0.0.1:0",
             SignInsPerMinute = 1000,
-            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(_folder.FullName, "pathfinder.db") }),
+            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(_folder.FullName, "pathfinder.db") }).AddWorker(),
         });
         var imported = await App.Services.GetRequiredService<ForceImport>()
             .ImportAsync(Path.Combine(Repository.Root, "data", "harbour"), new ChangeContext("system", "pathfinder", "the tests' force"));

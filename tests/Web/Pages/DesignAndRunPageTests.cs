@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Pathfinder.Platform.People;
+
+namespace Pathfinder.Web.Tests.Pages;
+
+public sealed partial class DesignAndRunPageTests(WebSite site)
+{
+    [Fact]
+    public async Task MainJourney_TwoBoroughsMerged_IsDrawnRunAndComparedWithoutJavaScript()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var design = await DrawAsync(client, "Two as one");
+        var page = await WebSite.PageAsync(client, await FinalAsync(client, design));
+        page.QuerySelector("h1")!.TextContent.ShouldContain("respond as one unit");
+        page.QuerySelectorAll("#table-changes tbody tr").Length.ShouldBeGreaterThanOrEqualTo(2);
+
+        var simulate = await client.GetStringAsync(await FinalAsync(client, design + "/simulate"));
+        var started = await WebSite.PostAsync(
+            client, design + "/simulate", simulate, ("replications", "3"), ("weeks", "1"), ("seed", "1"), ("demandMultiplier", "1"), ("beside", "force"));
+        started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());
+        var run = started.Headers.Location!.OriginalString;
+        await EndAsync(client, run);
+
+        var result = await WebSite.PageAsync(client, await FinalAsync(client, run));
+        result.QuerySelector("h1")!.TextContent.ShouldMatch(@"immediate calls in time in .+ would (fall|rise|be about the same)");
+        result.QuerySelectorAll("#table-areas tbody tr").Length.ShouldBeGreaterThan(20);
+        result.QuerySelector("a[href*='then=run']").ShouldNotBeNull();
+        var compare = result.QuerySelector("a[href^='/runs/compare']")!.GetAttribute("href")!;
+
+        var comparison = await WebSite.PageAsync(client, compare);
+        comparison.QuerySelector("h1")!.TextContent.ShouldContain("95% interval");
+        comparison.QuerySelectorAll("#table-difference-i tbody tr").Length.ShouldBe(8, "the force, the two together and six boroughs");
+        comparison.QuerySelectorAll("#table-difference-s tbody tr").Length.ShouldBe(8);
+        var csv = await client.GetStringAsync(compare + "&csv=difference-i");
+        csv.ShouldContain("changePoints");
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task NewDesign_OneBoroughAndNoDate_ShowsEveryFaultBesideItsField()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var form = await client.GetStringAsync(await FinalAsync(client, "/designs/new"));
+        var answer = await WebSite.PostAsync(client, "/designs/new", form, ("name", "Broken"), ("dated", ""), ("boroughs", "H01"), ("functions", "response"));
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        text.ShouldContain("govuk-error-summary");
+        text.ShouldContain("Choose two boroughs or more");
+        text.ShouldContain("Give the date");
+    }
+
+    [Fact]
+    public async Task Assumptions_ValueOutOfBounds_IsRefusedAndNothingIsSaved()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var design = await DrawAsync(client, "Out of bounds");
+        var path = design + "/assumptions";
+        var form = await client.GetStringAsync(await FinalAsync(client, path));
+        var version = Version().Match(form).Groups["id"].Value;
+        var refused = await WebSite.PostAsync(client, path, form, ("scene.I.meanMinutes", "-5"), ("why", "to see"), ("version", version));
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("Immediate: mean time at scene is out of bounds");
+        var saved = await WebSite.PostAsync(client, path, form, ("scene.I.meanMinutes", "35"), ("why", "shorter"), ("version", version));
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WebSite.PageAsync(client, await FinalAsync(client, design))).Body!.TextContent.ShouldContain("shorter");
+    }
+
+    [Fact]
+    public async Task Designs_ForAReader_CanBeReadButNotChanged()
+    {
+        using var reader = await site.SignedInAsync(Role.Reader);
+        (await reader.GetAsync("/designs/new")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await WebSite.PageAsync(reader, await FinalAsync(reader, "/designs"))).QuerySelector("a[href='/designs/new']").ShouldBeNull();
+        (await reader.GetAsync("/api/v1/designs")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await reader.PostAsJsonAsync("/api/v1/runs", new { design = "any" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Runs_UnknownDesignThroughTheApi_IsProblemDetailsWithTheField()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var answer = await client.PostAsJsonAsync("/api/v1/runs", new { design = "nowhere", replications = 1 });
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var problems = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        problems.RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()).ShouldBe(["replications", "design"]);
+    }
+
+    private static async Task<string> DrawAsync(HttpClient client, string name)
+    {
+        var form = await client.GetStringAsync(await FinalAsync(client, "/designs/new"));
+        var boroughs = Borough().Matches(form).Select(match => match.Groups["code"].Value).Take(2).ToList();
+        boroughs.Count.ShouldBe(2);
+        var answer = await WebSite.PostAsync(
+            client, "/designs/new", form, ("name", name), ("purpose", "Test"), ("dated", "2017-01-01"), ("functions", "response"), ("despatch", "one"),
+            ("boroughs", boroughs[0]), ("boroughs", boroughs[1]));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        return answer.Headers.Location!.OriginalString;
+    }
+
+    // The dates of a page stand in its address: a request without them is sent to today's.
+    private static async Task<string> FinalAsync(HttpClient client, string path)
+    {
+        var answer = await client.GetAsync(path);
+        return answer.StatusCode == HttpStatusCode.Redirect ? answer.Headers.Location!.OriginalString : path;
+    }
+
+    private static async Task EndAsync(HttpClient client, string run)
+    {
+        var keys = new List<string> { run.Split('/', '?')[2] };
+        for (var look = 0; look < 600 && keys.Count > 0; look++)
+        {
+            using var answer = JsonDocument.Parse(await client.GetStringAsync("/api/v1/runs/" + keys[0]));
+            if (answer.RootElement.GetProperty("ended").GetBoolean())
+            {
+                answer.RootElement.GetProperty("status").GetString().ShouldBe("finished", answer.RootElement.ToString());
+                keys.RemoveAt(0);
+                if (answer.RootElement.GetProperty("run").TryGetProperty("comparedWith", out var beside) && beside.GetString() is { } key)
+                {
+                    keys.Add(key);
+                }
+            }
+            else
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        keys.ShouldBeEmpty("the runs ended");
+    }
+
+    [GeneratedRegex("name=\"boroughs\" type=\"checkbox\" value=\"(?<code>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Borough();
+
+    [GeneratedRegex("name=\"version\" value=\"(?<id>\\d+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Version();
+}
