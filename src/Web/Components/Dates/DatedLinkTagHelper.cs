@@ -18,6 +18,8 @@ public sealed class DatedLinkTagHelper(PageDates dates) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        output.Attributes.SetAttribute("href", Undated || Href is null ? Href : dates.Keep(Href));
+        // What a template writes as &amp; arrives here as written, and is encoded again on the way out.
+        var href = Href?.Replace("&amp;", "&", StringComparison.Ordinal);
+        output.Attributes.SetAttribute("href", Undated || href is null ? href : dates.Keep(href));
     }
 }
