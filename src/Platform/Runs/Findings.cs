@@ -31,7 +31,7 @@ public static class Findings
 
     /// <summary>
     /// What a comparison found in one area: how the share in time moves, with its interval, and what most of the longer or
-    /// shorter wait is. Says "about the same" where the interval holds no change.
+    /// shorter wait is. Says that it is no more than chance where the interval holds no change.
     /// </summary>
     public static string OfComparison(RunComparison comparison, string level, string code, string grade)
     {
@@ -47,7 +47,7 @@ public static class Findings
         var interval = $"{Points(points)}, 95% interval {Signed(difference.Lower)} to {Signed(difference.Upper)}";
         var where = level == "force" ? "" : $" in {area.Name}";
         return verb is null
-            ? $"Under {comparison.B}, {Calls(grade)} in time{where} would be about the same: {Percent(from)} and {Percent(to)} ({interval})"
+            ? $"Under {comparison.B}, {Calls(grade)} in time{where} would not differ by more than chance: {Percent(from)} and {Percent(to)} ({interval})"
             : $"Under {comparison.B}, {Calls(grade)} in time{where} would {verb} from {Percent(from)} to {Percent(to)} ({interval})";
     }
 

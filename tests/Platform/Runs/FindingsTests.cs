@@ -35,7 +35,7 @@ public class FindingsTests
 
     [Fact]
     public void OfComparison_IntervalHoldsZero_DoesNotClaimAChange() =>
-        Findings.OfComparison(Comparison(0.841, 0.843, -0.003, 0.007), "force", "force", "I").ShouldContain("would be about the same: 84.1% and 84.3% (+0.2 points, 95% interval −0.3 to +0.7)");
+        Findings.OfComparison(Comparison(0.841, 0.843, -0.003, 0.007), "force", "force", "I").ShouldContain("would not differ by more than chance: 84.1% and 84.3% (+0.2 points, 95% interval −0.3 to +0.7)");
 
     [Fact]
     public void OfComparison_GradeNotObserved_SaysSo() =>
