@@ -12,6 +12,8 @@ using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
+using Pathfinder.Web.Pages.Home;
+using Pathfinder.Web.Pages.Runs;
 
 namespace Pathfinder.Web;
 
@@ -84,6 +86,7 @@ public static class PathfinderWeb
         services.AddScoped<PageDates>();
         services.AddSingleton<ForceViews>();
         services.AddSingleton<ICurrentForce, StoredForce>();
+        services.AddSingleton<IAttentionSource, RunAttention>();
         AddAccess(services, options);
         services.AddRazorPages(pages =>
             {

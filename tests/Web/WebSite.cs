@@ -23,6 +23,12 @@ public sealed partial class WebSite : IAsyncLifetime
 
     public WebApplication App { get; private set; } = null!;
 
+    /// <summary>Services that take the place of the application's own.</summary>
+    public Action<IServiceCollection> Instead { get; init; } = _ => { };
+
+    /// <summary>Whether Harbour is imported before it starts.</summary>
+    public bool WithForce { get; init; } = true;
+
     public Uri Address { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -31,13 +37,26 @@ public sealed partial class WebSite : IAsyncLifetime
         {
             Urls = "http://127.0.0.1:0",
             SignInsPerMinute = 1000,
-            Services = services => services.AddPathfinder(new StoreOptions { Location = Path.Combine(_folder.FullName, "pathfinder.db") }).AddWorker(),
+            Services = services =>
+            {
+                Instead(services);
+                services.AddPathfinder(new StoreOptions { Location = Path.Combine(_folder.FullName, "pathfinder.db") }).AddWorker();
+            },
         });
+        if (WithForce)
+        {
+            await ImportAsync();
+        }
+
+        await App.StartAsync();
+        Address = new Uri(App.Urls.First());
+    }
+
+    private async Task ImportAsync()
+    {
         var imported = await App.Services.GetRequiredService<ForceImport>()
             .ImportAsync(Path.Combine(Repository.Root, "data", "harbour"), new ChangeContext("system", "pathfinder", "the tests' force"));
         imported.Problems.ShouldBeEmpty();
-        await App.StartAsync();
-        Address = new Uri(App.Urls.First());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Web.Components;
@@ -10,7 +11,8 @@ namespace Pathfinder.Web.Pages.Home;
 /// <summary>Something that needs attention: what, why, and the page that helps.</summary>
 /// <param name="Word">The rating as a word.</param>
 /// <param name="Colour">Its tag colour.</param>
-public sealed record Attention(string Word, string Colour, string Text, string Why, string Href, string Action);
+/// <param name="IsStep">Whether it is what this person does next, shown as an invitation before all that is amiss.</param>
+public sealed record Attention(string Word, string Colour, string Text, string Why, string Href, string Action, bool IsStep = false);
 
 /// <summary>What is known of the force today, and what needs attention.</summary>
 [RequirePermission(Permission.Read)]
@@ -24,6 +26,9 @@ public sealed class IndexModel(IAudit audit) : ForcePageModel
 
     /// <summary>What needs attention, most pressing first.</summary>
     public IReadOnlyList<Attention> Attentions { get; private set; } = [];
+
+    /// <summary>What the person does next while the main job has not been begun; null after that.</summary>
+    public Attention? Step { get; private set; }
 
     /// <summary>Figures of the whole force.</summary>
     public IReadOnlyList<(string Value, string What, string Href)> Figures { get; private set; } = [];
@@ -52,16 +57,18 @@ public sealed class IndexModel(IAudit audit) : ForcePageModel
             Recent = await audit.ListAsync(new LogQuery(Take: 5), HttpContext.RequestAborted);
         }
 
-        Attentions = [.. await RunAttentionsAsync(), .. ForceAttentions(date)];
+        var found = await SourcesAsync();
+        Step = found.FirstOrDefault(item => item.IsStep);
+        Attentions = [.. found.Where(item => !item.IsStep), .. ForceAttentions(date)];
     }
 
     // Only what the store can truthfully say: work of the programme is added by the rooms that hold it.
-    private async Task<IReadOnlyList<Attention>> RunAttentionsAsync()
+    private async Task<IReadOnlyList<Attention>> SourcesAsync()
     {
         var found = new List<Attention>();
         foreach (var source in HttpContext.RequestServices.GetServices<IAttentionSource>())
         {
-            found.AddRange(await source.ListAsync(At, HttpContext.RequestAborted));
+            found.AddRange(await source.ListAsync(At, User, HttpContext.RequestAborted));
         }
 
         return found;
@@ -98,6 +105,6 @@ public sealed class IndexModel(IAudit audit) : ForcePageModel
 /// <summary>A room that has something to say on the home page.</summary>
 public interface IAttentionSource
 {
-    /// <summary>What needs attention as at the dates, most pressing first.</summary>
-    Task<IReadOnlyList<Attention>> ListAsync(AsAt at, CancellationToken cancellation = default);
+    /// <summary>What needs attention as at the dates, most pressing first; actions are those that the person may take.</summary>
+    Task<IReadOnlyList<Attention>> ListAsync(AsAt at, ClaimsPrincipal user, CancellationToken cancellation = default);
 }
