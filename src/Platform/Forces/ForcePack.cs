@@ -130,8 +130,9 @@ public sealed record CommandUnit(
 /// <param name="Planned">The date planned, when it differs or the real one is not known; free text keeps its precision.</param>
 /// <param name="Basis">Source of the dates; says so when only the plan is known.</param>
 /// <param name="Known">The day from which the programme knew of it; null when it was known from <paramref name="From"/> on.</param>
+/// <param name="Imprecise">What is known of the first day where the day itself is not ("planned September 2018"); null where <paramref name="From"/> is the day.</param>
 public sealed record CommandUnitMember(
-    string Borough, DateOnly From, DateOnly? To, string? Planned, string Basis, DateOnly? Known = null);
+    string Borough, DateOnly From, DateOnly? To, string? Planned, string Basis, DateOnly? Known = null, string? Imprecise = null);
 
 /// <summary>How one function is organised in one command unit between two dates.</summary>
 /// <param name="Function">"response", "neighbourhoods", "safeguarding", "investigation" or "headquarters".</param>

@@ -100,7 +100,7 @@ public static class PackFiles
         new(Demand, ["zone", "grade", "per_day", "profile"], [], "Expected incidents a day by zone and grade"),
         new(DemandProfiles, ["profile", .. HourColumns()], [], "Weights of the hours of the week from Monday 00:00, by profile"),
         new(CommandUnits, ["code", "name", "kind", "basis"], ["officers"], "Command units"),
-        new(Members, ["unit", "borough", "from", "to", "planned", "basis"], ["known"], "Which borough belongs to which command unit, first and last day"),
+        new(Members, ["unit", "borough", "from", "to", "planned", "basis"], ["known", "imprecise"], "Which borough belongs to which command unit, first and last day"),
         new(Functions, ["unit", "function", "organised_by", "from", "to", "lead", "basis"], [], "What each function is organised by, and who leads it"),
         new(Posts, ["unit", "function", "from", "rank", "posts"], [], "Funded posts by rank; posts is empty where the number is not known"),
         new(Shifts, ["code", "start", "minutes", "briefing_minutes", "meal_minutes", "basis"], [], "Shifts of the day"),

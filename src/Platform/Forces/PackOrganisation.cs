@@ -49,7 +49,7 @@ internal sealed class PackOrganisation
                 row.Fault("The borough is not in the force", "borough", borough);
             }
 
-            var member = new CommandUnitMember(borough, row.Date("from"), row.DateOrNull("to"), row.TextOrNull("planned"), row.Text("basis"), row.DateOrNull("known"));
+            var member = new CommandUnitMember(borough, row.Date("from"), row.DateOrNull("to"), row.TextOrNull("planned"), row.Text("basis"), row.DateOrNull("known"), row.TextOrNull("imprecise"));
             if (member.To < member.From)
             {
                 row.Fault("The last day is before the first", "to", row.Raw("to"), "on or after " + row.Raw("from"));

@@ -63,7 +63,7 @@ public static class PackWriter
         yield return (PackFiles.Demand, Csv(PackFiles.Demand, p.DemandRates.Select(d => new object?[] { d.Zone, d.Grade, d.PerDay, d.Profile })));
         yield return (PackFiles.DemandProfiles, Csv(PackFiles.DemandProfiles, p.DemandProfiles.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Value.Select(v => (object?)v).Prepend(d.Key).ToArray())));
         yield return (PackFiles.CommandUnits, Csv(PackFiles.CommandUnits, p.CommandUnits.Select(u => new object?[] { u.Code, u.Name, u.Kind, u.Basis, u.Officers })));
-        yield return (PackFiles.Members, Csv(PackFiles.Members, p.CommandUnits.SelectMany(u => u.Members.Select(m => new object?[] { u.Code, m.Borough, m.From, m.To, m.Planned, m.Basis, m.Known }))));
+        yield return (PackFiles.Members, Csv(PackFiles.Members, p.CommandUnits.SelectMany(u => u.Members.Select(m => new object?[] { u.Code, m.Borough, m.From, m.To, m.Planned, m.Basis, m.Known, m.Imprecise }))));
         yield return (PackFiles.Functions, Csv(PackFiles.Functions, p.Functions.Select(f => new object?[] { f.CommandUnit, f.Function, f.OrganisedBy, f.From, f.To, f.Lead, f.Basis })));
         yield return (PackFiles.Posts, Csv(PackFiles.Posts, p.Functions.SelectMany(f => f.Posts.Select(c => new object?[] { f.CommandUnit, f.Function, f.From, c.Rank, c.Posts }))));
         yield return (PackFiles.Shifts, Csv(PackFiles.Shifts, p.Resources.Shifts.Select(s => new object?[] { s.Code, s.Start, s.Minutes, s.BriefingMinutes, s.MealMinutes, s.Basis })));

@@ -18,21 +18,21 @@ internal static class LondonUnits
 
     private static readonly Dictionary<string, Formed> Units = new(StringComparer.Ordinal)
     {
-        ["EA"] = new("East", 1248, PathfinderStart, "Pilot from late 2016", null, PathfinderPhase),
-        ["CN"] = new("Central North", 1120, PathfinderStart, "Pilot from late 2016", null, PathfinderPhase),
+        ["EA"] = new("East", 1248, PathfinderStart, "Pilot from late 2016", null, PathfinderPhase, "January 2017"),
+        ["CN"] = new("Central North", 1120, PathfinderStart, "Pilot from late 2016", null, PathfinderPhase, "January 2017"),
         ["WA"] = new("West", 1548, new DateOnly(2018, 6, 6), "June 2018", new DateOnly(2018, 6, 6), "Residents' notice of local policing changes: live on 6 June 2018"),
-        ["SW"] = new("South West", 1344, new DateOnly(2018, 6, 1), "June 2018", Announced, "Local press: live in June 2018, the day not known; the first of the month stands for it"),
-        ["NE"] = new("North East", 1091, new DateOnly(2018, 9, 1), "September 2018", Announced, OnlyPlan),
-        ["SE"] = new("South East", 1402, new DateOnly(2018, 9, 1), "September 2018", Announced, OnlyPlan),
-        ["AS"] = new("Central South", 1312, new DateOnly(2018, 9, 1), "September 2018", Announced, OnlyPlan),
-        ["NW"] = new("North West", 1409, new DateOnly(2018, 10, 10), "September 2018", new DateOnly(2018, 10, 10), "Local report: not yet live on 9 October 2018; the real day is not known, the next day stands for it"),
+        ["SW"] = new("South West", 1344, new DateOnly(2018, 6, 1), "June 2018", Announced, "Local press: live in June 2018, the day not known; the first of the month stands for it", "June 2018"),
+        ["NE"] = new("North East", 1091, new DateOnly(2018, 9, 1), "September 2018", Announced, OnlyPlan, "planned September 2018"),
+        ["SE"] = new("South East", 1402, new DateOnly(2018, 9, 1), "September 2018", Announced, OnlyPlan, "planned September 2018"),
+        ["AS"] = new("Central South", 1312, new DateOnly(2018, 9, 1), "September 2018", Announced, OnlyPlan, "planned September 2018"),
+        ["NW"] = new("North West", 1409, new DateOnly(2018, 10, 10), "September 2018", new DateOnly(2018, 10, 10), "Local report: not yet live on 9 October 2018; the real day is not known, the next day stands for it", "after 9 October 2018"),
         ["NA"] = new("North", 1108, new DateOnly(2019, 1, 9), "November 2018", new DateOnly(2019, 1, 9), "Council paper: live on 9 January 2019"),
-        ["CE"] = new("Central East", 1169, new DateOnly(2018, 11, 1), "November 2018", Announced, OnlyPlan),
-        ["AW"] = new("Central West", 1803, new DateOnly(2019, 2, 1), "November 2018", new DateOnly(2019, 2, 1), "Council minutes: planned for February 2019, the day not known; the first of the month stands for it"),
-        ["SN"] = new("South", 1387, new DateOnly(2019, 1, 1), "November 2018", new DateOnly(2018, 8, 31), "Council press notice, August 2018: early next year; the day is not known, 1 January stands for it"),
+        ["CE"] = new("Central East", 1169, new DateOnly(2018, 11, 1), "November 2018", Announced, OnlyPlan, "planned November 2018"),
+        ["AW"] = new("Central West", 1803, new DateOnly(2019, 2, 1), "November 2018", new DateOnly(2019, 2, 1), "Council minutes: planned for February 2019, the day not known; the first of the month stands for it", "planned February 2019"),
+        ["SN"] = new("South", 1387, new DateOnly(2019, 1, 1), "November 2018", new DateOnly(2018, 8, 31), "Council press notice, August 2018: early next year; the day is not known, 1 January stands for it", "planned early 2019"),
     };
 
-    private sealed record Formed(string Name, int Officers, DateOnly From, string Planned, DateOnly? Known, string Basis);
+    private sealed record Formed(string Name, int Officers, DateOnly From, string Planned, DateOnly? Known, string Basis, string? Imprecise = null);
 
     /// <summary>Units with their members in ordinal order of code.</summary>
     public static List<CommandUnit> Read(ReferenceFolder from, LondonAreas areas)
@@ -49,7 +49,7 @@ internal static class LondonUnits
             "32 single-borough commands before the change (" + Briefing + ")")).ToList();
         units.AddRange(Units.Select(u => new CommandUnit(
             u.Key, u.Value.Name, "BCU",
-            [.. unitOf.Where(b => b.Value == u.Key).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => new CommandUnitMember(b.Key, u.Value.From, null, u.Value.Planned, u.Value.Basis, u.Value.Known))],
+            [.. unitOf.Where(b => b.Value == u.Key).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => new CommandUnitMember(b.Key, u.Value.From, null, u.Value.Planned, u.Value.Basis, u.Value.Known, u.Value.Imprecise))],
             Briefing + "; officers at roll-out from a Mayor's answer", u.Value.Officers)));
         return [.. units.OrderBy(u => u.Code, StringComparer.Ordinal)];
     }

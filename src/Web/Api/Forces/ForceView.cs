@@ -120,6 +120,16 @@ public sealed class ForceView
         Pack.CommandUnits.SelectMany(u => u.Members.Where(m => string.Equals(m.Borough, borough, StringComparison.Ordinal)).Select(m => (u, m)))
             .OrderBy(p => p.m.From).ThenBy(p => p.u.Code, StringComparer.Ordinal).ToList();
 
+    /// <summary>What is known of the last day of a membership where the day is not: what is known of the first day of the one after it; null where the day is known or it has none.</summary>
+    public string? ImpreciseEnd(CommandUnitMember member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.To is { } to
+            ? Pack.CommandUnits.SelectMany(u => u.Members)
+                .FirstOrDefault(m => m.From == to.AddDays(1) && string.Equals(m.Borough, member.Borough, StringComparison.Ordinal))?.Imprecise
+            : null;
+    }
+
     /// <summary>How the functions of a unit are organised on a date.</summary>
     public IReadOnlyList<FunctionArrangement> FunctionsOn(string unit, DateOnly date) =>
         Pack.Functions.Where(f => string.Equals(f.CommandUnit, unit, StringComparison.Ordinal) && Holds(f.From, f.To, date)).ToList();

@@ -38,7 +38,7 @@ public sealed class BoroughModel : AreaPageModel
             ? $"{borough.Name} is outside the force"
             : found is var (unit, member)
                 ? ForceWords.IsMerged(unit)
-                    ? $"{borough.Name} has been commanded by {unit.Name} ({unit.Code}) since {Format.Date(member.From)}"
+                    ? $"{borough.Name} has been commanded by {unit.Name} ({unit.Code}) {ForceWords.Since(member)}"
                     : $"{borough.Name} is a command of its own"
                 : $"Who commanded {borough.Name} on {Format.Date(date)} is not known";
         Rests = found?.Member.Basis;
@@ -49,7 +49,7 @@ public sealed class BoroughModel : AreaPageModel
             [new("Unit"), new("From"), new("Until"), new("Planned"), new("Basis")],
             Force.ListUnitsOf(code).Select(p => (IReadOnlyList<DataCell>)
             [
-                new DataCell(ForceWords.IsMerged(p.Unit) ? ForceWords.Label(p.Unit) : "its own command", $"/areas/unit/{p.Unit.Code}"), DataCell.Of(p.Member.From, ""), DataCell.Of(p.Member.To, "still"),
+                new DataCell(ForceWords.IsMerged(p.Unit) ? ForceWords.Label(p.Unit) : "its own command", $"/areas/unit/{p.Unit.Code}"), ForceWords.From(p.Member), ForceWords.Until(Force, p.Member),
                 p.Member.Planned, p.Member.Basis,
             ]).ToList()));
         Wards = Offer(new DataTable(

@@ -1,6 +1,7 @@
 using Pathfinder.Platform.Forces;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Maps;
 
 namespace Pathfinder.Web.Pages.Forces;
@@ -47,6 +48,34 @@ public static class ForceWords
         return single == 0
             ? $"{Format.Words(merged.Count, capital: true)} command units of several boroughs cover all {inMerged} boroughs of {name}"
             : $"{Format.Words(merged.Count, capital: true)} command {(merged.Count == 1 ? "unit joins" : "units join")} {inMerged} of the {inMerged + single} boroughs of {name}; the other {single} {(single == 1 ? "is a command of its own" : "are commands of their own")}";
+    }
+
+    /// <summary>Since when a borough belongs to a unit, in a sentence: "since 6 June 2018", or what is known where the day is not.</summary>
+    public static string Since(CommandUnitMember member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.Imprecise is { } known ? $"since a day not known ({known})" : $"since {Format.Date(member.From)}";
+    }
+
+    /// <summary>The first day of a membership in a table: the day, or what is known of it. The CSV file has the day that stands for it, so that it still sorts.</summary>
+    public static DataCell From(CommandUnitMember member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return Imprecise(member.From, member.Imprecise, "");
+    }
+
+    /// <summary>The last day of a membership in a table: the day, what is known of it, or "still".</summary>
+    public static DataCell Until(ForceView force, CommandUnitMember member)
+    {
+        ArgumentNullException.ThrowIfNull(force);
+        ArgumentNullException.ThrowIfNull(member);
+        return Imprecise(member.To, force.ImpreciseEnd(member) is { } known ? "the day before the next unit, " + known : null, "still");
+    }
+
+    private static DataCell Imprecise(DateOnly? stands, string? known, string open)
+    {
+        var day = DataCell.Of(stands, open);
+        return known is null ? day : new DataCell($"{known}; the day is not known", Csv: day.Csv);
     }
 
     /// <summary>The name of a function.</summary>
@@ -161,7 +190,7 @@ public static class ForceWords
             else if (unitOf.TryGetValue(borough.Code, out var found))
             {
                 fill[borough.Code] = force.UnitColours.GetValueOrDefault(found.u.Unit.Code, Components.Charts.Palette.Quiet);
-                tip[borough.Code] = [borough.Name, IsMerged(found.u.Unit) ? Label(found.u.Unit) : "a command of its own", $"since {Format.Date(found.m.From)}", $"{Format.Count(borough.Population)} residents"];
+                tip[borough.Code] = [borough.Name, IsMerged(found.u.Unit) ? Label(found.u.Unit) : "a command of its own", Since(found.m), $"{Format.Count(borough.Population)} residents"];
             }
             else
             {

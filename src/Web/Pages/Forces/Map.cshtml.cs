@@ -64,7 +64,7 @@ public sealed class MapModel : ForcePageModel
             DataCell.Of(boroughs.Sum(b => Force.FindBorough(b)?.Population ?? 0)),
             DataCell.Of(Force.DemandPerDay("I", boroughs), 0),
             DataCell.Of(Force.DemandPerDay("S", boroughs), 0),
-            DataCell.Of(unit.Members.Min(m => m.From), ""),
+            ForceWords.From(unit.Members.MinBy(m => m.From)!),
         ];
     }
 
@@ -77,7 +77,7 @@ public sealed class MapModel : ForcePageModel
         }
 
         return Force.FindUnitOf(borough.Code, date) is var (unit, member)
-            ? [name, new DataCell(ForceWords.IsMerged(unit) ? ForceWords.Label(unit) : "its own command", $"/areas/unit/{unit.Code}"), DataCell.Of(member.From, ""), member.Planned, member.Basis]
+            ? [name, new DataCell(ForceWords.IsMerged(unit) ? ForceWords.Label(unit) : "its own command", $"/areas/unit/{unit.Code}"), ForceWords.From(member), member.Planned, member.Basis]
             : [name, Format.NotKnown, "", "", ""];
     }
 
@@ -88,7 +88,7 @@ public sealed class MapModel : ForcePageModel
         orderby units[i].Member.From, borough.Name
         select (IReadOnlyList<DataCell>)
         [
-            DataCell.Of(units[i].Member.From, ""),
+            ForceWords.From(units[i].Member),
             new DataCell(borough.Name, $"/areas/borough/{borough.Code}"),
             new DataCell(ForceWords.IsMerged(units[i - 1].Unit) ? ForceWords.Label(units[i - 1].Unit) : "its own command", $"/areas/unit/{units[i - 1].Unit.Code}"),
             new DataCell(ForceWords.IsMerged(units[i].Unit) ? ForceWords.Label(units[i].Unit) : "its own command", $"/areas/unit/{units[i].Unit.Code}"),

@@ -36,9 +36,9 @@ public sealed class UnitModel : AreaPageModel
         Finding = Holds && !ForceWords.IsMerged(unit)
             ? $"{unit.Name} is a command of its own"
             : Holds
-            ? $"{unit.Name} ({unit.Code}) has commanded {names} since {Format.Date(now.Max(m => m.From))}"
+            ? $"{unit.Name} ({unit.Code}) has commanded {names} {ForceWords.Since(now.MaxBy(m => m.From)!)}"
             : unit.Members.All(m => m.From > date)
-                ? $"{unit.Name} ({unit.Code}) does not exist yet on {Format.Date(date)}; it is to command {names} from {Format.Date(unit.Members.Min(m => m.From))}"
+                ? $"{unit.Name} ({unit.Code}) does not exist yet on {Format.Date(date)}; it is to command {names} {Start(unit.Members.MinBy(m => m.From)!)}"
                 : $"{unit.Name} ({unit.Code}) no longer exists on {Format.Date(date)}; it commanded {names}";
         Rests = now.Count > 0 ? string.Join(" · ", now.Select(m => m.Basis).Distinct(StringComparer.Ordinal)) : null;
         Map = ForceWords.AreaMap(Force, date, boroughs, $"Map of {unit.Name} with its boroughs and parade sites");
@@ -48,9 +48,12 @@ public sealed class UnitModel : AreaPageModel
             [new("Borough"), new("From"), new("Until"), new("Planned"), new("Basis")],
             unit.Members.OrderBy(m => m.From).ThenBy(m => m.Borough, StringComparer.Ordinal).Select(m => (IReadOnlyList<DataCell>)
             [
-                new DataCell(Force.BoroughName(m.Borough), $"/areas/borough/{m.Borough}"), DataCell.Of(m.From, ""), DataCell.Of(m.To, "still"), m.Planned, m.Basis,
+                new DataCell(Force.BoroughName(m.Borough), $"/areas/borough/{m.Borough}"), ForceWords.From(m), ForceWords.Until(Force, m), m.Planned, m.Basis,
             ]).ToList()));
         Gather(boroughs);
         return Page();
     }
+
+    private static string Start(CommandUnitMember member) =>
+        member.Imprecise is { } known ? $"from a day not known ({known})" : $"from {Format.Date(member.From)}";
 }

@@ -51,7 +51,7 @@ public sealed class WardModel : ForcePageModel
         Unit = found?.Unit;
         Finding = found is var (unit, member)
             ? ForceWords.IsMerged(unit)
-                ? $"{Ward.Name} in {name} has been commanded by {unit.Name} ({unit.Code}) since {Format.Date(member.From)}"
+                ? $"{Ward.Name} in {name} has been commanded by {unit.Name} ({unit.Code}) {ForceWords.Since(member)}"
                 : $"{Ward.Name} is commanded with the rest of {name}, a command of its own"
             : Borough?.InForce == false
                 ? $"{Ward.Name} in {name} is outside the force"

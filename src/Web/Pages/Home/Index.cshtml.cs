@@ -84,12 +84,12 @@ public sealed class IndexModel(IAudit audit) : ForcePageModel
                 "Results rest on them: replace them with the force’s own figures where it has them.", "/assumptions", "See them");
         }
 
-        var planned = Force.UnitsOn(date).SelectMany(u => u.Members.Where(m => m.Planned is not null).Select(_ => u.Unit.Code)).Distinct(StringComparer.Ordinal).ToList();
+        var planned = Force.UnitsOn(date).SelectMany(u => u.Members.Where(m => m.Imprecise is not null).Select(_ => u.Unit.Code)).Distinct(StringComparer.Ordinal).ToList();
         if (planned.Count > 0)
         {
             yield return new Attention(
-                "uncertain", "grey", $"The day on which {Format.Words(planned.Count)} command {(planned.Count == 1 ? "unit" : "units")} really began differs from the plan or is not known ({string.Join(", ", planned)})",
-                "Each date says on what it rests.", "/force#table-boroughs", "See the dates");
+                "uncertain", "grey", $"The day on which {Format.Words(planned.Count)} command {(planned.Count == 1 ? "unit" : "units")} began is not known ({string.Join(", ", planned)})",
+                "A day stands for it in what is counted; each date says on what it rests.", "/force#table-boroughs", "See the dates");
         }
 
         var unknownPosts = Force.UnitsOn(date).SelectMany(u => Force.FunctionsOn(u.Unit.Code, date)).Count(f => f.Posts.Count == 0 || f.Posts.Any(p => p.Posts is null));
