@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pathfinder.Platform.Tables;
 
 namespace Pathfinder.Platform.Forces;
 
@@ -39,7 +40,7 @@ internal sealed class PackTableReader
             return empty;
         }
 
-        var csv = new CsvText(text);
+        var csv = new CsvRecords(text);
         if (!csv.Read())
         {
             source.Fault("The file is empty", path, accepted: string.Join(',', table.Required.Take(8)));

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Tables;
 
 namespace Pathfinder.Platform.Groupings;
 
@@ -34,29 +34,34 @@ internal sealed class CsvTable
             return null;
         }
 
-        var lines = Parse(System.IO.File.ReadAllText(path)).Where(row => !row.Fields.All(string.IsNullOrWhiteSpace)).ToList();
-        if (lines.Count == 0)
+        var records = new CsvRecords(System.IO.File.ReadAllText(path));
+        if (!ReadFilled(records))
         {
             problems.Add(new Problem("The file is empty", name, Accepted: "a header and at least one line"));
             return null;
         }
 
-        var header = lines[0].Fields;
+        string[] header = [.. records.Fields];
         foreach (var twice in header.GroupBy(column => column, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1 && g.Key.Length > 0))
         {
             problems.Add(new Problem("The column appears twice", name, 1, twice.Key));
         }
 
         var rows = new List<Row>();
-        foreach (var row in lines.Skip(1))
+        while (ReadFilled(records))
         {
-            if (row.Fields.Length != header.Length)
+            if (records.Malformed)
             {
-                problems.Add(new Problem("The line has another number of fields than the header", name, row.Line, Found: $"{row.Fields.Length}", Accepted: $"{header.Length}"));
-                continue;
+                problems.Add(new Problem("A quotation mark is not closed or stands inside a field", name, records.Line));
             }
-
-            rows.Add(row);
+            else if (records.Fields.Count != header.Length)
+            {
+                problems.Add(new Problem("The line has another number of fields than the header", name, records.Line, Found: $"{records.Fields.Count}", Accepted: $"{header.Length}"));
+            }
+            else
+            {
+                rows.Add(new Row(records.Line, [.. records.Fields]));
+            }
         }
 
         if (rows.Count == 0)
@@ -112,54 +117,17 @@ internal sealed class CsvTable
     public bool IsNumeric(int column) => Rows.TrueForAll(row =>
         double.TryParse(row.Fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value));
 
-    // RFC 4180: fields in quotes may hold commas, line ends and doubled quotes.
-    private static IEnumerable<Row> Parse(string text)
+    // Spreadsheets write lines of nothing but commas below a table.
+    private static bool ReadFilled(CsvRecords records)
     {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        var (quoted, line, start) = (false, 1, 1);
-        for (var at = 0; at <= text.Length; at++)
+        while (records.Read())
         {
-            var character = at < text.Length ? text[at] : '\n';
-            if (quoted && at < text.Length)
+            if (!records.Fields.All(string.IsNullOrWhiteSpace))
             {
-                if (character == '"' && at + 1 < text.Length && text[at + 1] == '"')
-                {
-                    at++;
-                }
-                else if (character == '"')
-                {
-                    quoted = false;
-                    continue;
-                }
-
-                line += character == '\n' ? 1 : 0;
-                field.Append(character);
-                continue;
-            }
-
-            switch (character)
-            {
-                case '"':
-                    quoted = true;
-                    break;
-                case ',':
-                    fields.Add(field.ToString().Trim());
-                    field.Clear();
-                    break;
-                case '\r':
-                    break;
-                case '\n':
-                    fields.Add(field.ToString().Trim());
-                    yield return new Row(start, [.. fields]);
-                    fields.Clear();
-                    field.Clear();
-                    start = ++line;
-                    break;
-                default:
-                    field.Append(character);
-                    break;
+                return true;
             }
         }
+
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Tables;
 
 namespace Pathfinder.Platform.Panels;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Tables;
 
 namespace Pathfinder.Platform.Scenarios;
 
@@ -58,12 +59,18 @@ public sealed class ScenarioFolder(string folder, IScenarioContent? packs = null
             return new Problem("The file cannot be read", name, Found: e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message);
         }
 
-        // Codes and numbers only: nothing in these two formats is ever quoted.
-        List<string[]> rows =
-        [
-            .. Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0)
-                .Select(line => line.Split(',')),
-        ];
+        var records = new CsvRecords(Encoding.UTF8.GetString(bytes));
+        var rows = new List<string[]>();
+        while (records.Read())
+        {
+            if (records.Malformed)
+            {
+                return new Problem("A quotation mark is not closed or stands inside a field", name, records.Line);
+            }
+
+            rows.Add([.. records.Fields]);
+        }
+
         return rows.Count == 0 ? new Problem("The file is empty", name) : read(rows, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 

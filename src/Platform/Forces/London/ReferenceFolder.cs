@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Tables;
 
 namespace Pathfinder.Platform.Forces.London;
 
@@ -24,7 +25,7 @@ internal sealed class ReferenceFolder(string folder)
             return rows;
         }
 
-        var csv = new CsvText(text);
+        var csv = new CsvRecords(text);
         if (!csv.Read())
         {
             _problems.Add(new Problem("The file is empty", path));

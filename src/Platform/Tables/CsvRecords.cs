@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Pathfinder.Platform.Panels;
+namespace Pathfinder.Platform.Tables;
 
 /// <summary>
 /// Walks the records of a CSV text (RFC 4180; any line end, a chosen delimiter, empty lines skipped) and knows on which line
 /// each starts, also after fields with line breaks.
 /// </summary>
-internal sealed class CsvRecords
+public sealed class CsvRecords
 {
     private readonly List<string> _fields = [];
     private readonly string _text;
@@ -14,7 +14,8 @@ internal sealed class CsvRecords
     private int _at;
     private int _line = 1;
 
-    public CsvRecords(string text, char delimiter)
+    /// <summary>Stands before the first record of a text; a byte order mark is passed over.</summary>
+    public CsvRecords(string text, char delimiter = ',')
     {
         (_text, _delimiter) = (text, delimiter);
         _at = text.StartsWith('\uFEFF') ? 1 : 0;

@@ -1,8 +1,9 @@
+using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 
-namespace Pathfinder.Platform.Designs;
+namespace Pathfinder.Testing.Designs;
 
-/// <summary>The packs a process was started with; the last is the current one.</summary>
+/// <summary>Packs of a test, without a store; the last is the current one.</summary>
 public sealed class InstalledPacks(params ForcePack[] packs) : IForcePacks
 {
     /// <inheritdoc/>
