@@ -14,6 +14,12 @@ if (args is ["effects", ..])
     return;
 }
 
+if (args is ["london", ..])
+{
+    await LondonBench.WriteAsync(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
+    return;
+}
+
 // Processor time, best of several rounds: what else the machine does only ever makes it longer.
 static (double Seconds, T Last) Best<T>(int rounds, Func<T> job)
 {
@@ -103,3 +109,4 @@ Directory.CreateDirectory(folder);
 File.WriteAllText(Path.Combine(folder, $"response-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}-processors.md"), text.ToString());
 EffectsBench.Write(folder);
 GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), folder);
+await LondonBench.WriteAsync(folder);
