@@ -8,7 +8,12 @@ namespace Pathfinder.Platform.Forces;
 /// <param name="Least">Smallest value accepted.</param>
 /// <param name="Greatest">Largest value accepted.</param>
 /// <param name="Neutral">The value without effect, taken where a pack is silent; null where a pack must state one.</param>
-public sealed record AssumptionKey(string Key, string Group, string Label, string Unit, double Least, double Greatest, double? Neutral = null);
+/// <param name="IsChoice">
+/// Whether the organisation decides it, so that a design may differ in it from the force it is compared with. All others say
+/// how the world is, which no design changes: what is compared assumes the same of them on both sides. Guards, absence and
+/// the share passed back are not chosen: they are what the day, the sick list and the caller bring.
+/// </param>
+public sealed record AssumptionKey(string Key, string Group, string Label, string Unit, double Least, double Greatest, double? Neutral = null, bool IsChoice = false);
 
 /// <summary>
 /// Every assumption that a scenario is written from. A pack gives each a value and a basis and may hold others for the
@@ -61,10 +66,10 @@ public static class AssumptionKeys
         new("custody.meanMinutes", "After the scene", "An arrest keeps the unit in custody for", "minutes", 0, 1440),
         new("custody.logSigma", "After the scene", "Spread of that time", "log-sd", 0, 2),
         new("casework.crimeShare", "After the scene", "Share of attended incidents that are crimes", "share", 0, 1),
-        new("endToEnd.share", "After the scene", "Share of those crimes that the attending unit keeps end to end", "share", 0, 1),
+        new("endToEnd.share", "After the scene", "Share of those crimes that the attending unit keeps end to end", "share", 0, 1, IsChoice: true),
         new("casework.minutes", "After the scene", "Case work on a crime that is kept", "minutes", 0, 600),
         new("casework.logSigma", "After the scene", "Spread of case work", "log-sd", 0, 2, 0),
-        new("telephone.share", "Telephone and online", "Significant and by appointment: share resolved without attendance", "share", 0, 1),
+        new("telephone.share", "Telephone and online", "Significant and by appointment: share resolved without attendance", "share", 0, 1, IsChoice: true),
         new("passback.share", "Telephone and online", "Share of those passed back to an officer", "share", 0, 1),
         new("passback.afterMinutes", "Telephone and online", "Passed back after", "minutes", 0, 2880, 60),
         new("crews.absence.share", "Crews", "Chance that a crew planned to parade does not", "share", 0, 0.9),

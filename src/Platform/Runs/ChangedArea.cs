@@ -14,7 +14,10 @@ public static class ChangedArea
     /// <summary>Level and code of the area in a result it was added to.</summary>
     public const string Level = "changed";
 
-    /// <summary>Boroughs touched by the differences of two designs in response, despatch or crews; empty when the whole force is.</summary>
+    /// <summary>
+    /// Boroughs touched by the differences of two designs in response, despatch or crews; empty when the whole force is. Give the
+    /// designs as they were run, with the assumptions carried over, or a changed assumption makes it the whole force.
+    /// </summary>
     public static IReadOnlyList<string> Of(Design a, Design b, ForcePack pack)
     {
         var changes = DesignDifferences.Between(a, b, pack)

@@ -69,6 +69,9 @@ public sealed record Run
 
     /// <summary>Key of the run it was started to be compared with.</summary>
     public string? ComparedWith { get; init; }
+
+    /// <summary>Assumptions of how the world is that this run took from the design it is compared with, by key; they are in its scenario.</summary>
+    public IReadOnlyDictionary<string, double> Carried { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 }
 
 /// <summary>A run as people see it: what was recorded, and where its job stands.</summary>

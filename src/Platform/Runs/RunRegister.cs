@@ -45,9 +45,14 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
 
     /// <summary>
     /// Queues a run of the newest version of a design, and the force as it is beside it where that is asked for. The same
-    /// inputs run before are offered, not run again. Refused with every problem of the design and of what is asked for.
+    /// inputs run before are offered, not run again. What the design assumes of the world is assumed of the force beside it too,
+    /// and recorded with that run, so that the difference is the organisation's alone. Refused with every problem of the design and of what is asked for.
     /// </summary>
-    public async Task<Outcome<RunStarted>> StartAsync(RunRequest request, ChangeContext context, CancellationToken cancellation = default)
+    public Task<Outcome<RunStarted>> StartAsync(RunRequest request, ChangeContext context, CancellationToken cancellation = default) =>
+        StartAsync(request, new Dictionary<string, double>(StringComparer.Ordinal), context, cancellation);
+
+    private async Task<Outcome<RunStarted>> StartAsync(
+        RunRequest request, IReadOnlyDictionary<string, double> carried, ChangeContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
@@ -65,7 +70,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             return problems;
         }
 
-        var scenario = ScenarioWriter.Write(design, pack, Options(request));
+        var scenario = ScenarioWriter.Write(WorldAssumptions.Carry(design, carried), pack, Options(request));
         problems.AddRange(scenario.Problems);
         if (problems.Count > 0)
         {
@@ -87,7 +92,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
                 return Outcome.Refused<RunStarted>(force.Problems);
             }
 
-            var started = await StartAsync(request with { Design = force.Value, CompareWithForce = false }, context, cancellation);
+            var started = await StartAsync(request with { Design = force.Value, CompareWithForce = false }, WorldAssumptions.Of(design), context, cancellation);
             if (!started.Succeeded)
             {
                 return started;
@@ -96,7 +101,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             beside = started.Value.Key;
         }
 
-        return await QueueAsync(request, version, pack.Sha256, scenario.Value, beside, context, cancellation);
+        return await QueueAsync(request, version, pack.Sha256, scenario.Value, beside, carried, context, cancellation);
     }
 
     /// <summary>Asks a run to stop; false when it had ended or is unknown.</summary>
@@ -186,6 +191,12 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
         var comparison = RunComparer.Compare(resultA, resultB);
         return comparison.Succeeded
             ? new ComparedRuns(runA.View, resultA, runB.View, resultB, comparison.Value, focus.Boroughs)
+            {
+                Before = focus.Before,
+                After = focus.After,
+                SharedAssumptions = focus.Shared,
+                DifferingAssumptions = focus.Differing,
+            }
             : Outcome.Refused<ComparedRuns>(comparison.Problems);
     }
 
@@ -252,28 +263,35 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     // What the comparison is about: the boroughs in which the two designs differ, named as the unit they form where they form one.
-    private async Task<(IReadOnlyList<string> Boroughs, string Name)> FocusAsync(Run a, Run b, RunResult result, CancellationToken cancellation)
+    private async Task<Focus> FocusAsync(Run a, Run b, RunResult result, CancellationToken cancellation)
     {
         var from = await designs.FindVersionAsync(a.Design, a.DesignVersion, cancellation);
         var to = await designs.FindVersionAsync(b.Design, b.DesignVersion, cancellation);
-        if (from?.Body is not { } before || to?.Body is not { } after || await packs.FindAsync(b.PackSha256, cancellation) is not { } pack)
+        if (from?.Body is not { } fromBody || to?.Body is not { } toBody || await packs.FindAsync(b.PackSha256, cancellation) is not { } pack)
         {
-            return ([], "");
+            return new Focus([], "", null, null, [], []);
         }
 
+        var before = WorldAssumptions.Carry(fromBody, a.Carried);
+        var after = WorldAssumptions.Carry(toBody, b.Carried);
         var boroughs = ChangedArea.Of(before, after, pack);
         var all = result.Areas.Count(area => area.Level == "borough");
         var unit = after.Functions.Concat(before.Functions).Where(grouping => grouping.Function == Functions.Response).SelectMany(grouping => grouping.Units)
             .FirstOrDefault(candidate => candidate.Boroughs.ToHashSet(StringComparer.Ordinal).SetEquals(boroughs));
-        return boroughs.Count == 0 || boroughs.Count == all
+        var (focused, name) = boroughs.Count == 0 || boroughs.Count == all
             ? ([], "")
             : (boroughs, unit?.Name ?? (boroughs.Count <= 3
                 ? DesignHeadline.List([.. boroughs.Select(code => pack.Boroughs.FirstOrDefault(borough => borough.Code == code)?.Name ?? code)])
                 : $"the {boroughs.Count.ToString(CultureInfo.InvariantCulture)} boroughs that change"));
+        return new Focus(focused, name, before, after, WorldAssumptions.Shared(before, after, pack), WorldAssumptions.Differing(before, after, pack));
     }
 
+    private sealed record Focus(
+        IReadOnlyList<string> Boroughs, string Name, Design? Before, Design? After, IReadOnlyList<string> Shared, IReadOnlyList<string> Differing);
+
     private async Task<Outcome<RunStarted>> QueueAsync(
-        RunRequest request, FactVersion<Design> version, string packSha256, ScenarioFile scenario, string? beside, ChangeContext context, CancellationToken cancellation)
+        RunRequest request, FactVersion<Design> version, string packSha256, ScenarioFile scenario, string? beside,
+        IReadOnlyDictionary<string, double> carried, ChangeContext context, CancellationToken cancellation)
     {
         var bytes = ScenarioJson.Write(scenario);
         var run = new Run
@@ -291,6 +309,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             Seed = request.Seed,
             EngineVersion = Replica.Version,
             ComparedWith = beside,
+            Carried = carried,
         };
         var inputs = string.Create(
             CultureInfo.InvariantCulture, $"{run.ScenarioSha256} {run.PackSha256} {run.Replications} {run.Seed} {run.EngineVersion}");
@@ -389,6 +408,18 @@ public sealed record ComparedRuns(
 
     /// <summary>Its code.</summary>
     public string Code => Level;
+
+    /// <summary>The first design as it was run, with the assumptions carried over to it; null when it is no longer in the store.</summary>
+    public Design? Before { get; init; }
+
+    /// <summary>The second design as it was run; null when it is no longer in the store.</summary>
+    public Design? After { get; init; }
+
+    /// <summary>What both sides assume of the world otherwise than the pack, in words.</summary>
+    public IReadOnlyList<string> SharedAssumptions { get; init; } = [];
+
+    /// <summary>What the two sides assume differently of the world, in words: the difference is then not the organisation's alone.</summary>
+    public IReadOnlyList<string> DifferingAssumptions { get; init; } = [];
 
     /// <summary>Reasons for the difference of one grade there, most important first.</summary>
     public IReadOnlyList<string> Reasons(string grade) => Scenarios.Reasons.Of(ResultA, ResultB, Comparison, Level, Code, grade);

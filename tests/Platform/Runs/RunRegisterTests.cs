@@ -36,6 +36,31 @@ public sealed class RunRegisterTests
     }
 
     [Fact]
+    public async Task Start_ChangedWorldAssumptionWithTheForceBesideIt_IsAssumedOnBothSidesAndKeepsTheArea()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var designs = world.Designs;
+        var drawn = (await designs.FindAsync(world.Request.Design, Today))!.Body!;
+        await designs.SaveAsync(
+            world.Request.Design, drawn with { Changed = new Dictionary<string, double>(StringComparer.Ordinal) { ["scene.I.meanMinutes"] = 77 } }, null, Planner);
+        var started = (await world.Runs.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
+        await world.EndAsync(started.Key);
+        var beside = await world.EndAsync(started.ComparedWith!);
+        beside.Run.Carried.ShouldBe(new Dictionary<string, double>(StringComparer.Ordinal) { ["scene.I.meanMinutes"] = 77 });
+        var scenario = ScenarioJson.ReadScenario((await world.Runs.FindScenarioBytesAsync(beside.Run))!).Value;
+        scenario.Grades.Single(grade => grade.Code == "I").Scene.MeanMinutes.ShouldBe(77);
+        WorldAssumptions.Of(drawn with { Changed = new Dictionary<string, double>(StringComparer.Ordinal) { ["telephone.share"] = 0.2 } })
+            .ShouldBeEmpty("the organisation chooses it, so the force as it is does not have it");
+
+        var both = (await world.Runs.CompareAsync(started.ComparedWith!, started.Key, Today)).Value;
+        both.SharedAssumptions.ShouldHaveSingleItem().ShouldStartWith("Immediate: mean time at scene, 77 minutes instead of ");
+        both.DifferingAssumptions.ShouldBeEmpty();
+        both.Changed.ShouldBe(["A", "B"]);
+        both.Comparison.Areas.Single(area => area.Code == "C" && area.Level == "borough").Grades[0].InTargetDifference.Value.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Start_TheSameInputsTwice_OffersTheStoredResult()
     {
         await using var world = await World.CreateAsync();
@@ -107,6 +132,8 @@ public sealed class RunRegisterTests
         private readonly List<IHostedService> _workers = [];
 
         public RunRegister Runs => store.Get<RunRegister>();
+
+        public DesignRegister Designs => store.Get<DesignRegister>();
 
         public RunRequest Request => new() { Design = design, Replications = 4, Days = 7, Seed = 7 };
 

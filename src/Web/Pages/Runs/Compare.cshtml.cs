@@ -13,7 +13,7 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>Two finished runs side by side: what differs, by how much, for whom and why.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class CompareModel(RunRegister runs, DesignRegister designs, IForcePacks packs, ForceViews views) : AsAtPageModel
+public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews views) : AsAtPageModel
 {
     /// <summary>Key of the run compared from.</summary>
     [BindProperty(SupportsGet = true, Name = "a")]
@@ -110,15 +110,13 @@ public sealed class CompareModel(RunRegister runs, DesignRegister designs, IForc
             Offer(RunTables.Groups(Both.ResultB) with { Id = "control-room-after", Caption = "After" }),
         ];
         Zones = RunTables.First(Offer(ZonesTable(pack)), 12);
-        await FillDesignsAsync(pack);
+        FillDesigns(pack);
         return Page();
     }
 
-    private async Task FillDesignsAsync(ForcePack? pack)
+    private void FillDesigns(ForcePack? pack)
     {
-        var before = await designs.FindVersionAsync(Both.A.Run.Design, Both.A.Run.DesignVersion, HttpContext.RequestAborted);
-        var after = await designs.FindVersionAsync(Both.B.Run.Design, Both.B.Run.DesignVersion, HttpContext.RequestAborted);
-        var changes = pack is null || before?.Body is null || after?.Body is null ? [] : DesignDifferences.Between(before.Body, after.Body, pack);
+        var changes = pack is null || Both.Before is null || Both.After is null ? [] : DesignDifferences.Between(Both.Before, Both.After, pack);
         Changes = Offer(new DataTable(
             "changes", "What the two designs differ in", [new("Topic"), new("What"), new("From"), new("To")],
             [.. changes.Select(change => (IReadOnlyList<DataCell>)[change.Topic, change.What, change.From, change.To])])
@@ -126,7 +124,7 @@ public sealed class CompareModel(RunRegister runs, DesignRegister designs, IForc
             Empty = "Nothing: the two runs are of the same organisation.",
             Fold = 10,
         });
-        Weak = pack is null || after?.Body is not { } design
+        Weak = pack is null || Both.After is not { } design
             ? []
             : [.. AssumptionKeys.All.Where(key => !design.Changed.ContainsKey(key.Key) && pack.Assumptions.Any(given => given.Key == key.Key && given.Status == "fit")).Select(key => key.Label)];
     }

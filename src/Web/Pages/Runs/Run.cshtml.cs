@@ -45,6 +45,9 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
     /// <summary>What the comparison with the run beside it found, immediate and significant; empty without one.</summary>
     public IReadOnlyList<string> Comparison { get; private set; } = [];
 
+    /// <summary>Both runs, once the run beside it is finished; null without one.</summary>
+    public ComparedRuns? Both { get; private set; }
+
     /// <summary>What a wait is made of.</summary>
     public StackedBarChart? Wait { get; private set; }
 
@@ -145,6 +148,7 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
             if (compared.Succeeded)
             {
                 var both = compared.Value;
+                Both = both;
                 Comparison =
                 [
                     Findings.OfComparison(both.Comparison, both.Level, both.Code, "I"), Findings.OfComparison(both.Comparison, both.Level, both.Code, "S"),
@@ -168,7 +172,7 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
         Teams = Offer(RunTables.Teams(Result!));
         Zones = RunTables.First(Offer(RunTables.Zones(Result!, Grade, pack)), 12);
         var version = await designs.FindVersionAsync(View.Run.Design, View.Run.DesignVersion, HttpContext.RequestAborted);
-        Assumptions = Offer(AssumptionsTable(version?.Body, pack));
+        Assumptions = Offer(AssumptionsTable(version?.Body is { } body ? WorldAssumptions.Carry(body, View.Run.Carried) : null, pack));
     }
 
     private DataTable AssumptionsTable(Design? design, ForcePack? pack)

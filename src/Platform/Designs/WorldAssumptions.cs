@@ -1,0 +1,59 @@
+using System.Globalization;
+using Pathfinder.Platform.Forces;
+
+namespace Pathfinder.Platform.Designs;
+
+/// <summary>
+/// Assumptions of how the world is, as against what an organisation chooses (<see cref="AssumptionKey.IsChoice"/>). Two
+/// designs are only compared fairly while both assume the same of the world.
+/// </summary>
+public static class WorldAssumptions
+{
+    /// <summary>What a design assumes of the world that its pack does not, by key; empty when it changes none.</summary>
+    public static IReadOnlyDictionary<string, double> Of(Design design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        return new SortedDictionary<string, double>(
+            design.Changed.Where(changed => AssumptionKeys.Find(changed.Key) is { IsChoice: false }).ToDictionary(changed => changed.Key, changed => changed.Value, StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>The design under the world of another: the same organisation, with these assumptions over its own.</summary>
+    public static Design Carry(Design design, IReadOnlyDictionary<string, double> carried)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        ArgumentNullException.ThrowIfNull(carried);
+        if (carried.Count == 0)
+        {
+            return design;
+        }
+
+        var changed = new SortedDictionary<string, double>(design.Changed.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var (key, value) in carried)
+        {
+            changed[key] = value;
+        }
+
+        return design with { Changed = changed };
+    }
+
+    /// <summary>What both designs assume of the world in the same way and otherwise than the pack, each in words: "label: 70 minutes instead of 50".</summary>
+    public static IReadOnlyList<string> Shared(Design a, Design b, ForcePack pack) =>
+        [.. Values(a, b, pack).Where(each => each.A.Equals(each.B) && !each.A.Equals(each.Pack)).Select(each => $"{each.Key.Label}, {Number(each.A)} {each.Key.Unit} instead of {Number(each.Pack)}")];
+
+    /// <summary>What the two assume differently of the world, each in words: "label: 50 and 70 minutes"; a fair comparison has none.</summary>
+    public static IReadOnlyList<string> Differing(Design a, Design b, ForcePack pack) =>
+        [.. Values(a, b, pack).Where(each => !each.A.Equals(each.B)).Select(each => $"{each.Key.Label}, {Number(each.A)} before and {Number(each.B)} {each.Key.Unit} after")];
+
+    private static IEnumerable<(AssumptionKey Key, double A, double B, double Pack)> Values(Design a, Design b, ForcePack pack)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(pack);
+        var plain = a with { Changed = new Dictionary<string, double>(StringComparer.Ordinal) };
+        return AssumptionKeys.All.Where(key => !key.IsChoice).Select(key =>
+            (key, ScenarioWriter.Value(a, pack, key.Key), ScenarioWriter.Value(b, pack, key.Key), ScenarioWriter.Value(plain, pack, key.Key)));
+    }
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}
