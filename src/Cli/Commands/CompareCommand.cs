@@ -81,10 +81,15 @@ public static class CompareCommand
         Screen.Print(table);
         foreach (var grade in comparison.Areas[0].Grades)
         {
-            foreach (var reason in Reasons.Of(a, b, comparison, comparison.Areas[0].Level, comparison.Areas[0].Code, grade.Grade))
+            foreach (var reason in Reasons.Of(comparison, comparison.Areas[0].Level, comparison.Areas[0].Code, grade.Grade))
             {
                 Console.WriteLine($"{grade.Grade}: {reason}");
             }
+        }
+
+        foreach (var reason in Reasons.OverAllGrades(a, b, comparison.Areas[0].Level, comparison.Areas[0].Code))
+        {
+            Console.WriteLine($"All grades: {reason}");
         }
     }
 }

@@ -235,5 +235,20 @@ public static class RunCommand
                 Console.WriteLine("  " + reason);
             }
         }
+
+        foreach (var reason in both.ReasonsOverAllGrades)
+        {
+            Console.WriteLine("Over all grades: " + reason);
+        }
+
+        foreach (var shared in both.SharedAssumptions)
+        {
+            Console.WriteLine("Both sides assume: " + shared);
+        }
+
+        foreach (var differing in both.DifferingAssumptions)
+        {
+            Console.WriteLine("Not like with like: " + differing);
+        }
     }
 }

@@ -69,7 +69,7 @@ public static class Findings
         var most = parts.Where(part => Math.Sign(part.Minutes) == Math.Sign(minutes)).OrderByDescending(part => Math.Abs(part.Minutes)).First();
         var share = most.Minutes / parts.Where(part => Math.Sign(part.Minutes) == Math.Sign(minutes)).Sum(part => part.Minutes);
         var waited = most.Name == "travel" ? "travel" : $"waiting for {most.Name}";
-        return $"The mean wait would be {Number(Math.Abs(minutes))} minutes {(minutes > 0 ? "longer" : "shorter")}; {Share(share)} of what makes it {(minutes > 0 ? "longer" : "shorter")} is {waited}.";
+        return $"The mean wait for {Calls(grade)} would be {Number(Math.Abs(minutes))} minutes {(minutes > 0 ? "longer" : "shorter")}; {Share(share)} of what makes it {(minutes > 0 ? "longer" : "shorter")} is {waited}.";
     }
 
     /// <summary>What a grade's incidents are called.</summary>

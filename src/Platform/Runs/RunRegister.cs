@@ -421,8 +421,11 @@ public sealed record ComparedRuns(
     /// <summary>What the two sides assume differently of the world, in words: the difference is then not the organisation's alone.</summary>
     public IReadOnlyList<string> DifferingAssumptions { get; init; } = [];
 
+    /// <summary>What moved there for all grades at once: units, channels, controllers.</summary>
+    public IReadOnlyList<string> ReasonsOverAllGrades => Scenarios.Reasons.OverAllGrades(ResultA, ResultB, Level, Code);
+
     /// <summary>Reasons for the difference of one grade there, most important first.</summary>
-    public IReadOnlyList<string> Reasons(string grade) => Scenarios.Reasons.Of(ResultA, ResultB, Comparison, Level, Code, grade);
+    public IReadOnlyList<string> Reasons(string grade) => Scenarios.Reasons.Of(Comparison, Level, Code, grade);
 }
 
 /// <summary>What making a run again gave.</summary>

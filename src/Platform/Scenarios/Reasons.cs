@@ -6,18 +6,14 @@ namespace Pathfinder.Platform.Scenarios;
 public static class Reasons
 {
     /// <summary>
-    /// The reasons for one area and grade, most important first; each a sentence. Says so when the difference may be chance.
+    /// The reasons for one area and grade, from what a wait is made of, most important first; each a sentence. Says so when the difference may be chance.
     /// Empty when the area or grade is not in the comparison.
     /// </summary>
-    public static IReadOnlyList<string> Of(RunResult a, RunResult b, RunComparison comparison, string level, string code, string grade)
+    public static IReadOnlyList<string> Of(RunComparison comparison, string level, string code, string grade)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
         ArgumentNullException.ThrowIfNull(comparison);
         var change = comparison.Areas.FirstOrDefault(x => x.Level == level && x.Code == code)?.Grades.FirstOrDefault(g => g.Grade == grade);
-        var from = a.Areas.FirstOrDefault(x => x.Level == level && x.Code == code);
-        var to = b.Areas.FirstOrDefault(x => x.Level == level && x.Code == code);
-        if (change?.MeanMinutesDifference.Value is not { } minutes || from is null || to is null)
+        if (change?.MeanMinutesDifference.Value is not { } minutes)
         {
             return [];
         }
@@ -29,9 +25,20 @@ public static class Reasons
         }
 
         reasons.AddRange(Waits(change, minutes));
-        reasons.AddRange(Units(from, to));
-        reasons.AddRange(Stages(a, b));
         return reasons;
+    }
+
+    /// <summary>
+    /// What moved for all grades at once in one area: units free, how busy they are, deployments outside the borough, and the
+    /// busiest channel and controllers of the whole result. Empty when the area is not on both sides.
+    /// </summary>
+    public static IReadOnlyList<string> OverAllGrades(RunResult a, RunResult b, string level, string code)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var from = a.Areas.FirstOrDefault(x => x.Level == level && x.Code == code);
+        var to = b.Areas.FirstOrDefault(x => x.Level == level && x.Code == code);
+        return from is null || to is null ? [] : [.. Units(from, to), .. Stages(a, b)];
     }
 
     private static List<string> Waits(GradeComparison change, double minutes)

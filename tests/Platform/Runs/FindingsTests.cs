@@ -44,5 +44,5 @@ public class FindingsTests
     [Fact]
     public void Cause_ChannelMakesMostOfIt_NamesItWithItsShare() =>
         Findings.Cause(Comparison(0.8, 0.7, -0.2, -0.1), "force", "force", "I")
-            .ShouldBe("The mean wait would be 4 minutes longer; four fifths of what makes it longer is waiting for the radio channel.");
+            .ShouldBe("The mean wait for immediate calls would be 4 minutes longer; four fifths of what makes it longer is waiting for the radio channel.");
 }

@@ -14,7 +14,8 @@ public sealed record RunAnswer(string Key, string Status, long Done, int Total, 
 public sealed record RunsAnswer(IReadOnlyList<RunAnswer> Items);
 
 /// <summary>Two runs side by side with the reasons in words.</summary>
-public sealed record ComparisonAnswer(IReadOnlyList<string> Findings, IReadOnlyList<string> ReasonsImmediate, IReadOnlyList<string> ReasonsSignificant, RunComparison Comparison);
+public sealed record ComparisonAnswer(IReadOnlyList<string> Findings, IReadOnlyList<string> ReasonsImmediate, IReadOnlyList<string> ReasonsSignificant, IReadOnlyList<string> ReasonsOverAllGrades,
+    RunComparison Comparison, IReadOnlyList<string> SharedAssumptions, IReadOnlyList<string> DifferingAssumptions);
 
 /// <summary>The use cases of the run pages.</summary>
 public static class RunsApi
@@ -76,7 +77,7 @@ public static class RunsApi
         var both = compared.Value;
         return TypedResults.Ok(new ComparisonAnswer(
             [Findings.OfComparison(both.Comparison, both.Level, both.Code, "I"), Findings.OfComparison(both.Comparison, both.Level, both.Code, "S")],
-            both.Reasons("I"), both.Reasons("S"), both.Comparison));
+            both.Reasons("I"), both.Reasons("S"), both.ReasonsOverAllGrades, both.Comparison, both.SharedAssumptions, both.DifferingAssumptions));
     }
 
     private static RunAnswer Answer(RunView view) => new(

@@ -15,6 +15,8 @@ namespace Pathfinder.Web.Pages.Runs;
 [RequirePermission(Permission.Read)]
 public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews views) : AsAtPageModel
 {
+    private static readonly string[] Graded = ["I", "S"];
+
     /// <summary>Key of the run compared from.</summary>
     [BindProperty(SupportsGet = true, Name = "a")]
     public string A { get; set; } = "";
@@ -69,8 +71,8 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
     /// <summary>Change by zone.</summary>
     public DataTable Zones { get; private set; } = null!;
 
-    /// <summary>Fitted assumptions that the results rest on.</summary>
-    public IReadOnlyList<string> Weak { get; private set; } = [];
+    /// <summary>What the design compared to rests on; null when it is no longer in the store.</summary>
+    public DesignBasis? Basis { get; private set; }
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
@@ -87,7 +89,7 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
         Where = Both.Level == "force" ? "whole force" : area.Name;
         Headline = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "I");
         Second = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "S");
-        Cause = Findings.Cause(Both.Comparison, Both.Level, Both.Code, "I");
+        Cause = string.Join(" ", Graded.Select(grade => Findings.Cause(Both.Comparison, Both.Level, Both.Code, grade)).OfType<string>());
         Reasons = [("I", Both.Reasons("I")), ("S", Both.Reasons("S"))];
         Wait = RunCharts.Wait(Both, Where);
         Offer(Wait.Table);
@@ -109,7 +111,7 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
             Offer(RunTables.Groups(Both.ResultA) with { Id = "control-room-before", Caption = "Before" }),
             Offer(RunTables.Groups(Both.ResultB) with { Id = "control-room-after", Caption = "After" }),
         ];
-        Zones = RunTables.First(Offer(ZonesTable(pack)), 12);
+        Zones = BothEnds(Offer(ZonesTable(pack)));
         FillDesigns(pack);
         return Page();
     }
@@ -124,9 +126,30 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
             Empty = "Nothing: the two runs are of the same organisation.",
             Fold = 10,
         });
-        Weak = pack is null || Both.After is not { } design
-            ? []
-            : [.. AssumptionKeys.All.Where(key => !design.Changed.ContainsKey(key.Key) && pack.Assumptions.Any(given => given.Key == key.Key && given.Status == "fit")).Select(key => key.Label)];
+        Basis = pack is null || Both.After is null ? null : DesignBasis.Of(Both.After, pack);
+    }
+
+    // The largest falls alone would hide that others gained, and the other way about.
+    private static DataTable BothEnds(DataTable table)
+    {
+        const int Each = 6;
+        if (table.Rows.Count <= 2 * Each)
+        {
+            return table;
+        }
+
+        const int Change = 5;
+        var falls = table.Rows.Where(row => Value(row) < 0).Take(Each);
+        var rises = table.Rows.Where(row => Value(row) > 0).Take(Each);
+        return table with
+        {
+            Rows = [.. falls, .. rises],
+            Caption = $"{table.Caption}; the {Components.Format.Words(Each)} largest falls and rises of {Components.Format.Count(table.Rows.Count)} zones, all of them in the CSV file",
+            Fold = 0,
+        };
+
+        static double Value(IReadOnlyList<DataCell> row) =>
+            double.TryParse(row[Change].Csv, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 
     private DataTable ZonesTable(ForcePack? pack)

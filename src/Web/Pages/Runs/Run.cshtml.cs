@@ -81,8 +81,8 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
     /// <summary>Assumptions, each with a link that changes it.</summary>
     public DataTable Assumptions { get; private set; } = null!;
 
-    /// <summary>How many assumptions were fitted.</summary>
-    public int Weak { get; private set; }
+    /// <summary>What the results rest on; null until finished.</summary>
+    public DesignBasis? Basis { get; private set; }
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
@@ -183,7 +183,7 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
         }
 
         var given = pack.Assumptions.ToDictionary(assumption => assumption.Key, StringComparer.Ordinal);
-        Weak = AssumptionKeys.All.Count(key => !design.Changed.ContainsKey(key.Key) && given.GetValueOrDefault(key.Key)?.Status == "fit");
+        Basis = DesignBasis.Of(design, pack);
         var may = User.May(Permission.Design) && !DesignRegister.IsForceAsItIs(View.Run.Design);
         return new DataTable(
             "assumptions", "What this run assumes", [new("Assumption"), new("Value", true), new("Unit"), new("Status"), new("Change")],

@@ -29,9 +29,15 @@ public static class RunCharts
         var grades = result.Areas[0].Grades.Where(grade => grade.Grade is "I" or "S").ToList();
         var longest = grades.Select(grade => (grade.Grade, Part: Largest(grade.Wait))).ToList();
         return Stacked(
-            "wait", longest.Count == 0 ? "What a wait is made of" : $"Most of the wait: {string.Join("; ", longest.Select(each => $"{Findings.Calls(each.Grade)}, {each.Part}"))}",
+            "wait", longest.Count == 0 ? "What a wait is made of" : $"{(grades.TrueForAll(grade => OverHalf(grade.Wait)) ? "Most" : "The largest part")} of the wait: {string.Join("; ", longest.Select(each => $"{Findings.Calls(each.Grade)}, {each.Part}"))}",
             "Mean minutes from the call to the first unit on scene, whole force",
             [.. grades.Select(grade => ($"{Name(grade.Grade)}", grade.Wait))]);
+    }
+
+    private static bool OverHalf(WaitSplit wait)
+    {
+        double[] parts = [wait.Controllers.Value ?? 0, wait.Channel.Value ?? 0, wait.NoUnit.Value ?? 0, wait.Travel.Value ?? 0];
+        return parts.Max() > parts.Sum() / 2;
     }
 
     /// <summary>What a wait is made of on both sides of a comparison, in the area that it is about.</summary>
@@ -51,7 +57,7 @@ public static class RunCharts
         }
 
         var cause = Findings.Cause(both.Comparison, both.Level, both.Code, "I");
-        return Stacked("wait", cause is null ? "The wait for immediate calls hardly changes" : $"Immediate calls: {char.ToLowerInvariant(cause[0])}{cause[1..].TrimEnd('.')}",
+        return Stacked("wait", cause is null ? "The wait for immediate calls hardly changes" : cause.TrimEnd('.'),
             $"Mean minutes from the call to the first unit on scene, {area}; before is {both.Comparison.A}, after is {both.Comparison.B}", bars);
     }
 
@@ -95,12 +101,15 @@ public static class RunCharts
         var boroughs = areas.Where(area => area.Level == "borough").ToList();
         var worse = boroughs.Count(area => area.Grade!.InTargetDifference.Upper < 0);
         var better = boroughs.Count(area => area.Grade!.InTargetDifference.Lower > 0);
+        var untouched = boroughs.Count(area => area.Grade!.InTargetDifference.Value == 0 && area.Grade.MeanMinutesDifference.Value == 0);
+        var within = boroughs.Count - worse - better - untouched;
+        var rest = (within > 0 || untouched == 0 ? $", {Format.Words(within)} the same within chance" : "") + (untouched > 0 ? $", {Format.Words(untouched)} not touched by the change" : "");
         // Where only some boroughs change, the others are drawn only if they moved: thirty rows at zero hide three that matter.
         var drawn = both.Changed.Count == 0 ? areas : areas.Where(area =>
             area.Level != "borough" || both.Changed.Contains(area.Code, StringComparer.Ordinal) || area.Grade!.InTargetDifference is { Upper: < 0 } or { Lower: > 0 }).ToList();
         var title = worse + better == 0
             ? $"{Name(grade)}: no borough changes by more than chance"
-            : $"{Name(grade)}: {Format.Words(worse)} {(worse == 1 ? "borough gets" : "boroughs get")} worse, {Format.Words(better)} better, {Format.Words(boroughs.Count - worse - better)} the same within chance";
+            : $"{Name(grade)}: {Format.Words(worse)} {(worse == 1 ? "borough gets" : "boroughs get")} worse, {Format.Words(better)} better{rest}";
         return new DotIntervalChart
         {
             Title = title,
@@ -120,8 +129,8 @@ public static class RunCharts
                 [
                     area.Level == "force" ? "Whole force" : area.Name,
                     Percent(area.Grade!.InTargetA.Value), Percent(area.Grade.InTargetB.Value), Points(area.Grade.InTargetDifference.Value),
-                    Range(area.Grade.InTargetDifference, 100), P(area.Grade.InTargetDifference.P),
-                    Minutes(area.Grade.MeanMinutesDifference.Value), Range(area.Grade.MeanMinutesDifference, 1),
+                    Range(area.Grade.InTargetDifference, 100, signed: true), P(area.Grade.InTargetDifference.P),
+                    Minutes(area.Grade.MeanMinutesDifference.Value), Range(area.Grade.MeanMinutesDifference, 1, signed: true),
                 ])])
             {
                 Fold = both.Changed.Count == 0 ? 0 : 2 + both.Changed.Count,
@@ -186,8 +195,8 @@ public static class RunCharts
 
     internal static DataCell Minutes(double? minutes) => minutes is { } value ? new DataCell(Format.Number(value), Csv: Raw(value)) : new DataCell("–", Csv: "");
 
-    internal static DataCell Range(Estimate estimate, double scale) => estimate is { Lower: { } lower, Upper: { } upper }
-        ? new DataCell($"{Format.Number(lower * scale)} to {Format.Number(upper * scale)}", Csv: $"{Raw(lower * scale)} to {Raw(upper * scale)}")
+    internal static DataCell Range(Estimate estimate, double scale, bool signed = false) => estimate is { Lower: { } lower, Upper: { } upper }
+        ? new DataCell(signed ? $"{Format.Signed(lower * scale)} to {Format.Signed(upper * scale)}" : $"{Format.Number(lower * scale)} to {Format.Number(upper * scale)}", Csv: $"{Raw(lower * scale)} to {Raw(upper * scale)}")
         : new DataCell("–", Csv: "");
 
     internal static DataCell P(double? p) => p is { } value ? new DataCell(value < 0.001 ? "< 0.001" : Format.Number(value, 3), Csv: Raw(value)) : new DataCell("–", Csv: "");
