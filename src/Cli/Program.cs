@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 
 namespace Pathfinder.Cli;
 
@@ -9,14 +11,21 @@ public static class Program
     public static int Main(string[] args)
     {
         var parse = Root().Parse(args);
+        if (parse.Action is ParseErrorAction refused)
+        {
+            // A mistyped word is answered in a line; who names no command at all is shown them all.
+            refused.ShowHelp = parse.UnmatchedTokens.Count == 0 && parse.Tokens.Count == 0;
+        }
+
         var code = parse.Invoke();
         return parse.Errors.Count > 0 ? Terminal.ExitCodes.BadInput : code;
     }
 
     /// <summary>Every command, so that tests and the reference page list the same.</summary>
-    public static RootCommand Root()
+    public static Command Root()
     {
-        var root = new RootCommand("Design, test, pilot, govern and evaluate a change to how a police force is organised.");
+        // A RootCommand would be called after the assembly, which is not what is typed.
+        var root = new Command("pathfinder", "Design, test, pilot, govern and evaluate a change to how a police force is organised.") { new HelpOption(), new VersionOption() };
         root.Subcommands.Add(Commands.GroupCommand.Build());
         root.Subcommands.Add(Commands.SiteCommand.Build());
         root.Subcommands.Add(Commands.ServeCommand.Build());

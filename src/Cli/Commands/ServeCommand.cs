@@ -51,12 +51,13 @@ public static class ServeCommand
             """)
         { urls, store, pack, keys };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(urls)!, StoreOptions.From(parse.GetValue(store)), parse.GetValue(pack)!, parse.GetValue(keys), cancellation));
+            parse.GetValue(urls)!, parse.GetValue(store), parse.GetValue(pack)!, parse.GetValue(keys), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string urls, StoreOptions store, string pack, string? keys, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string urls, string? given, string pack, string? keys, CancellationToken cancellation)
     {
+        var store = StoreOptions.From(given);
         if (PackFolders.Find(pack) is not { } folder)
         {
             return Refuse($"There is no force pack \"{pack}\": give the name of one that comes with the product ({string.Join(", ", PackFolders.Names())}) or a folder with a manifest.json");
@@ -70,7 +71,7 @@ public static class ServeCommand
                 KeysFolder = keys ?? Path.Combine(Path.GetDirectoryName(store.FilePath ?? Path.GetFullPath(StoreOptions.DefaultLocation))!, "keys"),
                 Services = services => services.AddPathfinder(store).AddWorker(),
             });
-            return await ServeAsync(app, urls, store, folder, cancellation);
+            return await ServeAsync(app, urls, given, store, folder, cancellation);
         }
         catch (StoreException exception)
         {
@@ -82,19 +83,24 @@ public static class ServeCommand
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, string urls, StoreOptions store, string pack, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(WebApplication app, string urls, string? given, StoreOptions store, string pack, CancellationToken cancellation)
     {
+        // Whoever can reach the server could take the first link's place: it is made only where that is this machine's user.
+        var local = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(IsLoopback);
+        if (!local && store.FilePath is { } file && !File.Exists(file))
+        {
+            return Refuse(NeedsAdministrator(urls, given, store));
+        }
+
         var services = app.Services;
         var opened = services.GetRequiredService<Store>();
         var isNew = (await opened.PendingAsync(cancellation)).Count > 0;
         await opened.OpenAsync(cancellation);
         Console.WriteLine($"Store: {store.DisplayName}{(isNew ? " (created or brought up to this version)" : "")}");
 
-        // Whoever can reach the server could take the first link's place: it is made only where that is this machine's user.
-        var local = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(IsLoopback);
         if (!local && !await services.GetRequiredService<IPeople>().HasAdministratorAsync(cancellation))
         {
-            return Refuse($"{urls} can be reached from other machines, and nobody can sign in as an administrator yet. Create one first: pathfinder user add NAME --role Administrator --password");
+            return Refuse(NeedsAdministrator(urls, given, store));
         }
 
         if (await ImportAsync(services, pack, cancellation) is { Count: > 0 } problems)
@@ -120,6 +126,13 @@ public static class ServeCommand
         Console.WriteLine("Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    // An address may hold a password, so it is not repeated.
+    private static string NeedsAdministrator(string urls, string? given, StoreOptions store)
+    {
+        var option = given is null ? "" : store.FilePath is null ? " --store ADDRESS" : $" --store \"{given}\"";
+        return $"{urls} can be reached from other machines, and nobody can sign in as an administrator yet. Create one first (the password is asked for): pathfinder user add NAME --role administrator{option}";
     }
 
     // A store that holds a force keeps it: another pack goes in with the import command.

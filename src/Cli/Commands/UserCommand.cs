@@ -251,7 +251,18 @@ public static class UserCommand
     {
         private readonly Option<string> _organisation = new("--organisation") { Description = "Code of the organisation acted for", DefaultValueFactory = _ => "force" };
         private readonly Option<string?> _name = new("--organisation-name") { Description = "Adds the organisation, or renames it" };
-        private readonly Option<Role[]> _roles = new("--role") { Description = "May be repeated", Required = true, AllowMultipleArgumentsPerToken = true };
+        private static readonly Dictionary<string, Role> RolesByName = Enum.GetValues<Role>().ToDictionary(
+            role => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString()), StringComparer.OrdinalIgnoreCase);
+
+        private static readonly string RoleNames = string.Join(", ", RolesByName.Keys);
+
+        private readonly Option<Role[]> _roles = new("--role")
+        {
+            Description = $"{RoleNames}; may be repeated",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = ReadRoles,
+        };
         private readonly Option<string[]> _boroughs = new("--borough") { Description = "Code of a borough a partner speaks for; may be repeated", AllowMultipleArgumentsPerToken = true };
 
         public void AddTo(Command command)
@@ -275,5 +286,25 @@ public static class UserCommand
                 await people.SaveOrganisationAsync(context, code, new Organisation(name, known?.Boroughs ?? parse.GetValue(_boroughs) ?? []), cancellation);
             }
         }
+
+        private static Role[] ReadRoles(System.CommandLine.Parsing.ArgumentResult result)
+        {
+            var roles = new List<Role>();
+            foreach (var token in result.Tokens)
+            {
+                if (RolesByName.Keys.FirstOrDefault(known => string.Equals(Plain(known), Plain(token.Value), StringComparison.OrdinalIgnoreCase)) is { } name)
+                {
+                    roles.Add(RolesByName[name]);
+                }
+                else
+                {
+                    result.AddError($"There is no role '{token.Value}'. Roles: {RoleNames}");
+                }
+            }
+
+            return [.. roles];
+        }
+
+        private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal);
     }
 }

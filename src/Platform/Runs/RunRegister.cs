@@ -167,7 +167,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             var result = view is null ? null : await FindResultAsync(view.Run, cancellation);
             if (view is null)
             {
-                problems.Add(new Problem("There is no such run", Field: field, Found: key, Accepted: "the key of a run"));
+                problems.Add(new Problem($"There is no run with the key {key} ({field})", Field: field, Found: key, Accepted: "the key of a run"));
             }
             else if (result is null)
             {

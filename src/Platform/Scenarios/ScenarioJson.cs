@@ -23,10 +23,30 @@ public static class ScenarioJson
     /// <summary>Reads a result. Refused where it is not one.</summary>
     public static Outcome<RunResult> ReadResult(ReadOnlyMemory<byte> utf8, string? file = null)
     {
+        if (FindSchema(utf8) is { } schema && schema == ScenarioFile.CurrentSchema)
+        {
+            return new Problem("This is a scenario, not a result", file, Field: "$.schema", Found: schema, Accepted: RunResult.CurrentSchema);
+        }
+
         var result = Read<RunResult>(utf8, file);
         return result.Succeeded && result.Value.Schema != RunResult.CurrentSchema
             ? new Problem("The file is not a result of this version", file, Field: "$.schema", Found: result.Value.Schema, Accepted: RunResult.CurrentSchema)
             : result;
+    }
+
+    // Null where the text is no JSON object with a schema; reading it in full then says what is wrong.
+    private static string? FindSchema(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String ? schema.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes a document as UTF-8 with a last line end; the same value gives the same bytes.</summary>

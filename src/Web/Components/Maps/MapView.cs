@@ -110,7 +110,9 @@ public sealed class MapViewTagHelper : TagHelper
             content.AppendHtml($"<output class=\"pf-map__date\" for=\"{map.Id}-date\">").Append(map.Frames[map.First].Label).AppendHtml("</output>");
             if (map.DateHref is not null)
             {
-                content.AppendHtml("<a class=\"govuk-link govuk-body-s govuk-!-margin-bottom-0 pf-map__follow\" href=\"#\" hidden>Show the page as at this date</a>");
+                content.AppendHtml("</div><div class=\"govuk-inset-text pf-map__note\" role=\"status\" hidden>The map shows <b class=\"pf-map__shown\"></b>; the heading and the tables are for ");
+                content.Append(map.Frames[map.First].Label);
+                content.AppendHtml(". <a class=\"govuk-link pf-map__follow\" href=\"#\">Show the page as at this date</a>");
             }
 
             content.AppendHtml("</div>");

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
@@ -12,6 +15,9 @@ namespace Pathfinder.Web.Pages.History;
 public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
 {
     private const int PageSize = 50;
+
+    // The page encodes what it shows, so letters and signs need no second escape.
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The entries shown.</summary>
     public IReadOnlyList<LogEntry> Entries { get; private set; } = [];
@@ -48,6 +54,33 @@ public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
 
     /// <summary>Whether anything filters the list.</summary>
     public bool Filtered => Query is { Kind: not null } or { Key: not null } or { Account: not null };
+
+    /// <summary>The days on which a change holds, in words; the first day of the calendar stands for no first day.</summary>
+    public static string Period(LogEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var from = entry.EffectiveFrom is { } first && first > DateOnly.MinValue ? Format.Date(first) : null;
+        return (from, entry.EffectiveUntil) switch
+        {
+            (null, null) => "always",
+            (null, { } until) => $"until {Format.Date(until)}",
+            (_, null) => $"from {from} on",
+            (_, { } until) => $"from {from} until {Format.Date(until)}",
+        };
+    }
+
+    /// <summary>A logged content with a line for each field; as it stands where it is not JSON.</summary>
+    public static string Indented(string content)
+    {
+        try
+        {
+            return JsonNode.Parse(content)?.ToJsonString(Json) ?? content;
+        }
+        catch (JsonException)
+        {
+            return content;
+        }
+    }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

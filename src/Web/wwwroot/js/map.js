@@ -128,13 +128,15 @@ function slider(element, view, show) {
   if (!range) return;
   const output = element.querySelector('output');
   const follow = element.querySelector('.pf-map__follow');
+  const note = element.querySelector('.pf-map__note');
   const move = () => {
     const frame = view.frames[range.value];
     output.textContent = frame.label;
     range.setAttribute('aria-valuetext', frame.label);
     show(Number(range.value));
     if (follow) {
-      follow.hidden = Number(range.value) === view.first;
+      note.hidden = Number(range.value) === view.first;
+      note.querySelector('.pf-map__shown').textContent = frame.label;
       follow.href = view.dateHref.replace('{date}', frame.key);
     }
   };
