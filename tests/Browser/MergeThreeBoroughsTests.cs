@@ -108,6 +108,6 @@ public sealed partial class MergeThreeBoroughsTests(Site site, ITestOutputHelper
         await page.CloseAsync();
     }
 
-    [GeneratedRegex(@"\d to [−-]?\d", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d to [+−-]?\d", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Interval();
 }
