@@ -36,7 +36,7 @@ internal static class ReferenceData
             return false;
         }
 
-        string[] places = [Path.Combine(folder, name), Path.Combine(folder, "eval", name)];
+        string[] places = [Path.Combine(folder, name), Path.Combine(folder, "eval", name), Path.Combine(folder, "data", "eval", name)];
         if (places.FirstOrDefault(File.Exists) is not { } path)
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"{name} is not in the reference folder {folder}: it was not compared.");

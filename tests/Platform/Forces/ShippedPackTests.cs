@@ -113,13 +113,13 @@ public sealed class ShippedPackTests
     public void London_BuiltAgainFromReferenceData_GivesTheCommittedBytes()
     {
         if (Environment.GetEnvironmentVariable("PATHFINDER_REFERENCE") is not { Length: > 0 } reference
-            || !(Directory.Exists(Path.Combine(reference, "geo")) || Directory.Exists(Path.Combine(reference, "data", "geo"))))
+            || new[] { reference, Path.Combine(reference, "data") }.FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "geo"))) is not { } raw)
         {
             TestContext.Current.TestOutputHelper?.WriteLine("PATHFINDER_REFERENCE names no folder with the raw files of London: the pack was not built again.");
             return;
         }
 
-        var built = PackWriter.Write(LondonPack.Build(reference).Value, [.. LondonPack.Gzipped]);
+        var built = PackWriter.Write(LondonPack.Build(raw).Value, [.. LondonPack.Gzipped]);
 
         foreach (var (path, bytes) in built)
         {
