@@ -3,6 +3,7 @@ using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Work;
@@ -22,6 +23,7 @@ public static class PlatformServices
         services.AddForces();
         services.AddDesigns();
         services.AddRuns();
+        services.AddProgramme();
         return services;
     }
 }

@@ -45,6 +45,15 @@ public enum Permission
 
     /// <summary>Read the change log.</summary>
     Audit,
+
+    /// <summary>Keep the programme's records.</summary>
+    KeepRecords,
+
+    /// <summary>Report on what one owns.</summary>
+    Report,
+
+    /// <summary>Take decisions and sign them.</summary>
+    Decide,
 }
 
 /// <summary>A signed-in person acting for an organisation.</summary>

@@ -7,12 +7,12 @@ public static class Permissions
     {
         [Role.Reader] = [Permission.Read],
         // Partners who co-chair see what the police see; they do not draw designs or see who changed what.
-        [Role.Partner] = [Permission.Read],
-        [Role.Planner] = [Permission.Read, Permission.Design, Permission.Run],
-        [Role.Analyst] = [Permission.Read, Permission.Run, Permission.Import],
-        [Role.ProgrammeOffice] = [Permission.Read, Permission.Design, Permission.Run, Permission.Import, Permission.Audit],
+        [Role.Partner] = [Permission.Read, Permission.Report],
+        [Role.Planner] = [Permission.Read, Permission.Design, Permission.Run, Permission.Report],
+        [Role.Analyst] = [Permission.Read, Permission.Run, Permission.Import, Permission.Report],
+        [Role.ProgrammeOffice] = [Permission.Read, Permission.Design, Permission.Run, Permission.Import, Permission.Audit, Permission.KeepRecords, Permission.Report],
         // Whoever decides must be able to see who changed what the decision rests on.
-        [Role.DecisionMaker] = [Permission.Read, Permission.Audit],
+        [Role.DecisionMaker] = [Permission.Read, Permission.Audit, Permission.Report, Permission.Decide],
         // Runs the installation; draws, runs and decides only with a further role.
         [Role.Administrator] = [Permission.Read, Permission.Import, Permission.ManagePeople, Permission.Audit],
     };

@@ -1,0 +1,15 @@
+using Pathfinder.Platform.Problems;
+
+namespace Pathfinder.Platform.Programme.Commitments;
+
+/// <summary>Rules that a promise must meet before it can be saved.</summary>
+internal static class CommitmentChecks
+{
+    public static IEnumerable<Problem> Of(Commitment commitment)
+    {
+        if (string.IsNullOrWhiteSpace(commitment.Rule) && string.IsNullOrWhiteSpace(commitment.NotTestable))
+        {
+            yield return new Problem("A promise needs the rule that says whether it is kept, or why it cannot be tested", Field: "rule", Accepted: "a query, or a reason in \"Why it cannot be tested\"");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme;
+
+/// <summary>Registers the programme's records and what is computed of them, register by register.</summary>
+public static class ProgrammeServices
+{
+    /// <summary>Adds every kind, its readings and its lines of attention.</summary>
+    public static IServiceCollection AddProgramme(this IServiceCollection services)
+    {
+        services.AddRecords(ProgrammeKinds.All);
+        return services;
+    }
+}

@@ -1,0 +1,95 @@
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+
+namespace Pathfinder.Platform.Records;
+
+/// <summary>
+/// The records as at three dates, as far as one reader may see them. Every page, answer, search and export reads through a view, so
+/// that what is withheld is withheld everywhere. A kind is read once and kept for the life of the view.
+/// </summary>
+public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Actor? reader, AsAt at)
+{
+    private readonly Dictionary<RecordKind, Task<IReadOnlyList<StoredRecord>>> _lists = [];
+
+    /// <summary>The dates.</summary>
+    public AsAt At => at;
+
+    /// <summary>Who reads; null for the product itself, which sees all.</summary>
+    public Actor? Reader => reader;
+
+    /// <summary>The kinds there are.</summary>
+    public RecordCatalogue Catalogue => catalogue;
+
+    /// <summary>All records of a kind that the reader may see, in ordinal order of key.</summary>
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, CancellationToken cancellation = default) =>
+        (await AllAsync(kind, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList();
+
+    /// <summary>All records of a kind that the reader may see, in ordinal order of key.</summary>
+    public async Task<IReadOnlyList<StoredRecord<T>>> ListAsync<T>(CancellationToken cancellation = default)
+        where T : ProgrammeRecord => (await ListAsync(catalogue.Get<T>(), cancellation)).Cast<StoredRecord<T>>().ToList();
+
+    /// <summary>How many records of a kind exist that the reader may not see, by ground.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> WithheldAsync(RecordKind kind, CancellationToken cancellation = default) =>
+        (await AllAsync(kind, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling))
+            .GroupBy(record => record.Body.Handling.Ground ?? "", StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
+    /// <summary>One record, or null when there is none or the reader may not see it.</summary>
+    public async Task<StoredRecord?> FindAsync(RecordKind kind, string key, CancellationToken cancellation = default)
+    {
+        var found = _lists.TryGetValue(kind, out var list)
+            ? (await list).FirstOrDefault(record => record.Key == key)
+            : await kind.FindAsync(history, key, at, cancellation);
+        return found is not null && Handlings.MayRead(reader, found.Body.Handling) ? found : null;
+    }
+
+    /// <summary>One record of a known kind, or null.</summary>
+    public async Task<StoredRecord<T>?> FindAsync<T>(string key, CancellationToken cancellation = default)
+        where T : ProgrammeRecord => (StoredRecord<T>?)await FindAsync(catalogue.Get<T>(), key, cancellation);
+
+    /// <summary>The record that a reference "kind:key" names, or null.</summary>
+    public Task<StoredRecord?> FindAsync(string reference, CancellationToken cancellation = default)
+    {
+        var parts = (reference ?? "").Split(':', 2);
+        return parts.Length == 2 && catalogue.Find(parts[0]) is { } kind ? FindAsync(kind, parts[1], cancellation) : Task.FromResult<StoredRecord?>(null);
+    }
+
+    /// <summary>
+    /// Every version of one record that was known by the view's known date and recorded by its recorded date, oldest first, as far as
+    /// the reader may see them.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredRecord>> TimelineAsync(RecordKind kind, string key, CancellationToken cancellation = default) =>
+        (await kind.TimelineAsync(history, key, cancellation))
+            .Where(version => version.Known <= at.Known && (at.Recorded is not { } recorded || version.Recorded <= recorded)
+                && (version.Stated is null || Handlings.MayRead(reader, version.Body.Handling)))
+            .OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList();
+
+    /// <summary>The same reader on other dates.</summary>
+    public RecordView As(AsAt other) => new(history, catalogue, reader, other);
+
+    private Task<IReadOnlyList<StoredRecord>> AllAsync(RecordKind kind, CancellationToken cancellation)
+    {
+        if (!_lists.TryGetValue(kind, out var list))
+        {
+            _lists[kind] = list = kind.ListAsync(history, at, cancellation);
+        }
+
+        return list;
+    }
+}
+
+/// <summary>Who may read what is withheld.</summary>
+public static class Handlings
+{
+    /// <summary>Whether a person may read a record with this handling; the product itself (null) may read all.</summary>
+    public static bool MayRead(Actor? reader, Handling handling)
+    {
+        ArgumentNullException.ThrowIfNull(handling);
+        return reader is null || handling.Readers.Count == 0 || handling.Readers.Any(open => open.Split(':', 2) switch
+        {
+            ["organisation", var code] => string.Equals(code, reader.Organisation, StringComparison.OrdinalIgnoreCase),
+            ["account", var name] => string.Equals(name, reader.Account, StringComparison.OrdinalIgnoreCase),
+            ["role", var role] => Enum.TryParse<Role>(role, ignoreCase: true, out var held) && reader.Roles.Contains(held),
+            _ => false,
+        });
+    }
+}
