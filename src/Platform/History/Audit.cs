@@ -38,6 +38,7 @@ internal sealed class Audit(Store store, TimeProvider time) : IAudit
             .Where(row => query.Kind == null || row.Kind == query.Kind)
             .Where(row => query.Key == null || row.Key == query.Key)
             .Where(row => query.Account == null || row.Account == query.Account)
+            .Where(row => query.Action == null || row.Action == query.Action)
             .Where(row => query.Before == null || row.Sequence < query.Before)
             .OrderByDescending(row => row.Sequence).Take(query.Take).ToListAsync(cancellation);
         return rows.ConvertAll(row => new LogEntry(

@@ -27,7 +27,9 @@ public interface IAudit
 /// <param name="Account">By one account.</param>
 /// <param name="Before">Only entries before this sequence, to page on.</param>
 /// <param name="Take">At most so many.</param>
-public sealed record LogQuery(string? Kind = null, string? Key = null, string? Account = null, long? Before = null, int Take = 50);
+/// <param name="Action">Of one action: "record", "end", "keep" or "note".</param>
+public sealed record LogQuery(
+    string? Kind = null, string? Key = null, string? Account = null, long? Before = null, int Take = 50, string? Action = null);
 
 /// <summary>One entry of the change log; old and new bodies are JSON.</summary>
 public sealed record LogEntry(

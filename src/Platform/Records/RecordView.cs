@@ -31,7 +31,7 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     /// <summary>How many records of a kind exist that the reader may not see, by ground.</summary>
     public async Task<IReadOnlyDictionary<string, int>> WithheldAsync(RecordKind kind, CancellationToken cancellation = default) =>
         (await AllAsync(kind, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling))
-            .GroupBy(record => record.Body.Handling.Ground ?? "", StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+            .GroupBy(record => Handlings.GroundOf(record.Body.Handling), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 
     /// <summary>One record, or null when there is none or the reader may not see it.</summary>
     public async Task<StoredRecord?> FindAsync(RecordKind kind, string key, CancellationToken cancellation = default)
@@ -55,13 +55,23 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
 
     /// <summary>
     /// Every version of one record that was known by the view's known date and recorded by its recorded date, oldest first, as far as
-    /// the reader may see them.
+    /// the reader may see them. The end of what they may not read is not shown either: it carries a reason.
     /// </summary>
-    public async Task<IReadOnlyList<StoredRecord>> TimelineAsync(RecordKind kind, string key, CancellationToken cancellation = default) =>
-        (await kind.TimelineAsync(history, key, cancellation))
-            .Where(version => version.Known <= at.Known && (at.Recorded is not { } recorded || version.Recorded <= recorded)
-                && (version.Stated is null || Handlings.MayRead(reader, version.Body.Handling)))
-            .OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList();
+    public async Task<IReadOnlyList<StoredRecord>> TimelineAsync(RecordKind kind, string key, CancellationToken cancellation = default)
+    {
+        var open = new List<StoredRecord>();
+        var readable = true;
+        foreach (var version in await kind.TimelineAsync(history, key, cancellation))
+        {
+            readable = version.Stated is { } body ? Handlings.MayRead(reader, body.Handling) : readable;
+            if (readable && version.Known <= at.Known && (at.Recorded is not { } recorded || version.Recorded <= recorded))
+            {
+                open.Add(version);
+            }
+        }
+
+        return open.OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList();
+    }
 
     /// <summary>The same reader on other dates.</summary>
     public RecordView As(AsAt other) => new(history, catalogue, reader, other);
@@ -80,6 +90,13 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
 /// <summary>Who may read what is withheld.</summary>
 public static class Handlings
 {
+    /// <summary>The ground on which something is withheld, in words also where none was recorded.</summary>
+    public static string GroundOf(Handling handling)
+    {
+        ArgumentNullException.ThrowIfNull(handling);
+        return string.IsNullOrWhiteSpace(handling.Ground) ? "no ground recorded" : handling.Ground.Trim();
+    }
+
     /// <summary>Whether a person may read a record with this handling; the product itself (null) may read all.</summary>
     public static bool MayRead(Actor? reader, Handling handling)
     {

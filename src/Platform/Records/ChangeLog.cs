@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+
+namespace Pathfinder.Platform.Records;
+
+/// <summary>A change as one reader may see it.</summary>
+/// <param name="Entry">The entry; without key, reason and bodies where <paramref name="Withheld"/> is given.</param>
+/// <param name="Withheld">The ground on which it is withheld; null where it is shown.</param>
+/// <param name="BeforeWithheld">The ground on which only what stood before is withheld; null where it is shown.</param>
+public sealed record LoggedChange(LogEntry Entry, string? Withheld = null, string? BeforeWithheld = null);
+
+/// <summary>Some of the log, newest first.</summary>
+/// <param name="Changes">The changes.</param>
+/// <param name="Next">Sequence to go on before; null on the last page.</param>
+public sealed record LoggedChanges(IReadOnlyList<LoggedChange> Changes, long? Next);
+
+/// <summary>The change log as far as a reader may see it. Pages and answers read the log here: <see cref="IAudit"/> knows no handling.</summary>
+public interface IChangeLog
+{
+    /// <summary>
+    /// Changes of the log. What concerns a record that the reader may not read names its ground instead of its content; under a filter
+    /// by key it is left out, so that nobody learns by asking whether a key exists.
+    /// </summary>
+    Task<LoggedChanges> ListAsync(Actor? reader, LogQuery query, CancellationToken cancellation = default);
+}
+
+/// <summary>Reads the log through the handling of the records it speaks of.</summary>
+internal sealed class ChangeLog(IAudit audit, IHistory history, RecordCatalogue catalogue) : IChangeLog
+{
+    public async Task<LoggedChanges> ListAsync(Actor? reader, LogQuery query, CancellationToken cancellation = default)
+    {
+        var found = await audit.ListAsync(query with { Take = query.Take + 1 }, cancellation);
+        var entries = found.Take(query.Take).ToList();
+        var grounds = new Dictionary<(string, string), string?>();
+        var changes = new List<LoggedChange>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var change = await ReadAsync(reader, entry, grounds, cancellation);
+            if (change.Withheld is null || query.Key is null)
+            {
+                changes.Add(change);
+            }
+        }
+
+        return new LoggedChanges(changes, found.Count > query.Take ? entries[^1].Sequence : null);
+    }
+
+    private async Task<LoggedChange> ReadAsync(Actor? reader, LogEntry entry, Dictionary<(string, string), string?> grounds, CancellationToken cancellation)
+    {
+        if (reader is null || catalogue.Find(entry.Kind) is not { } kind)
+        {
+            return new LoggedChange(entry);
+        }
+
+        var stated = entry.Action == "record" ? entry.New : entry.Action == "end" ? entry.Old : null;
+        var ground = stated is null ? await AnyVersionAsync(reader, kind, entry.Key, grounds, cancellation) : Ground(reader, stated);
+        if (ground is not null)
+        {
+            return new LoggedChange(entry with { Key = "", Why = "", Old = null, New = null }, ground);
+        }
+
+        return entry is { Action: "record", Old: { } old } && Ground(reader, old) is { } before
+            ? new LoggedChange(entry with { Old = null }, BeforeWithheld: before)
+            : new LoggedChange(entry);
+    }
+
+    // A note carries no body, and an end may replace nothing: then the strictest of the record's versions counts.
+    private async Task<string?> AnyVersionAsync(
+        Actor reader, RecordKind kind, string key, Dictionary<(string, string), string?> grounds, CancellationToken cancellation)
+    {
+        if (!grounds.TryGetValue((kind.Name, key), out var ground))
+        {
+            var versions = await kind.TimelineAsync(history, key, cancellation);
+            ground = versions.FirstOrDefault(version => version.Stated is { } body && !Handlings.MayRead(reader, body.Handling)) is { } closed
+                ? Handlings.GroundOf(closed.Body.Handling) : null;
+            grounds[(kind.Name, key)] = ground;
+        }
+
+        return ground;
+    }
+
+    private static string? Ground(Actor reader, string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("handling", out var stated) && stated.Deserialize<Handling>(HistoryJson.Options) is { } handling
+            && !Handlings.MayRead(reader, handling) ? Handlings.GroundOf(handling) : null;
+    }
+}
