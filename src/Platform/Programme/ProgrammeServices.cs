@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme;
@@ -10,6 +11,7 @@ public static class ProgrammeServices
     public static IServiceCollection AddProgramme(this IServiceCollection services)
     {
         services.AddRecords(ProgrammeKinds.All);
+        services.AddSchedule();
         return services;
     }
 }

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Schedule;
+
+/// <summary>Registers what is computed of milestones, tranches and embargoes.</summary>
+public static class ScheduleServices
+{
+    /// <summary>Adds the readings.</summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services) => services
+        .AddSingleton<IRecordReading, MilestoneReading>()
+        .AddSingleton<IRecordReading, TrancheReading>()
+        .AddSingleton<IRecordReading, EmbargoReading>();
+}
