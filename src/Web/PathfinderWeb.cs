@@ -13,6 +13,7 @@ using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
 using Pathfinder.Web.Pages.Home;
+using Pathfinder.Web.Pages.Programme;
 using Pathfinder.Web.Pages.Runs;
 
 namespace Pathfinder.Web;
@@ -87,6 +88,7 @@ public static class PathfinderWeb
         services.AddSingleton<ForceViews>();
         services.AddSingleton<ICurrentForce, StoredForce>();
         services.AddSingleton<IAttentionSource, RunAttention>();
+        services.AddRecordPages();
         AddAccess(services, options);
         services.AddRazorPages(pages =>
             {

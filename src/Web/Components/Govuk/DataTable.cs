@@ -7,7 +7,9 @@ namespace Pathfinder.Web.Components.Govuk;
 /// <param name="Heading">What stands above it, with the unit.</param>
 /// <param name="Numeric">Right-aligned, with even figures.</param>
 /// <param name="CsvName">Its name in the CSV file; the heading when null.</param>
-public sealed record DataColumn(string Heading, bool Numeric = false, string? CsvName = null);
+/// <param name="SortHref">The address of the page sorted by it; null where it does not sort.</param>
+/// <param name="Sorted">"ascending" or "descending" while the table is sorted by it.</param>
+public sealed record DataColumn(string Heading, bool Numeric = false, string? CsvName = null, string? SortHref = null, string? Sorted = null);
 
 /// <summary>A cell: its text, and perhaps a link, a tag colour or the bare value that the CSV file gets.</summary>
 /// <param name="Text">What is read.</param>
@@ -47,6 +49,9 @@ public sealed record DataTable(string Id, string Caption, IReadOnlyList<DataColu
 {
     /// <summary>What would fill the table, shown while it is empty.</summary>
     public string Empty { get; init; } = "Nothing is recorded.";
+
+    /// <summary>What the page has as CSV beside these rows, in words: "all 212 milestones"; null where these are all.</summary>
+    public string? CsvOf { get; init; }
 
     /// <summary>Rows shown before the rest folds into a details element; 0 for all.</summary>
     public int Fold { get; init; }

@@ -70,7 +70,7 @@ public sealed class DataTableTagHelper(PageDates dates) : TagHelper
         var link = new TagBuilder("a");
         link.AddCssClass("govuk-link pf-csv");
         link.MergeAttribute("href", PageDates.Replace(ViewContext.HttpContext.Request, ("csv", table.Id)));
-        link.InnerHtml.Append("Download as CSV");
+        link.InnerHtml.Append(table.CsvOf is { } all ? $"Download {all} as CSV" : "Download as CSV");
         link.InnerHtml.AppendHtml("<span class=\"govuk-visually-hidden\">: ");
         link.InnerHtml.Append(table.Caption);
         link.InnerHtml.AppendHtml("</span>");
@@ -94,7 +94,24 @@ public sealed class DataTableTagHelper(PageDates dates) : TagHelper
             var heading = new TagBuilder("th");
             heading.MergeAttribute("scope", "col");
             heading.AddCssClass("govuk-table__header" + (column.Numeric ? " govuk-table__header--numeric" : ""));
-            heading.InnerHtml.Append(column.Heading);
+            if (column.Sorted is { } sorted)
+            {
+                heading.MergeAttribute("aria-sort", sorted);
+            }
+
+            if (column.SortHref is { } sortHref)
+            {
+                var sort = new TagBuilder("a");
+                sort.AddCssClass("govuk-link pf-sort");
+                sort.MergeAttribute("href", sortHref);
+                sort.InnerHtml.Append(column.Heading);
+                heading.InnerHtml.AppendHtml(sort);
+            }
+            else
+            {
+                heading.InnerHtml.Append(column.Heading);
+            }
+
             element.InnerHtml.AppendHtml(heading);
         }
 

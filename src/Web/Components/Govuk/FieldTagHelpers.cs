@@ -111,6 +111,10 @@ public sealed class InputTagHelper : FieldTagHelper
     [HtmlAttributeName("suffix")]
     public string? Suffix { get; set; }
 
+    /// <summary>Id of a datalist with suggestions.</summary>
+    [HtmlAttributeName("suggestions")]
+    public string? Suggestions { get; set; }
+
     /// <summary>Which keyboard a phone shows: numeric, decimal.</summary>
     [HtmlAttributeName("inputmode")]
     public string? InputMode { get; set; }
@@ -135,6 +139,11 @@ public sealed class InputTagHelper : FieldTagHelper
         if (Autocomplete is { } fill)
         {
             input.MergeAttribute("autocomplete", fill);
+        }
+
+        if (Suggestions is { } list)
+        {
+            input.MergeAttribute("list", list);
         }
 
         if (InputMode is { } mode)
