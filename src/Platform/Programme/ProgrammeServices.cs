@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -12,6 +13,7 @@ public static class ProgrammeServices
     {
         services.AddRecords(ProgrammeKinds.All);
         services.AddSchedule();
+        services.AddDecisions();
         return services;
     }
 }

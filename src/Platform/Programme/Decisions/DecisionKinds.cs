@@ -141,6 +141,25 @@ public sealed record Reliance : RecordRow
 
     [Field("For", Hint = "What it shows")]
     public string? For { get; init; }
+
+    [Field("Fingerprint", Hint = "Of what that version says, by which it is known again in another store; set when the decision is taken")]
+    public string? Fingerprint { get; init; }
+
+    [Field("Fingerprint looked at again", Hint = "Of the version seen when the decision was reconsidered; set then")]
+    public string? Seen { get; init; }
+}
+
+/// <summary>That a decision was looked at again after what it rests on had changed.</summary>
+public sealed record Reconsideration : RecordRow
+{
+    [Field("On")]
+    public PartialDate? On { get; init; }
+
+    [Field("By")]
+    public string? By { get; init; }
+
+    [Field("Result", Required = true, Lines = 2)]
+    public string Result { get; init; } = "";
 }
 
 /// <summary>What was to be done after a decision, and whether it was.</summary>
@@ -287,6 +306,9 @@ public sealed record Decision : ProgrammeRecord
 
     [Field("Reconsidered", Hint = "When it was looked at again after what it rests on had changed, and with what result")]
     public string? Reconsidered { get; init; }
+
+    [Field("Looked at again")]
+    public IReadOnlyList<Reconsideration> Reconsiderations { get; init; } = [];
 }
 
 /// <summary>The confidential part of a decision's paper, for its readers alone.</summary>

@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Pathfinder.Platform.Records;
+
+/// <summary>One thing that differs between two versions of a record, in words.</summary>
+/// <param name="Field">Label of the field; of a row, with its place: "Forecasts 2: Date".</param>
+/// <param name="From">What it said.</param>
+/// <param name="To">What it says.</param>
+public sealed record RecordDifference(string Field, string From, string To)
+{
+    /// <summary>"Approved: £730,000 → £727,946".</summary>
+    public override string ToString() => $"{Field}: {From} → {To}";
+}
+
+/// <summary>Says what changed between two versions of a record, from what to what.</summary>
+public static class RecordDifferences
+{
+    /// <summary>What differs, field by field in reading order; empty where both say the same.</summary>
+    public static IReadOnlyList<RecordDifference> Between(RecordKind kind, ProgrammeRecord before, ProgrammeRecord after)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var found = new List<RecordDifference>();
+        Compare(kind.Fields, before, after, "", found);
+        return found;
+    }
+
+    private static void Compare(IReadOnlyList<RecordField> fields, object before, object after, string within, List<RecordDifference> found)
+    {
+        foreach (var field in fields)
+        {
+            var (was, now) = (field.Of(before), field.Of(after));
+            if (Same(was, now))
+            {
+                continue;
+            }
+
+            var label = within + field.Mark.Label;
+            if (field.Shape == FieldShape.Row && was is not null && now is not null)
+            {
+                Compare(field.Fields, was, now, label + ": ", found);
+            }
+            else if (field.Shape == FieldShape.Rows)
+            {
+                CompareRows(field, Rows(was), Rows(now), label, found);
+            }
+            else
+            {
+                found.Add(new RecordDifference(label, FieldWords.Of(field, was), FieldWords.Of(field, now)));
+            }
+        }
+    }
+
+    // Rows carry no key. Of two lists of one length the rows at a place are the same row changed; otherwise what both lists hold is left out.
+    private static void CompareRows(RecordField field, List<object> was, List<object> now, string label, List<RecordDifference> found)
+    {
+        if (was.Count == now.Count)
+        {
+            for (var i = 0; i < was.Count; i++)
+            {
+                Compare(field.Fields, was[i], now[i], $"{label} {(i + 1).ToString(CultureInfo.InvariantCulture)}: ", found);
+            }
+
+            return;
+        }
+
+        var gone = was.Where(row => !now.Exists(other => Same(row, other))).ToList();
+        var added = now.Where(row => !was.Exists(other => Same(row, other))).ToList();
+        found.AddRange(gone.Select(row => new RecordDifference(label, FieldWords.Row(field.Fields, (RecordRow)row), FieldWords.Nothing)));
+        found.AddRange(added.Select(row => new RecordDifference(label, FieldWords.Nothing, FieldWords.Row(field.Fields, (RecordRow)row))));
+    }
+
+    private static List<object> Rows(object? list) => (list as IEnumerable)?.Cast<object>().ToList() ?? [];
+
+    // Lists in records compare by reference, so their JSON decides.
+    private static bool Same(object? a, object? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && JsonSerializer.Serialize(a, a.GetType(), RecordJson.Options) == JsonSerializer.Serialize(b, b.GetType(), RecordJson.Options));
+}

@@ -1,0 +1,85 @@
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Programme.Decisions;
+using Pathfinder.Platform.Programme.Resources;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Tests.Programme.Decisions;
+
+public sealed class ReliancesTests
+{
+    [Fact]
+    public async Task Decision_ReliedOnFactChanges_IsToBeReconsideredUntilLookedAtAgain()
+    {
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete);
+        var process = store.Get<DecisionProcess>();
+        (await process.SubmitAsync(Papers.Officer, "tranche-1", "Ready")).Problems.ShouldBeEmpty();
+        (await process.SignAsync(Papers.Deputy, "tranche-1", new Signing { Interests = "None", Why = "Yes" })).Problems.ShouldBeEmpty();
+        (await StandingAsync()).Reconsider.ShouldBeEmpty();
+
+        await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 727_946 });
+
+        var standing = await StandingAsync();
+        var changed = standing.Reconsider.ShouldHaveSingleItem();
+        changed.Row.On.ShouldBe("funding:tranche-1");
+        changed.Changes.ShouldHaveSingleItem().ToString().ShouldBe("Stated total: £730,000 → £727,946");
+        standing.Headline(store.View().At.Effective).ShouldEndWith("one of the two facts it rests on has changed since");
+        var lines = await store.AttentionAsync();
+        lines.ShouldContain(line => line.Text == "Reconsider Tranche 1: Tranche 1 funding changed since it was relied on" && line.Standing == Standing.Bad);
+
+        (await process.ReconsiderAsync(Papers.Deputy, "tranche-1", "It stands: it costs less")).Problems.ShouldBeEmpty();
+
+        standing = await StandingAsync();
+        standing.Reconsider.ShouldBeEmpty();
+        standing.Rests[0].State.ShouldBe(RelianceState.Changed);
+        standing.Record.Body.Reconsiderations.ShouldHaveSingleItem().Result.ShouldBe("It stands: it costs less");
+
+        await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 900_000 });
+        (await StandingAsync()).Reconsider.ShouldHaveSingleItem().Changes.ShouldHaveSingleItem().ToString().ShouldBe("Stated total: £730,000 → £900,000");
+
+        async Task<DecisionStanding> StandingAsync() =>
+            await DecisionStanding.OfAsync(store.View(), (await store.View().FindAsync<Decision>("tranche-1"))!);
+    }
+
+    [Fact]
+    public async Task Decision_RecordedWithoutVersions_ReliesOnWhatWasKnownOnItsDay()
+    {
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete with { State = DecisionState.Taken, DecidedOn = PartialDate.Of(new DateOnly(2016, 10, 5)) });
+        await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 727_946 }, new DateOnly(2017, 5, 12));
+
+        var now = await Reliances.OfAsync(store.View(), (await store.View().FindAsync<Decision>("tranche-1"))!.Body);
+        var before = store.Get<IRecords>().View(null, new AsAt(new DateOnly(2017, 5, 11), new DateOnly(2017, 5, 11)));
+        var then = await Reliances.OfAsync(before, (await before.FindAsync<Decision>("tranche-1"))!.Body);
+
+        now.Select(each => each.State).ShouldBe([RelianceState.Changed, RelianceState.Unchanged]);
+        now[0].Pinned.ShouldBeFalse();
+        now[0].Changes.ShouldHaveSingleItem().ToString().ShouldBe("Stated total: £730,000 → £727,946");
+        then.ShouldAllBe(each => each.State == RelianceState.Unchanged);
+    }
+
+    [Fact]
+    public async Task OnAsync_RecordThatTwoDecisionsRestOn_NamesBoth()
+    {
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete);
+        await store.SaveAsync("decision", "second", Papers.Complete with { Title = "Second", RestsOn = [new Reliance { On = "funding:tranche-1" }] });
+
+        (await Reliances.OnAsync(store.View(), "funding:tranche-1")).Select(each => each.Decision.Key).ShouldBe(["second", "tranche-1"]);
+        (await Reliances.OnAsync(store.View(), "objective:quality")).Select(each => each.Decision.Key).ShouldBe(["tranche-1"]);
+    }
+
+    [Fact]
+    public async Task Reading_TakenDecision_SaysWhatItRestsOnAndThatAPart2Exists()
+    {
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete with { State = DecisionState.Taken, DecidedOn = PartialDate.Of(new DateOnly(2016, 10, 5)) });
+        await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 727_946 }, new DateOnly(2017, 5, 12));
+        await store.SaveAsync("objective", "quality", new Objective { Title = "Better quality", Drives = "Confidence" }, new DateOnly(2017, 5, 12));
+        var record = (await store.View().FindAsync<Decision>("tranche-1"))!;
+
+        var reading = await store.Reading("decision").ReadAsync(store.View(), record);
+
+        reading.Headline.ShouldBe("Approved £730,000 on 5 October 2016; both facts it rests on have changed since");
+        reading.Parts.Single(part => part.Id == "publication").Finding.ShouldBe("A Part 2 exists: Commercial sensitivity");
+        reading.Parts.Single(part => part.Id == "rests-on").Rows[0][4].Text.ShouldBe("Stated total: £730,000 → £727,946 — reconsider");
+        reading.Parts.Single(part => part.Id == "authority").Rows[0][2].Standing.ShouldBe(Standing.Good);
+        (await store.Reading("decision").ReadAsync(store.View(), [record])).Headline.ShouldBe("The one decision is taken; one rests on facts that have changed since");
+    }
+}
