@@ -9,8 +9,21 @@ internal sealed class ChangeSet : IChangeSet
     /// <summary>In the order asked for.</summary>
     public List<PendingChange> Changes { get; } = [];
 
+    /// <summary>Newest versions that must still be the newest.</summary>
+    public Dictionary<(string Kind, string Key), long> Expected { get; } = [];
+
     /// <summary>Ungoverned rows to write in the same transaction.</summary>
     public List<Func<PathfinderDb, CancellationToken, Task>> Others { get; } = [];
+
+    private string? _why;
+
+    public void Because(string why)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(why);
+        _why = why;
+    }
+
+    public void Expect(string kind, string key, long newest) => Expected[(kind, key)] = newest;
 
     public void Record<T>(GovernedKind<T> kind, string key, T body, EffectivePeriod effective, DateOnly known)
         where T : class
@@ -31,7 +44,7 @@ internal sealed class ChangeSet : IChangeSet
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaType);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
-        Changes.Add(new PendingChange("keep", KeptContent.Kind, sha256, KeptContent.Describe(mediaType, content.Length), null, null, content, mediaType));
+        Changes.Add(new PendingChange("keep", KeptContent.Kind, sha256, KeptContent.Describe(mediaType, content.Length), null, null, content, mediaType, _why));
         return sha256;
     }
 
@@ -39,7 +52,7 @@ internal sealed class ChangeSet : IChangeSet
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentException.ThrowIfNullOrEmpty(key);
-        Changes.Add(new PendingChange("note", kind, key, what, null, null, default));
+        Changes.Add(new PendingChange("note", kind, key, what, null, null, default, Why: _why));
     }
 
     public void Also(Func<PathfinderDb, CancellationToken, Task> write) => Others.Add(write);
@@ -48,14 +61,14 @@ internal sealed class ChangeSet : IChangeSet
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentException.ThrowIfNullOrEmpty(key);
-        Changes.Add(new PendingChange(body is null ? "end" : "record", kind, key, body, effective, known, default));
+        Changes.Add(new PendingChange(body is null ? "end" : "record", kind, key, body, effective, known, default, Why: _why));
     }
 }
 
-/// <summary>One entry to come; a period and a known day for versions, bytes for kept content.</summary>
+/// <summary>One entry to come; a period and a known day for versions, bytes for kept content; a reason where it is not the commit's.</summary>
 internal sealed record PendingChange(
     string Action, string Kind, string Key, string? Body, EffectivePeriod? Effective, DateOnly? Known, ReadOnlyMemory<byte> Bytes,
-    string? MediaType = null);
+    string? MediaType = null, string? Why = null);
 
 /// <summary>How the log names kept bytes.</summary>
 internal static class KeptContent

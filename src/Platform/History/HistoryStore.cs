@@ -56,6 +56,33 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         return rows.ConvertAll(row => Read(kind, row));
     }
 
+    public async Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyCollection<string>? keys = null, CancellationToken cancellation = default)
+        where T : class
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var rows = new List<VersionRead>();
+        var ofKind = db.Set<FactRow>().Where(fact => fact.Kind == kind.Name);
+        var parts = keys is null ? [ofKind] : keys.Distinct(StringComparer.Ordinal).Chunk(Chunk).Select(chunk => ofKind.Where(fact => chunk.Contains(fact.Key)));
+        foreach (var facts in parts)
+        {
+            rows.AddRange(await (
+                from fact in facts
+                join version in db.Set<VersionRow>() on fact.Id equals version.FactId
+                join change in db.Set<ChangeRow>() on version.Id equals change.Sequence
+                select new VersionRead(fact.Key, version, change.Account, change.Organisation, change.Why)).ToListAsync(cancellation));
+        }
+
+        return rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.Version.Id).Select(row => Read(kind, row)).ToList();
+    }
+
+    public async Task<IReadOnlyList<string>> ListKeysAsync(string kind, string start = "", CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var keys = await db.Set<FactRow>().Where(fact => fact.Kind == kind && fact.Key.StartsWith(start)).Select(fact => fact.Key).ToListAsync(cancellation);
+        keys.Sort(StringComparer.Ordinal);
+        return keys;
+    }
+
     public async Task<DateTimeOffset> LatestRecordedAsync(CancellationToken cancellation = default)
     {
         await using var db = await store.ReadAsync(cancellation);
@@ -111,6 +138,14 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         var head = await db.Set<ChangeRow>().AsNoTracking().OrderByDescending(change => change.Sequence)
             .Select(change => new { change.Sequence, change.At, change.Hash }).FirstOrDefaultAsync(cancellation);
         var before = await PriorFacts.LoadAsync(db, set.Changes, Chunk, cancellation);
+        foreach (var ((kind, key), newest) in set.Expected)
+        {
+            if (before.NewestOf(kind, key) != newest)
+            {
+                throw new ChangedMeanwhileException(kind, key);
+            }
+        }
+
         var kept = await AlreadyKeptAsync(db, set.Changes, cancellation);
 
         var sequence = head?.Sequence ?? 0;
@@ -150,7 +185,7 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
             At = at,
             Account = context.Account,
             Organisation = context.Organisation,
-            Why = context.Why,
+            Why = pending.Why ?? context.Why,
             Kind = pending.Kind,
             Key = pending.Key,
             FactId = factId,

@@ -24,6 +24,16 @@ public interface IHistory
         where T : class;
 
     /// <summary>
+    /// Every version of several facts of a kind, ends included, in ordinal order of key and then in the order recorded;
+    /// of all facts of the kind when <paramref name="keys"/> is null.
+    /// </summary>
+    Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyCollection<string>? keys = null, CancellationToken cancellation = default)
+        where T : class;
+
+    /// <summary>Keys of a kind that begin with a text and were ever recorded, in ordinal order.</summary>
+    Task<IReadOnlyList<string>> ListKeysAsync(string kind, string start = "", CancellationToken cancellation = default);
+
+    /// <summary>
     /// When the newest change was recorded; an answer that carries this as its recorded time can be had again byte for
     /// byte, whatever is recorded later. The start of 1970 for an empty log.
     /// </summary>
@@ -36,9 +46,21 @@ public interface IHistory
     Task<byte[]?> FindContentAsync(string sha256, CancellationToken cancellation = default);
 }
 
+/// <summary>A fact was changed between the look at it and the commit; the commit wrote nothing and can be tried again after another look.</summary>
+public sealed class ChangedMeanwhileException(string kind, string key) : Exception($"{kind}/{key} was changed meanwhile.");
+
 /// <summary>What one commit records.</summary>
 public interface IChangeSet
 {
+    /// <summary>Gives the entries that follow a reason of their own, in place of the commit's.</summary>
+    void Because(string why);
+
+    /// <summary>
+    /// Makes the commit throw <see cref="ChangedMeanwhileException"/>, and write nothing, when the newest version of a fact that it
+    /// changes is another than this; 0 for a fact that must not exist yet.
+    /// </summary>
+    void Expect(string kind, string key, long newest);
+
     /// <summary>Records a version of a fact: it supersedes what was known before for the same days.</summary>
     void Record<T>(GovernedKind<T> kind, string key, T body, EffectivePeriod effective, DateOnly known)
         where T : class;

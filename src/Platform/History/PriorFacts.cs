@@ -39,6 +39,9 @@ internal sealed class PriorFacts
         return prior;
     }
 
+    /// <summary>Id of the newest version that a fact had before this commit; 0 for none.</summary>
+    public long NewestOf(string kind, string key) => _facts.TryGetValue((kind, key), out var fact) ? fact.Versions.Max(version => version.Id) : 0;
+
     /// <summary>The fact that a change is about; a new one takes the sequence of this change as its id.</summary>
     public PriorFact FindOrAdd(PendingChange pending, long sequence, AppendedRows rows)
     {

@@ -67,7 +67,7 @@ internal sealed class PartialDateJson : JsonConverter<PartialDate>
 
         using var document = JsonDocument.ParseValue(ref reader);
         var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object
+        if (root.ValueKind == JsonValueKind.Object && root.GetPropertyCount() == 3
             && root.TryGetProperty("text", out var words) && words.GetString() is { Length: > 0 } stated
             && root.TryGetProperty("first", out var from) && from.TryGetDateTime(out var first)
             && root.TryGetProperty("last", out var to) && to.TryGetDateTime(out var last) && last >= first)

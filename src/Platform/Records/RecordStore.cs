@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
@@ -7,84 +5,94 @@ using Pathfinder.Platform.Problems;
 namespace Pathfinder.Platform.Records;
 
 /// <summary>Records as governed facts of the store.</summary>
-internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, TimeProvider time) : IRecords
+internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, RecordPlanner planner) : IRecords
 {
+    /// <summary>Looks again when somebody was quicker between the look and the commit; more often than this is a bug.</summary>
+    private const int Attempts = 20;
+
     public RecordCatalogue Catalogue => catalogue;
 
     public RecordView View(Actor? reader, AsAt at) => new(history, catalogue, reader, at);
 
     public async Task<Outcome<IReadOnlyList<string>>> SaveAsync(Actor actor, IReadOnlyList<RecordChange> changes, string why, CancellationToken cancellation = default)
     {
-        var problems = new List<Problem>();
-        if (string.IsNullOrWhiteSpace(why))
-        {
-            problems.Add(new Problem("Say why", Field: "why", Accepted: "a sentence"));
-        }
+        ArgumentNullException.ThrowIfNull(actor);
+        var plan = await CommitAsync(actor, new ChangeContext(actor.Account, actor.Organisation, why), Edits(changes, why), isCopy: false, cancellation);
+        return plan.Problems.Count > 0 ? plan.Problems : Outcome.Of(plan.Keys);
+    }
 
-        var today = time.LondonToday();
-        var keys = new List<string>(changes.Count);
-        foreach (var change in changes)
-        {
-            if (catalogue.Find(change.Kind) is not { } kind)
-            {
-                problems.Add(new Problem("There is no such kind of record", Field: "kind", Found: change.Kind, Accepted: string.Join(", ", catalogue.Kinds.Select(k => k.Name))));
-                continue;
-            }
-
-            if (!actor.May(kind.Change))
-            {
-                problems.Add(new Problem($"You may not change {kind.Many}", Field: "kind", Found: change.Kind));
-            }
-
-            problems.AddRange(kind.Check(change.Body));
-            keys.Add(change.Key ?? Slug(change.Body.Title));
-        }
-
-        if (problems.Count > 0)
-        {
-            return problems;
-        }
-
-        await history.CommitAsync(
-            new ChangeContext(actor.Account, actor.Organisation, why.Trim()),
-            set =>
-            {
-                foreach (var (change, key) in changes.Zip(keys))
-                {
-                    catalogue.Find(change.Kind)!.Record(set, key, change.Body, new EffectivePeriod(change.From ?? today, change.Until), change.Known ?? today);
-                }
-            },
-            cancellation);
-        return keys;
+    public async Task<IReadOnlyList<Problem>> CheckAsync(Actor actor, IReadOnlyList<RecordChange> changes, string why, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return (await planner.PlanAsync(actor, Edits(changes, why), isCopy: false, cancellation)).Problems;
     }
 
     public async Task<Outcome<string>> EndAsync(Actor actor, string kind, string key, DateOnly from, string why, CancellationToken cancellation = default)
     {
-        if (catalogue.Find(kind) is not { } found || !actor.May(found.Change))
-        {
-            return new Problem("You may not end this", Field: "kind", Found: kind);
-        }
-
-        await history.CommitAsync(new ChangeContext(actor.Account, actor.Organisation, why), set => found.End(set, key, from, time.LondonToday()), cancellation);
-        return key;
+        ArgumentNullException.ThrowIfNull(actor);
+        var end = new RecordEdit { Kind = kind, Key = key, From = from, Why = why };
+        var plan = await CommitAsync(actor, new ChangeContext(actor.Account, actor.Organisation, why), [end], isCopy: false, cancellation);
+        return plan.Problems.Count > 0 ? plan.Problems : key;
     }
 
-    private static string Slug(string title)
+    /// <summary>Plans edits and, where nothing is wrong with them, commits the versions they come to, all in one transaction.</summary>
+    internal async Task<RecordPlan> CommitAsync(Actor? actor, ChangeContext context, IReadOnlyList<RecordEdit> edits, bool isCopy, CancellationToken cancellation)
     {
-        var slug = new StringBuilder();
-        foreach (var letter in title.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        for (var attempt = 1; ; attempt++)
         {
-            if (char.IsAsciiLetterOrDigit(letter))
+            var plan = await planner.PlanAsync(actor, edits, isCopy, cancellation);
+            if (plan.Problems.Count > 0 || plan.Versions.Count == 0)
             {
-                slug.Append(letter);
+                return plan;
             }
-            else if (slug.Length > 0 && slug[^1] != '-' && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+
+            try
             {
-                slug.Append('-');
+                await history.CommitAsync(context with { Why = context.Why.Trim() }, changes => Write(changes, plan), cancellation);
+                return plan;
+            }
+            catch (ChangedMeanwhileException) when (attempt < Attempts)
+            {
+                // Somebody was quicker: the next look sees what they saved, and refuses what was made on the version before.
             }
         }
+    }
 
-        var text = slug.ToString().Trim('-');
-        return text.Length > 60 ? text[..60].Trim('-') : text;
+    private static void Write(IChangeSet changes, RecordPlan plan)
+    {
+        foreach (var ((kind, key), newest) in plan.Newest)
+        {
+            changes.Expect(kind.Name, key, newest);
+        }
+
+        foreach (var version in plan.Versions)
+        {
+            changes.Because(version.Why);
+            if (version.Body is { } body)
+            {
+                version.Kind.Record(changes, version.Key, body, new EffectivePeriod(version.From, version.Until), version.Known);
+            }
+            else
+            {
+                version.Kind.End(changes, version.Key, version.From, version.Known);
+            }
+        }
+    }
+
+    private static List<RecordEdit> Edits(IReadOnlyList<RecordChange> changes, string why)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return changes.Select((change, index) => new RecordEdit
+        {
+            Kind = change.Kind,
+            Key = string.IsNullOrEmpty(change.Key) ? null : change.Key,
+            Body = change.Body,
+            From = change.From,
+            Until = change.Until,
+            Known = change.Known,
+            Expected = change.Expected,
+            Why = why,
+            Row = changes.Count > 1 ? index + 1 : null,
+        }).ToList();
     }
 }

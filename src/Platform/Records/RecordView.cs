@@ -97,6 +97,14 @@ public static class Handlings
         return string.IsNullOrWhiteSpace(handling.Ground) ? "no ground recorded" : handling.Ground.Trim();
     }
 
+    /// <summary>Whether a text names readers: "organisation:CODE", "account:NAME" or "role:NAME" of a role there is.</summary>
+    public static bool IsReader(string? text) => (text ?? "").Split(':', 2) switch
+    {
+        ["organisation" or "account", var name] => !string.IsNullOrWhiteSpace(name) && name.Trim() == name,
+        ["role", var role] => Enum.GetNames<Role>().Contains(role, StringComparer.OrdinalIgnoreCase),
+        _ => false,
+    };
+
     /// <summary>Whether a person may read a record with this handling; the product itself (null) may read all.</summary>
     public static bool MayRead(Actor? reader, Handling handling)
     {
