@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Programme.Decisions;
+using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -14,6 +15,7 @@ public static class ProgrammeServices
         services.AddRecords(ProgrammeKinds.All);
         services.AddSchedule();
         services.AddDecisions();
+        services.AddQueries();
         return services;
     }
 }

@@ -1,0 +1,452 @@
+using System.Globalization;
+using Pathfinder.Platform.Programme.Measures;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Queries;
+
+/// <summary>
+/// Evaluates one query over a view. <paramref name="all"/> is the same dates without a reader: it is asked only whether something that
+/// the reader does not find is withheld, and for the ground; never for a value.
+/// </summary>
+internal sealed class QueryEvaluator(RecordView view, RecordView all, CancellationToken cancellation)
+{
+    private readonly List<QueryTerm> _evidence = [];
+    private int _muted;
+
+    /// <summary>The record or row that fields without a record's name belong to, within the one around it.</summary>
+    private sealed record Scope(object Holder, IReadOnlyList<RecordField> Fields, StoredRecord Record, string Prefix, Scope? Outer);
+
+    private sealed record Member(Scope Scope, Truth Belongs, IReadOnlyList<string> Why);
+
+    private sealed record Source(IReadOnlyList<Member> Members, int Withheld, IReadOnlyList<string> Why, bool Missing = false)
+    {
+        /// <summary>Why it is not known which there are.</summary>
+        public IReadOnlyList<string> Doubts => [.. Why, .. Members.Where(m => m.Belongs == Truth.Undecided).SelectMany(m => m.Why)];
+    }
+
+    public async Task<QueryAnswer> EvaluateAsync(QueryNode query)
+    {
+        var value = await ValueAsync(query, null);
+        if (value is NumberValue or DateValue or TextValue)
+        {
+            return new QueryAnswer(Truth.Undecided, value.Words, ["The query gives a value and says nothing that is true or false"], _evidence);
+        }
+
+        var truth = AsTruth(value);
+        return new QueryAnswer(truth.Truth, null, truth.Truth == Truth.Undecided ? [.. truth.Why.Distinct(StringComparer.Ordinal)] : [], _evidence);
+    }
+
+    private async Task<QueryValue> ValueAsync(QueryNode node, Scope? scope)
+    {
+        switch (node)
+        {
+            case NumberLiteral number:
+                return Number(number);
+            case DateLiteral date:
+                return new DateValue(date.First, date.Last, IsPeriod: true);
+            case TextLiteral text:
+                return new TextValue(text.Value);
+            case TruthLiteral truth:
+                return TruthValue.Of(truth.Value);
+            case Joined joined:
+                var left = AsTruth(await ValueAsync(joined.Left, scope));
+                var right = AsTruth(await ValueAsync(joined.Right, scope));
+                var both = joined.Both ? Truths.And(left.Truth, right.Truth) : Truths.Or(left.Truth, right.Truth);
+                return new TruthValue(both, both == Truth.Undecided ? [.. left.Why, .. right.Why] : []);
+            case Negated negated:
+                var denied = AsTruth(await ValueAsync(negated.Of, scope));
+                return denied with { Truth = Truths.Not(denied.Truth) };
+            case Compared compared:
+                return QueryArithmetic.Compare(compared.Operator, await ValueAsync(compared.Left, scope), await ValueAsync(compared.Right, scope));
+            case Computed computed:
+                return QueryArithmetic.Compute(computed.Operator, await ValueAsync(computed.Left, scope), await ValueAsync(computed.Right, scope));
+            case FieldNode field:
+                return await FieldAsync(field, scope);
+            case ObservationNode observation:
+                return await ObservationAsync(observation, scope);
+            case FirstNode first:
+                return await FirstAsync(first);
+            case CallNode call:
+                return await CallAsync(call, scope);
+            case OverNode over:
+                return await OverAsync(over, scope);
+            default:
+                throw new InvalidOperationException($"A query cannot hold a {node.GetType().Name}.");
+        }
+    }
+
+    private static NumberValue Number(NumberLiteral number) => number.Unit switch
+    {
+        "months" => NumberValue.Of(number.Value, "months"),
+        "days" => NumberValue.Of(number.Value, "days"),
+        "weeks" => NumberValue.Of(number.Value * 7, "days"),
+        "%" => NumberValue.Of(number.Value),
+        _ => new NumberValue(number.Value, number.Value, null, MayBeYear: number.Value is >= 1800 and <= 2200 && number.Value == decimal.Truncate(number.Value)),
+    };
+
+    private static TruthValue AsTruth(QueryValue value) => value switch
+    {
+        TruthValue truth => truth,
+        NoValue none => new TruthValue(Truth.Undecided, none.Why),
+        _ => QueryArithmetic.Undecided($"{value.Words} is neither true nor false"),
+    };
+
+    private async Task<QueryValue> FieldAsync(FieldNode field, Scope? scope)
+    {
+        if (field.Kind is { } kind)
+        {
+            var reference = $"{kind}:{field.Key}";
+            if (await view.FindAsync(reference, cancellation) is not { } record)
+            {
+                var none = await MissingAsync(reference);
+                Say(new QueryTerm(field.ToString(), null, reference, null, null, []));
+                return none;
+            }
+
+            return Tell(field.ToString(), record, QueryFields.Read(record.Body, record.Kind.Fields, field.Path, () => NotRecorded(field.PathText, reference)));
+        }
+
+        var name = field.Path[0].Name!;
+        for (var s = scope; s is not null; s = s.Outer)
+        {
+            if (QueryFields.Has(s.Fields, name))
+            {
+                return Tell($"{s.Prefix}.{field.PathText}", s.Record, QueryFields.Read(s.Holder, s.Fields, field.Path, () => NotRecorded(field.PathText, s.Prefix)));
+            }
+        }
+
+        return name == QueryFields.Key && field.Path.Count == 1 && scope is not null ? new TextValue(scope.Record.Key) : NoValue.For($"Nothing in scope has a field {name}");
+    }
+
+    private async Task<NoValue> MissingAsync(string reference)
+    {
+        if (await all.FindAsync(reference, cancellation) is { } withheld)
+        {
+            return new NoValue([Withheld(reference, withheld.Body.Handling.Ground)], Withheld: true);
+        }
+
+        return NoValue.For($"{reference} is not recorded as holding on {QueryWords.Day(view.At.Effective)}, as known on {QueryWords.Day(view.At.Known)}");
+    }
+
+    private async Task<QueryValue> ObservationAsync(ObservationNode node, Scope? scope)
+    {
+        var area = node.Area;
+        if (node.AreaIsField)
+        {
+            var named = await FieldAsync(new FieldNode(null, null, [new PathStep(node.Area, 0)]), scope);
+            if (named is not TextValue text)
+            {
+                return named is NoValue ? named : NoValue.For($"{node.Area} does not hold one code of an area");
+            }
+
+            area = text.Text;
+        }
+
+        if (node.Period.IsRange)
+        {
+            return await RangeAsync(node, area);
+        }
+
+        var term = node.Period.Latest ? $"{node.Measure}[{area}, latest]" : $"{node.Measure}[{area}, {node.Period}]";
+        bool Wanted(Observation o) => node.Period.Latest
+            ? o.Period!.Last <= view.At.Effective
+            : o.Period!.First == node.Period.From!.First && o.Period.Last == node.Period.From.Last;
+        var found = Observed(await view.ListAsync<Observation>(cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        if (found.Count == 0)
+        {
+            Say(new QueryTerm(term, null, null, null, null, []));
+            var when = node.Period.Latest ? $"for a period that ended by {QueryWords.Day(view.At.Effective)}" : When(node.Period.From!.First, node.Period.From.Last);
+            return await NotObservedAsync(node.Measure, area, when, Wanted);
+        }
+
+        var newest = found.Max(o => o.Body.Period!.Last);
+        return Observation(term, found.Where(o => o.Body.Period!.Last == newest).ToList());
+    }
+
+    private QueryValue Observation(string term, List<StoredRecord<Observation>> found)
+    {
+        var values = found.Select(o => o.Body.Value).Distinct().ToList();
+        var one = found[0];
+        if (values.Count > 1)
+        {
+            foreach (var observation in found)
+            {
+                Say(Term(term, Figure(observation.Body), observation));
+            }
+
+            return NoValue.For($"{found.Count} observations for {term} differ: {string.Join(", ", found.Select(o => Figure(o.Body)))}");
+        }
+
+        Say(Term(term, Figure(one.Body), one));
+        return values[0] is { } value
+            ? NumberValue.Of(value)
+            : NoValue.For($"{term} is recorded without a figure{(one.Body.Words is { } words ? $" (\"{words}\")" : "")}");
+    }
+
+    // Every observation inside the range, which must cover it without a gap or an overlap.
+    private async Task<QueryValue> RangeAsync(ObservationNode node, string area)
+    {
+        var (first, last) = (node.Period.From!.First, node.Period.To!.Last);
+        bool Wanted(Observation o) => o.Period!.First >= first && o.Period.Last <= last;
+        var found = Observed(await view.ListAsync<Observation>(cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        var values = new List<QueryValue>();
+        var next = first;
+        foreach (var observation in found)
+        {
+            var period = observation.Body.Period!;
+            if (period.First > next)
+            {
+                return await NotObservedAsync(node.Measure, area, When(next, period.First.AddDays(-1)), Wanted);
+            }
+
+            if (period.First < next)
+            {
+                return NoValue.For($"Observations of {node.Measure} for {area} overlap at {QueryWords.Day(period.First)}");
+            }
+
+            values.Add(Observation($"{node.Measure}[{area}, {period.Text}]", [observation]));
+            next = period.Last.AddDays(1);
+        }
+
+        return next > last ? new SeveralValues(values) : await NotObservedAsync(node.Measure, area, When(next, last), Wanted);
+    }
+
+    private async Task<NoValue> NotObservedAsync(string measure, string area, string when, Func<Observation, bool> wanted)
+    {
+        var hidden = Observed(await all.ListAsync<Observation>(cancellation), measure, area).FirstOrDefault(o => wanted(o.Body) && !Handlings.MayRead(view.Reader, o.Body.Handling));
+        return hidden is null
+            ? NoValue.For($"No observation of {measure} for {area} {when} is recorded as known on {QueryWords.Day(view.At.Known)}")
+            : new NoValue([Withheld($"The observation of {measure} for {area} {when}", hidden.Body.Handling.Ground)], Withheld: true);
+    }
+
+    private async Task<QueryValue> FirstAsync(FirstNode node)
+    {
+        var found = Observed(await view.ListAsync<Observation>(cancellation), node.Measure, node.Area).Where(o => o.Body.Period!.Last <= view.At.Effective).ToList();
+        foreach (var observation in found)
+        {
+            var period = observation.Body.Period!;
+            var term = $"{node.Measure}[{node.Area}, {period.Text}]";
+            if (observation.Body.Value is not { } value)
+            {
+                return Observation(term, [observation]);
+            }
+
+            if (QueryArithmetic.Compare(node.Operator, NumberValue.Of(value), NumberValue.Of(node.Value)).Truth == Truth.True)
+            {
+                Say(Term(term, Figure(observation.Body), observation));
+                return new DateValue(period.First, period.Last, IsPeriod: false, period.Text);
+            }
+        }
+
+        Say(new QueryTerm(node.ToString(), null, null, null, null, []));
+        return found.Count == 0
+            ? await NotObservedAsync(node.Measure, node.Area, $"for a period that ended by {QueryWords.Day(view.At.Effective)}", o => o.Period!.Last <= view.At.Effective)
+            : NoValue.For(string.Create(CultureInfo.InvariantCulture, $"{node.Measure} of {node.Area} was {node.Operator} {node.Value} in none of the {found.Count} periods recorded"));
+    }
+
+    private async Task<QueryValue> CallAsync(CallNode call, Scope? scope)
+    {
+        var values = new List<QueryValue>(call.Arguments.Count);
+        foreach (var argument in call.Arguments)
+        {
+            values.Add(await ValueAsync(argument, scope));
+        }
+
+        switch (call.Function)
+        {
+            case "today":
+                return new DateValue(view.At.Effective, view.At.Effective, IsPeriod: false);
+            case "recorded":
+                return values[0] switch
+                {
+                    NoValue { Withheld: true } none => new TruthValue(Truth.Undecided, none.Why),
+                    NoValue or SeveralValues { Items.Count: 0 } => TruthValue.Of(false),
+                    _ => TruthValue.Of(true),
+                };
+            case "months":
+                return (AsDate(values[0]), AsDate(values[1])) switch
+                {
+                    (DateValue from, DateValue to) => QueryArithmetic.Months(from, to),
+                    (NoValue none, _) => none,
+                    (_, NoValue none) => none,
+                    _ => NoValue.For($"There are no months from {values[0].Words} to {values[1].Words}"),
+                };
+            case "count":
+                return values.Find(value => value is NoValue) ?? NumberValue.Of(values.Sum(value => value is SeveralValues several ? several.Items.Count : 1));
+            default:
+                return QueryArithmetic.Gather(call.Function, values);
+        }
+    }
+
+    private static QueryValue AsDate(QueryValue value) => value is NumberValue { MayBeYear: true } year
+        ? new DateValue(new DateOnly((int)year.Lower, 1, 1), new DateOnly((int)year.Lower, 12, 31), IsPeriod: true)
+        : value;
+
+    private async Task<QueryValue> OverAsync(OverNode over, Scope? scope)
+    {
+        var source = await SourceAsync(over.Source, scope);
+        if (source.Missing)
+        {
+            return new NoValue(source.Why);
+        }
+
+        var sure = source.Members.Where(member => member.Belongs == Truth.True).ToList();
+        var perhaps = source.Members.Count - sure.Count + source.Withheld;
+        switch (over.Function)
+        {
+            case "count":
+                foreach (var member in sure.Take(20))
+                {
+                    Say(Term(member.Scope.Prefix, member.Scope.Holder is ProgrammeRecord record ? record.Title : "counted", member.Scope.Record));
+                }
+
+                if (sure.Count == 0)
+                {
+                    Say(new QueryTerm(over.ToString(), perhaps == 0 ? "none recorded" : null, null, null, null, []));
+                }
+
+                return new NumberValue(sure.Count, sure.Count + perhaps);
+            case "each" or "any":
+                return await QuantifiedAsync(over, source);
+            default:
+                var values = new List<QueryValue>();
+                foreach (var member in sure)
+                {
+                    values.Add(await ValueAsync(over.Of!, member.Scope));
+                }
+
+                return perhaps > 0 ? new NoValue(source.Doubts) : QueryArithmetic.Gather(over.Function, values);
+        }
+    }
+
+    private async Task<TruthValue> QuantifiedAsync(OverNode over, Source source)
+    {
+        var each = over.Function == "each";
+        var truth = Truths.Of(each);
+        var why = new List<string>();
+        foreach (var member in source.Members)
+        {
+            var holds = AsTruth(await ValueAsync(over.Of!, member.Scope));
+            // Of one that perhaps does not belong, only the outcome that would change nothing is certain.
+            var counted = member.Belongs == Truth.True || holds.Truth == Truths.Of(each) ? holds.Truth : Truth.Undecided;
+            truth = each ? Truths.And(truth, counted) : Truths.Or(truth, counted);
+            why.AddRange(holds.Why);
+        }
+
+        if (each && source.Members.Count == 0 && source.Withheld == 0)
+        {
+            Say(new QueryTerm(over.Source.ToString(), null, null, null, null, []));
+            return QueryArithmetic.Undecided($"Nothing is recorded that could be tested: {over.Source}, as known on {QueryWords.Day(view.At.Known)}");
+        }
+
+        if (source.Withheld > 0 && truth == Truths.Of(each))
+        {
+            truth = Truth.Undecided;
+        }
+
+        return truth == Truth.Undecided ? new TruthValue(truth, [.. why, .. source.Doubts]) : new TruthValue(truth, []);
+    }
+
+    private async Task<Source> SourceAsync(SourceNode node, Scope? scope)
+    {
+        var scopes = new List<Scope>();
+        var withheld = 0;
+        var why = new List<string>();
+        if (node.Kind is { } name)
+        {
+            var kind = view.Catalogue.Find(name)!;
+            scopes.AddRange((await view.ListAsync(kind, cancellation)).Select(record => new Scope(record.Body, kind.Fields, record, record.Reference, scope)));
+            foreach (var (ground, count) in await view.WithheldAsync(kind, cancellation))
+            {
+                withheld += count;
+                why.Add(Withheld(count == 1 ? $"One {kind.One}" : $"{count} {kind.Many}", ground));
+            }
+        }
+        else
+        {
+            _muted++;
+            var value = await FieldAsync(node.Field!, scope);
+            _muted--;
+            if (value is NoValue none)
+            {
+                return new Source([], 0, none.Why, Missing: true);
+            }
+
+            var (record, prefix) = await HolderAsync(node.Field!, scope);
+            var items = value is SeveralValues several ? several.Items : [value];
+            scopes.AddRange(items.Select((item, i) => item is RowValue row
+                ? new Scope(row.Row, row.Fields, record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), scope)
+                : new Scope(item, [], record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), scope)));
+        }
+
+        return new Source(await MembersAsync(scopes, node.Where), withheld, why);
+    }
+
+    private async Task<List<Member>> MembersAsync(List<Scope> scopes, QueryNode? where)
+    {
+        var members = new List<Member>(scopes.Count);
+        foreach (var candidate in scopes)
+        {
+            // What sorts candidates is not evidence; what is then asked of them is.
+            _muted++;
+            var belongs = where is null ? TruthValue.Of(true) : AsTruth(await ValueAsync(where, candidate));
+            _muted--;
+            if (belongs.Truth != Truth.False)
+            {
+                members.Add(new Member(candidate, belongs.Truth, belongs.Why));
+            }
+        }
+
+        return members;
+    }
+
+    private async Task<(StoredRecord Record, string Prefix)> HolderAsync(FieldNode field, Scope? scope)
+    {
+        if (field.Kind is { } kind)
+        {
+            return ((await view.FindAsync($"{kind}:{field.Key}", cancellation))!, field.ToString());
+        }
+
+        var holder = scope!;
+        while (!QueryFields.Has(holder.Fields, field.Path[0].Name!))
+        {
+            holder = holder.Outer!;
+        }
+
+        return (holder.Record, $"{holder.Prefix}.{field.PathText}");
+    }
+
+    private static IEnumerable<StoredRecord<Observation>> Observed(IReadOnlyList<StoredRecord<Observation>> all, string measure, string area) => all
+        .Where(o => o.Body.Measure == measure && string.Equals(o.Body.Area, area, StringComparison.OrdinalIgnoreCase) && o.Body.Period is not null)
+        .OrderBy(o => o.Body.Period!.First).ThenBy(o => o.Body.Period!.Last);
+
+    private static string Figure(Observation observation) =>
+        observation.Value?.ToString("#,0.##", CultureInfo.InvariantCulture) ?? observation.Words ?? "no figure";
+
+    private static string When(DateOnly first, DateOnly last)
+    {
+        var words = QueryWords.Period(first, last);
+        return first == last ? "on " + words : words.Contains(" to ", StringComparison.Ordinal) ? "for " + words : "in " + words;
+    }
+
+    private static string Withheld(string what, string? ground) => $"{what} is withheld{(string.IsNullOrWhiteSpace(ground) ? "" : ": " + ground)}";
+
+    private string NotRecorded(string path, string of) => $"{path} of {of} is not recorded as known on {QueryWords.Day(view.At.Known)}";
+
+    private QueryValue Tell(string term, StoredRecord record, QueryValue value)
+    {
+        Say(Term(term, value is NoValue ? null : value.Words, record));
+        return value;
+    }
+
+    private static QueryTerm Term(string term, string? value, StoredRecord record) =>
+        new(term, value, record.Reference, record.VersionId, record.Known, record.Body.Sources);
+
+    private void Say(QueryTerm term)
+    {
+        if (_muted == 0 && !_evidence.Exists(said => said.Term == term.Term && said.Value == term.Value))
+        {
+            _evidence.Add(term);
+        }
+    }
+}
