@@ -12,6 +12,7 @@ using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
+using Pathfinder.Web.Pages.Documents;
 using Pathfinder.Web.Pages.Home;
 using Pathfinder.Web.Pages.Programme;
 using Pathfinder.Web.Pages.Runs;
@@ -85,6 +86,7 @@ public static class PathfinderWeb
         options.Services(services);
         services.AddHttpContextAccessor();
         services.AddScoped<PageDates>();
+        services.AddScoped<SourceLinks>();
         services.AddSingleton<ForceViews>();
         services.AddSingleton<ICurrentForce, StoredForce>();
         services.AddSingleton<IAttentionSource, RunAttention>();

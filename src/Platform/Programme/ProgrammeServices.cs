@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Queries;
+using Pathfinder.Platform.Programme.Documents;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -16,6 +17,7 @@ public static class ProgrammeServices
         services.AddSchedule();
         services.AddDecisions();
         services.AddQueries();
+        services.AddAttachments();
         return services;
     }
 }

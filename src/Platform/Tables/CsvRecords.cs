@@ -11,13 +11,17 @@ public sealed class CsvRecords
     private readonly List<string> _fields = [];
     private readonly string _text;
     private readonly char _delimiter;
+    private readonly bool _trim;
     private int _at;
     private int _line = 1;
 
     /// <summary>Stands before the first record of a text; a byte order mark is passed over.</summary>
-    public CsvRecords(string text, char delimiter = ',')
+    /// <param name="text">The text.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="trim">Whether white space around fields is taken away; fields in quotation marks keep theirs without.</param>
+    public CsvRecords(string text, char delimiter = ',', bool trim = true)
     {
-        (_text, _delimiter) = (text, delimiter);
+        (_text, _delimiter, _trim) = (text, delimiter, trim);
         _at = text.StartsWith('\uFEFF') ? 1 : 0;
     }
 
@@ -27,7 +31,7 @@ public sealed class CsvRecords
     /// <summary>Whether a quotation mark of the current record is out of place.</summary>
     public bool Malformed { get; private set; }
 
-    /// <summary>The fields of the current record, trimmed.</summary>
+    /// <summary>The fields of the current record.</summary>
     public IReadOnlyList<string> Fields => _fields;
 
     /// <summary>Moves to the next record; false at the end.</summary>
@@ -104,7 +108,7 @@ public sealed class CsvRecords
             else
             {
                 Malformed |= Plain().Length > 0;
-                return field.ToString().Trim();
+                return _trim ? field.ToString().Trim() : field.ToString();
             }
         }
 

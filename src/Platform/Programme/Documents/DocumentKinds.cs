@@ -26,6 +26,12 @@ public sealed record Document : ProgrammeRecord
     [Field("Hash of the attached text", Hint = "SHA-256 of the text, which is kept in the store once attached")]
     public string? Content { get; init; }
 
+    [Field("Hash of the attached original", Hint = "SHA-256 of the PDF or DOCX, which is kept in the store once attached")]
+    public string? Original { get; init; }
+
+    [Field("Name of the attached original")]
+    public string? OriginalName { get; init; }
+
     [Field("Documents it names", RefersTo = "document")]
     public IReadOnlyList<string> Names { get; init; } = [];
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
 
@@ -12,15 +13,15 @@ namespace Pathfinder.Web.Pages.History;
 
 /// <summary>The change log: who changed what, when, for whom and why, newest first.</summary>
 [RequirePermission(Permission.Audit)]
-public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
+public sealed class ChangesModel(IAudit audit, IChangeLog changes) : PageModel, IHasTables
 {
     private const int PageSize = 50;
 
     // The page encodes what it shows, so letters and signs need no second escape.
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The entries shown.</summary>
-    public IReadOnlyList<LogEntry> Entries { get; private set; } = [];
+    /// <summary>The changes shown, as far as this person may see them.</summary>
+    public IReadOnlyList<LoggedChange> Entries { get; private set; } = [];
 
     /// <summary>The head of the chain; null while the log is empty.</summary>
     public Anchor? Head { get; private set; }
@@ -40,7 +41,7 @@ public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
     /// <summary>Shows the log, filtered by the address.</summary>
     public async Task OnGetAsync(string? kind, string? key, string? account, long? before)
     {
-        Query = new LogQuery(Given(kind), Given(key), Given(account), before, PageSize + 1);
+        Query = new LogQuery(Given(kind), Given(key), Given(account), before, PageSize);
         await LoadAsync();
     }
 
@@ -48,7 +49,7 @@ public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
     public async Task OnPostAsync()
     {
         Report = await audit.VerifyAsync([], HttpContext.RequestAborted);
-        Query = new LogQuery(Take: PageSize + 1);
+        Query = new LogQuery(Take: PageSize);
         await LoadAsync();
     }
 
@@ -86,19 +87,19 @@ public sealed class ChangesModel(IAudit audit) : PageModel, IHasTables
 
     private async Task LoadAsync()
     {
-        var found = await audit.ListAsync(Query, HttpContext.RequestAborted);
+        var found = await changes.ListAsync(User.Actor(), Query, HttpContext.RequestAborted);
         Head = await audit.FindHeadAsync(HttpContext.RequestAborted);
-        Entries = found.Take(PageSize).ToList();
-        Next = found.Count > PageSize ? Entries[^1].Sequence : null;
+        Entries = found.Changes;
+        Next = found.Next;
         Tables =
         [
             new DataTable(
                 "changes", "Changes",
-                [new("Sequence", true), new("At"), new("Account"), new("Organisation"), new("Action"), new("Kind"), new("Key"), new("Known"), new("From"), new("Until"), new("Why"), new("Hash")],
-                Entries.Select(e => (IReadOnlyList<DataCell>)
+                [new("Sequence", true), new("At"), new("Account"), new("Organisation"), new("Action"), new("Kind"), new("Key"), new("Known"), new("From"), new("Until"), new("Why"), new("Withheld"), new("Hash")],
+                Entries.Select(change => (Change: change, Entry: change.Entry)).Select(row => (IReadOnlyList<DataCell>)
                 [
-                    DataCell.Of(e.Sequence), new DataCell(Format.Instant(e.At), Csv: e.At.UtcDateTime.ToString("o", CultureInfo.InvariantCulture)), e.Account, e.Organisation,
-                    e.Action, e.Kind, e.Key, DataCell.Of(e.Known, ""), DataCell.Of(e.EffectiveFrom, ""), DataCell.Of(e.EffectiveUntil, ""), e.Why, e.Hash,
+                    DataCell.Of(row.Entry.Sequence), new DataCell(Format.Instant(row.Entry.At), Csv: row.Entry.At.UtcDateTime.ToString("o", CultureInfo.InvariantCulture)), row.Entry.Account, row.Entry.Organisation,
+                    row.Entry.Action, row.Entry.Kind, row.Entry.Key, DataCell.Of(row.Entry.Known, ""), DataCell.Of(row.Entry.EffectiveFrom, ""), DataCell.Of(row.Entry.EffectiveUntil, ""), row.Entry.Why, row.Change.Withheld, row.Entry.Hash,
                 ]).ToList()),
         ];
     }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Components.Maps;
@@ -16,7 +17,7 @@ public sealed record Attention(string Word, string Colour, string Text, string W
 
 /// <summary>What is known of the force today, and what needs attention.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class IndexModel(IAudit audit) : ForcePageModel
+public sealed class IndexModel(IChangeLog changes) : ForcePageModel
 {
     /// <summary>The headline.</summary>
     public string Finding { get; private set; } = "";
@@ -33,8 +34,8 @@ public sealed class IndexModel(IAudit audit) : ForcePageModel
     /// <summary>Figures of the whole force.</summary>
     public IReadOnlyList<(string Value, string What, string Href)> Figures { get; private set; } = [];
 
-    /// <summary>The last changes of the store.</summary>
-    public IReadOnlyList<LogEntry> Recent { get; private set; } = [];
+    /// <summary>The last changes of the store, as far as this person may see them.</summary>
+    public IReadOnlyList<LoggedChange> Recent { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
@@ -54,7 +55,7 @@ public sealed class IndexModel(IAudit audit) : ForcePageModel
         ];
         if (User.May(Permission.Audit))
         {
-            Recent = await audit.ListAsync(new LogQuery(Take: 5), HttpContext.RequestAborted);
+            Recent = (await changes.ListAsync(User.Actor(), new LogQuery(Take: 5), HttpContext.RequestAborted)).Changes;
         }
 
         var found = await SourcesAsync();
