@@ -41,6 +41,7 @@ public static class Program
         root.Subcommands.Add(Commands.StoreCommand.Build());
         root.Subcommands.Add(Commands.ChartCommand.Build());
         root.Subcommands.Add(Commands.EvaluateCommand.Build());
+        root.Subcommands.Add(Commands.CommitmentsCommand.Build());
         return root;
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Pathfinder.Platform.People;
 using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Forces;
+using Pathfinder.Web.Api.Promises;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
@@ -228,6 +229,7 @@ public static class PathfinderWeb
         app.MapForces();
         app.MapDesigns();
         app.MapRuns();
+        app.MapPromises();
         app.MapRazorPages().WithStaticAssets();
     }
 }

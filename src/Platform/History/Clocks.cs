@@ -25,3 +25,8 @@ public sealed record FactVersion<T>(
 /// <param name="Name">Lower-case with hyphens, never renamed: "design", "run", "command-unit".</param>
 public sealed record GovernedKind<T>(string Name)
     where T : class;
+
+/// <summary>Days on which what holds, or what is known, can turn.</summary>
+/// <param name="Effective">Days on which something begins or ceases to hold.</param>
+/// <param name="Known">Days on which something became known.</param>
+public sealed record FactTurns(IReadOnlyList<DateOnly> Effective, IReadOnlyList<DateOnly> Known);

@@ -83,6 +83,33 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         return keys;
     }
 
+    public async Task<FactTurns> ListTurnsAsync(IReadOnlyList<(string Kind, string? Key)> facts, AsAt at, CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var recorded = at.RecordedOrLatest();
+        var (effective, known) = (new SortedSet<DateOnly>(), new SortedSet<DateOnly>());
+        foreach (var (kind, key) in facts.Distinct())
+        {
+            var turns = await (
+                from fact in db.Set<FactRow>()
+                where fact.Kind == kind && (key == null || fact.Key == key)
+                join version in db.Set<VersionRow>() on fact.Id equals version.FactId
+                where version.Known <= at.Known && version.Recorded <= recorded
+                select new { version.EffectiveFrom, version.EffectiveUntil, version.Known }).Distinct().ToListAsync(cancellation);
+            foreach (var turn in turns)
+            {
+                effective.Add(turn.EffectiveFrom);
+                known.Add(turn.Known);
+                if (turn.EffectiveUntil is { } until)
+                {
+                    effective.Add(until);
+                }
+            }
+        }
+
+        return new FactTurns([.. effective], [.. known]);
+    }
+
     public async Task<DateTimeOffset> LatestRecordedAsync(CancellationToken cancellation = default)
     {
         await using var db = await store.ReadAsync(cancellation);

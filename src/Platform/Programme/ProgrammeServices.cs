@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Decisions;
-using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Documents;
+using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -18,6 +19,8 @@ public static class ProgrammeServices
         services.AddDecisions();
         services.AddQueries();
         services.AddAttachments();
+        services.AddCommitments();
+        services.AddStatements();
         return services;
     }
 }

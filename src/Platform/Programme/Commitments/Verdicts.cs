@@ -1,0 +1,38 @@
+using Pathfinder.Platform.Programme.Queries;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Commitments;
+
+/// <summary>Whether a promise is kept.</summary>
+public enum Verdict
+{
+    /// <summary>What is recorded does not tell.</summary>
+    NotTestable,
+
+    /// <summary>Its rule holds.</summary>
+    Kept,
+
+    /// <summary>Its rule does not hold.</summary>
+    Broken,
+}
+
+/// <summary>Verdicts in words and standings.</summary>
+public static class Verdicts
+{
+    /// <summary>The verdict on a rule that holds, or not.</summary>
+    public static Verdict Of(Truth truth) => truth switch { Truth.True => Verdict.Kept, Truth.False => Verdict.Broken, _ => Verdict.NotTestable };
+
+    /// <summary>"kept", "broken", "not testable".</summary>
+    public static string Words(this Verdict verdict) => verdict switch { Verdict.Kept => "kept", Verdict.Broken => "broken", _ => "not testable" };
+
+    /// <summary>How it is shown.</summary>
+    public static Standing Standing(this Verdict verdict) => verdict switch
+    {
+        Verdict.Kept => Records.Standing.Good,
+        Verdict.Broken => Records.Standing.Bad,
+        _ => Records.Standing.Missing,
+    };
+
+    /// <summary>The verdict as a cell.</summary>
+    public static Said Said(this Verdict verdict) => new(verdict.Words(), verdict.Standing());
+}
