@@ -62,6 +62,10 @@ public sealed class StoreFixture : IAsyncDisposable
         return await OpenAsync(new StoreOptions { Location = ConnectionString(database) }, null, database, configure);
     }
 
+    /// <summary>Opens an SQLite store that is there already, alone in its folder; both are removed with the fixture.</summary>
+    public static Task<StoreFixture> OpenFileAsync(string file, Action<IServiceCollection>? configure = null) =>
+        OpenAsync(new StoreOptions { Location = file }, new FileInfo(file).Directory, null, configure);
+
     /// <summary>A second, separate platform on the same store, as another process would have.</summary>
     public ServiceProvider Another(Func<StoreOptions, StoreOptions>? change = null) =>
         Provider(change is null ? Options : change(Options), null);

@@ -44,7 +44,8 @@ public static class ServeCommand
             """
             Serve the pages and the API, and work the queue.
 
-            The first start creates the store, imports the pack and prints a link that signs in once. Examples:
+            The first start creates the store, imports the pack and the programme beside it (data/london-programme), and prints
+            a link that signs in once. Examples:
               pathfinder serve
               pathfinder serve --pack harbour --store trial/pathfinder.db
               pathfinder serve --urls https://0.0.0.0:8443 --store postgresql://pathfinder@db/pathfinder
@@ -141,6 +142,7 @@ public static class ServeCommand
         if (await services.GetRequiredService<IForces>().FindCurrentAsync(cancellation) is { } current)
         {
             Console.WriteLine($"Force: {current.Manifest.Title}");
+            await FirstProgramme.LoadAsync(services, current.Manifest.Name, cancellation);
             return [];
         }
 
@@ -150,6 +152,7 @@ public static class ServeCommand
         if (receipt.Succeeded)
         {
             Console.WriteLine($"Force: {receipt.Value.Pack.Title}, {receipt.Value.Facts} facts recorded");
+            await FirstProgramme.LoadAsync(services, pack, cancellation);
         }
 
         return receipt.Problems;
@@ -179,6 +182,14 @@ public static class PackFolders
     {
         ArgumentNullException.ThrowIfNull(nameOrFolder);
         return Roots().Select(root => Path.Combine(root, nameOrFolder)).Append(nameOrFolder).FirstOrDefault(folder => File.Exists(Path.Combine(folder, Manifest)));
+    }
+
+    /// <summary>The folder of the programme that comes with a pack, by the pack's name or folder: beside it, called "…-programme"; null where there is none.</summary>
+    public static string? FindProgramme(string nameOrFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrFolder);
+        var name = Path.TrimEndingDirectorySeparator(nameOrFolder) + "-programme";
+        return Roots().Select(root => Path.Combine(root, name)).Append(name).FirstOrDefault(Directory.Exists);
     }
 
     /// <summary>Names of the packs that come with the product.</summary>

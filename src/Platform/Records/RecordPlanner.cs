@@ -157,11 +157,12 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
         /// <summary>What an edit means beside the versions that are there: who may make it, whether somebody was quicker, whether it changes anything.</summary>
         public void Weigh()
         {
+            var stated = Stated();
             foreach (var entry in Entries.Where(entry => entry.Kind is not null && entry.Key.Length > 0))
             {
                 var (edit, timeline) = (entry.Edit, Timelines[(entry.Kind!, entry.Key)]);
                 var (from, known) = (edit.From ?? today, edit.Known ?? today);
-                if ((timeline.Handling is { } handling && !Handlings.MayRead(actor, handling)) || (edit.Body is null && !timeline.Exists))
+                if ((timeline.Handling is { } handling && !Handlings.MayRead(actor, handling)) || (edit.Body is null && !timeline.Exists && !stated.Contains((entry.Kind!, entry.Key))))
                 {
                     Refuse(entry, new Problem($"There is no such {entry.Kind!.One}", Field: "key", Found: entry.Key, Accepted: "the key of one that you may read"));
                     continue;
@@ -186,7 +187,7 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
         /// <summary>Whether every reference leads to a record of the store, or of this set, that the person may read.</summary>
         public void Follow()
         {
-            var stated = Entries.Where(entry => entry is { Kind: not null, Edit.Body: not null }).Select(entry => (entry.Kind!, entry.Key)).ToHashSet();
+            var stated = Stated();
             foreach (var (entry, reference) in References)
             {
                 if (catalogue.Find(reference.Kind) is not { } kind)
@@ -207,6 +208,10 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
         public RecordPlan Finish() => new(
             _problems, Entries.ConvertAll(entry => entry.Key), _versions,
             _versions.Select(version => (version.Kind, version.Key)).Distinct().ToDictionary(record => record, record => Timelines[record].Newest));
+
+        /// <summary>The records of which this set says something.</summary>
+        private HashSet<(RecordKind Kind, string Key)> Stated() =>
+            Entries.Where(entry => entry is { Kind: not null, Edit.Body: not null }).Select(entry => (entry.Kind!, entry.Key)).ToHashSet();
 
         /// <summary>Who may not read what a record leads to can still change the rest of it.</summary>
         private bool StoodThere(Entry entry, RecordReference reference) =>
