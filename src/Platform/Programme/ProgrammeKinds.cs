@@ -36,7 +36,7 @@ public static class ProgrammeKinds
         new RecordKind<ConfidentialPart>("confidential-part", "confidential-parts", "Part 2", "Part 2 papers", Decisions, "Confidential parts of papers, for their readers alone.", check: DecisionChecks.Of),
         new RecordKind<AuthorityRule>("authority-rule", "authority-rules", "authority rule", "authority rules", Decisions, "Who must decide what."),
         new RecordKind<BusinessCase>("business-case", "business-cases", "business case", "business cases", Decisions, "Mandate, strategic outline, outline and full business case on their way through the bodies."),
-        new RecordKind<Funding>("funding", "funding", "funding", "funding", Resources, "Money: lines, contingency, stated total, approval, spend and virement."),
+        new RecordKind<Funding>("funding", "funding", "funding", "funding", Resources, "Money: lines, contingency, stated total, approval, spend and virement.", check: FundingLedger.Check),
         new RecordKind<EstablishmentEntry>("establishment-entry", "establishment", "entry of the establishment", "entries of the establishment", Resources, "The ledger of posts: totals, uplifts, transfers, reductions, strength and vacancies."),
         new RecordKind<Abstraction>("abstraction", "abstractions", "abstraction", "abstractions", Resources, "Officers on duty outside their normal role for a time."),
         new RecordKind<Asset>("asset", "assets", "asset", "assets", Resources, "Vehicles and other assets."),

@@ -3,6 +3,7 @@ using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Documents;
 using Pathfinder.Platform.Programme.Queries;
+using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -17,6 +18,7 @@ public static class ProgrammeServices
         services.AddRecords(ProgrammeKinds.All);
         services.AddSchedule();
         services.AddDecisions();
+        services.AddResources();
         services.AddQueries();
         services.AddAttachments();
         services.AddCommitments();

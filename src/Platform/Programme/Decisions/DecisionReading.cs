@@ -70,7 +70,7 @@ internal sealed class DecisionReading : IRecordReading
         var decision = standing.Record.Body;
         var sum = decision.Recommendations.Sum(each => each.Amount ?? 0);
         return new(
-            "asked", "What is asked",
+            "recommendations", "What is asked",
             decision.Recommendations.Count == 0 ? "Nothing is recommended yet"
             : standing.Authority.Amount is { } amount ? $"{FieldWords.Number(amount, "£")} is asked for{(sum != 0 && sum != amount ? $", but the recommendations add up to {FieldWords.Number(sum, "£")}" : "")}"
             : "No money is asked for",
