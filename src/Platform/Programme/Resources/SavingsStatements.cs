@@ -43,7 +43,7 @@ public static class SavingsStatements
         }
 
         var years = (decimal)(period.Last.DayNumber - period.First.DayNumber + 1) / 365.25m;
-        return years < 1.5m ? "" : $"{Figure(statement)} over {FieldWords.Number(Math.Round(years, 1), "years")} = {FieldWords.Number(Math.Round(quantity / years / 1_000_000m, 1), null)} million a year";
+        return years < 1.5m ? "" : $"{Figure(statement)} over {FieldWords.Number(Math.Round(years, 1), "years")} = £{FieldWords.Number(Math.Round(quantity / years / 1_000_000m, 1), null)} million a year";
     }
 
     private static string Figure(Statement statement) => statement is { Unit: "£", Quantity: >= 1_000_000 }
