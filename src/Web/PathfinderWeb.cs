@@ -10,10 +10,12 @@ using Pathfinder.Platform.People;
 using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Promises;
+using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
 using Pathfinder.Web.Pages.Documents;
+using Pathfinder.Web.Pages.Handling;
 using Pathfinder.Web.Pages.Home;
 using Pathfinder.Web.Pages.Programme;
 using Pathfinder.Web.Pages.Runs;
@@ -88,6 +90,7 @@ public static class PathfinderWeb
         services.AddHttpContextAccessor();
         services.AddScoped<PageDates>();
         services.AddScoped<SourceLinks>();
+        services.AddSingleton<RestrictedGate>();
         services.AddSingleton<ForceViews>();
         services.AddSingleton<ICurrentForce, StoredForce>();
         services.AddSingleton<IAttentionSource, RunAttention>();
@@ -230,6 +233,8 @@ public static class PathfinderWeb
         app.MapDesigns();
         app.MapRuns();
         app.MapPromises();
+        app.MapRegisterFiles();
+        app.MapSearch();
         app.MapRazorPages().WithStaticAssets();
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Records.Files;
+using Pathfinder.Platform.Records.Search;
 
 namespace Pathfinder.Platform.Records;
 
@@ -9,5 +11,6 @@ public static class RecordServices
     public static IServiceCollection AddRecords(this IServiceCollection services, IReadOnlyList<RecordKind> kinds) =>
         services.AddSingleton(new RecordCatalogue(kinds)).AddSingleton<RecordPlanner>().AddSingleton<RecordStore>()
             .AddSingleton<IRecords>(provider => provider.GetRequiredService<RecordStore>()).AddSingleton<IProgrammeExchange, ProgrammeExchange>()
-            .AddSingleton<IChangeLog, ChangeLog>().AddSingleton<IRestrictedAccess, RestrictedAccess>();
+            .AddSingleton<IChangeLog, ChangeLog>().AddSingleton<IRestrictedAccess, RestrictedAccess>()
+            .AddSingleton<IRegisterFiles, RegisterFiles>().AddSingleton<ISearch, ProgrammeSearch>();
 }

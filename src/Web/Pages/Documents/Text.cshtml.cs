@@ -3,6 +3,7 @@ using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Programme.Documents;
 using Pathfinder.Platform.Records;
+using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Pages.Documents;
 
@@ -104,7 +105,7 @@ public sealed class TextModel(IRecords records, IAttachments attachments, IRestr
 
     private async Task ShowAsync()
     {
-        ViewData["Marking"] = Document.Body.Handling.Marking;
+        HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([Document]);
         if (!ReasonOwed)
         {
             Attached = await attachments.FindTextAsync(records.View(User.Actor(), At), Document.Key, HttpContext.RequestAborted);

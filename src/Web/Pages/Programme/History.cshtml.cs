@@ -25,6 +25,9 @@ public sealed class HistoryModel(IRecords records, RecordLists lists) : RecordPa
     /// <summary>The versions, newest first.</summary>
     public IReadOnlyList<HistoryStep> Steps { get; private set; } = [];
 
+    /// <inheritdoc />
+    protected override bool ShowsVersions => true;
+
     /// <summary>Shows the history.</summary>
     public async Task<IActionResult> OnGetAsync()
     {

@@ -6,6 +6,7 @@ using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Components.Records;
+using Pathfinder.Web.Pages.Handling;
 
 namespace Pathfinder.Web.Pages.Programme;
 
@@ -44,25 +45,34 @@ public abstract class RecordPageModel(IRecords records, RecordLists lists) : AsA
     /// <summary>Whether the page is for those who may change the kind.</summary>
     protected virtual bool Changes => false;
 
+    /// <summary>Whether the page shows every version of the record.</summary>
+    protected virtual bool ShowsVersions => false;
+
     /// <inheritdoc />
-    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (records.Catalogue.FindByPath(Path) is not { } kind)
         {
             context.Result = NotFound();
-            return Task.CompletedTask;
+            return;
         }
 
         Kind = kind;
         if (Changes && !MayChange)
         {
             context.Result = StatusCode(StatusCodes.Status403Forbidden);
-            return Task.CompletedTask;
+            return;
         }
 
         View = records.View(User.Actor(), At);
-        return base.OnPageHandlerExecutionAsync(context, next);
+        if (Key.Length > 0 && Dates is { InAddress: true, Problems.Count: 0 } && HttpMethods.IsGet(Request.Method) && await AskAsync() is { } ask)
+        {
+            context.Result = ask;
+            return;
+        }
+
+        await base.OnPageHandlerExecutionAsync(context, next);
     }
 
     /// <summary>
@@ -72,6 +82,10 @@ public abstract class RecordPageModel(IRecords records, RecordLists lists) : AsA
     protected async Task<StoredRecord?> FindNewestAsync() =>
         await records.View(User.Actor(), new AsAt(Dates.Today, Dates.Today)).FindAsync(Kind, Key, HttpContext.RequestAborted)
         ?? await records.View(User.Actor(), new AsAt(At.Effective, Dates.Today)).FindAsync(Kind, Key, HttpContext.RequestAborted);
+
+    // A page that changes a record shows what is known now, whatever its dates.
+    private Task<IActionResult?> AskAsync() => HttpContext.RequestServices.GetRequiredService<RestrictedGate>().AskAsync(
+        this, Changes ? records.View(User.Actor(), new AsAt(At.Effective, Dates.Today)) : View, Kind, Key, Changes || ShowsVersions);
 
     /// <summary>Marks the page as what it shows is marked.</summary>
     protected void Mark(IEnumerable<StoredRecord> shown) => HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise(shown);
