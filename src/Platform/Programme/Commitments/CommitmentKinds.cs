@@ -8,6 +8,9 @@ public sealed record Commitment : ProgrammeRecord
     [Field("Made by", RefersTo = "party", InList = true)]
     public string? By { get; init; }
 
+    [Field("Made together with", RefersTo = "party")]
+    public IReadOnlyList<string> With { get; init; } = [];
+
     [Field("Made to", RefersTo = "party", InList = true)]
     public IReadOnlyList<string> To { get; init; } = [];
 
