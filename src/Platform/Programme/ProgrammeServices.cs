@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Documents;
+using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Resources;
+using Pathfinder.Platform.Programme.Risks;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -23,6 +25,8 @@ public static class ProgrammeServices
         services.AddAttachments();
         services.AddCommitments();
         services.AddStatements();
+        services.AddPortfolio();
+        services.AddRisks();
         return services;
     }
 }

@@ -6,9 +6,10 @@ namespace Pathfinder.Platform.Programme.Schedule;
 /// <summary>Registers what is computed of milestones, tranches and embargoes.</summary>
 public static class ScheduleServices
 {
-    /// <summary>Adds the readings.</summary>
+    /// <summary>Adds the readings and the lines of attention.</summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services) => services
         .AddSingleton<IRecordReading, MilestoneReading>()
         .AddSingleton<IRecordReading, TrancheReading>()
-        .AddSingleton<IRecordReading, EmbargoReading>();
+        .AddSingleton<IRecordReading, EmbargoReading>()
+        .AddSingleton<IProgrammeAttention, ScheduleAttention>();
 }
