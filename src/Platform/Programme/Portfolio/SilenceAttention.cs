@@ -14,10 +14,11 @@ internal sealed class SilenceAttention : IProgrammeAttention
         var open = (await view.ListAsync<Milestone>(cancellation)).Where(one => !MilestoneFacts.Of(one.Body, at.Effective).IsDone).Cast<StoredRecord>()
             .Concat((await view.ListAsync<Risk>(cancellation)).Where(one => RatingBook.IsOpen(one.Body, at.Effective)))
             .Concat((await view.ListAsync<Issue>(cancellation)).Where(one => one.Body.Closed is null || one.Body.Closed.First > at.Effective));
+        var book = await RatingBook.OpenAsync(view, cancellation);
         var lines = new List<AttentionLine>();
-        foreach (var work in open.Where(one => at.Known.DayNumber - one.Known.DayNumber > WorkReports.SilentDays).GroupBy(one => one.Body.Work, StringComparer.Ordinal))
+        foreach (var work in open.Where(one => at.Known.DayNumber - book.Reported(one).DayNumber > WorkReports.SilentDays).GroupBy(one => one.Body.Work, StringComparer.Ordinal))
         {
-            var since = work.Max(one => one.Known);
+            var since = work.Max(book.Reported);
             var named = work.Key is null ? null : await view.FindAsync("work:" + work.Key, cancellation);
             var count = work.Count();
             lines.Add(new(

@@ -29,12 +29,13 @@ public sealed class RatingBook
     private readonly ILookup<string, EmbargoBreach> _breaches;
     private readonly Dictionary<string, Milestone> _milestones;
     private readonly StoredRecord<Round>? _signedOff;
+    private readonly Dictionary<string, DateOnly> _lines;
 
     private RatingBook(
         RecordView view, RatingRule? rule, Dictionary<string, RatingScale> scales, ILookup<string, string> worstRisks,
-        ILookup<string, EmbargoBreach> breaches, Dictionary<string, Milestone> milestones, StoredRecord<Round>? signedOff)
+        ILookup<string, EmbargoBreach> breaches, Dictionary<string, Milestone> milestones, StoredRecord<Round>? signedOff, Dictionary<string, DateOnly> lines)
     {
-        (_view, Rule, _scales, _worstRisks, _breaches, _milestones, _signedOff) = (view, rule, scales, worstRisks, breaches, milestones, signedOff);
+        (_view, Rule, _scales, _worstRisks, _breaches, _milestones, _signedOff, _lines) = (view, rule, scales, worstRisks, breaches, milestones, signedOff, lines);
     }
 
     /// <summary>The rule that holds: the highest version in the view; null where there is none.</summary>
@@ -53,7 +54,16 @@ public sealed class RatingBook
             .ToLookup(pair => pair.threatened, pair => pair.Title, StringComparer.Ordinal);
         var breaches = (await Embargoes.BreachesAsync(view, cancellation)).ToLookup(breach => breach.Held.Reference, StringComparer.Ordinal);
         var signedOff = (await view.ListAsync<Round>(cancellation)).Where(record => record.Body.SignedOffOn <= view.At.Known).MaxBy(record => record.Body.SignedOffOn);
-        return new(view, rule, scales, risks, breaches, milestones, signedOff);
+        var lines = (await view.ListAsync<RoundLine>(cancellation)).GroupBy(line => line.Body.About, StringComparer.Ordinal)
+            .ToDictionary(about => about.Key, about => about.Max(line => line.Known), StringComparer.Ordinal);
+        return new(view, rule, scales, risks, breaches, milestones, signedOff, lines);
+    }
+
+    /// <summary>When something was last reported on a record: its newest version, or a line of a round, also one that says that nothing changed.</summary>
+    public DateOnly Reported(StoredRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _lines.TryGetValue(record.Reference, out var line) && line > record.Known ? line : record.Known;
     }
 
     /// <summary>The scale of a key, or that of the rule where none is named; null where there is none.</summary>
@@ -67,12 +77,13 @@ public sealed class RatingBook
         var facts = MilestoneFacts.Of(milestone, _view.At.Effective);
         var waits = await Schedule.Dependencies.OfAsync(_view, milestone, facts.Expected, cancellation);
         var breaches = _breaches[record.Reference].ToList();
+        var reported = Reported(record);
         var computed = Rule is null ? null : RatingRules.Compute(Rule, Scale(Rule.Scale), new(
             facts,
             waits.Where(wait => wait.Verdict == DependencyVerdict.Conflict).Select(wait => wait.On!.Body.Title).ToList(),
             _worstRisks[record.Reference].ToList(),
-            record.Known,
-            _signedOff is { } round && round.Body.Missing.Contains(record.Reference, StringComparer.Ordinal) && record.Known <= round.Body.SignedOffOn ? round.Body.Title : null,
+            reported,
+            _signedOff is { } round && round.Body.Missing.Contains(record.Reference, StringComparer.Ordinal) && reported <= round.Body.SignedOffOn ? round.Body.Title : null,
             _view.At.Known,
             _view.At.Effective));
         return new(

@@ -1,0 +1,329 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Programme.Schedule;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Rounds;
+
+/// <summary>How an owner answers a line.</summary>
+public enum LineAnswerKind
+{
+    /// <summary>It stands as the product has it.</summary>
+    Unchanged,
+
+    /// <summary>A date or rating is new, or there is something to say.</summary>
+    Changed,
+
+    /// <summary>It is done or closed.</summary>
+    Done,
+}
+
+/// <summary>An owner's answer on one line: only what the product cannot know.</summary>
+/// <param name="About">The record, as kind:key.</param>
+/// <param name="Answer">How it is answered.</param>
+/// <param name="NewDate">A new date, as people write dates.</param>
+/// <param name="Rating">A new rating, a word of the scale.</param>
+/// <param name="Why">Why the date or rating is new.</param>
+/// <param name="DoneOn">When it was done or closed.</param>
+/// <param name="Evidence">What shows it.</param>
+/// <param name="Says">What is to be said of it.</param>
+/// <param name="Expected">The version of the record that the owner saw; null to skip the check.</param>
+public sealed record LineAnswer(
+    string About, LineAnswerKind Answer, string? NewDate = null, string? Rating = null, string? Why = null, string? DoneOn = null, string? Evidence = null,
+    string? Says = null, long? Expected = null);
+
+/// <summary>What came of chasing an owner.</summary>
+/// <param name="Mailed">User names or addresses that were written to; empty where mail is off or nobody has an address.</param>
+/// <param name="Failed">Why a message could not be sent; null where none failed.</param>
+public sealed record Chased(IReadOnlyList<string> Mailed, string? Failed);
+
+/// <summary>
+/// The monthly round: opened, answered line by line, chased, signed off. An answer changes the record itself, so that nothing is
+/// typed twice; a line without one is named at sign-off and stays without a report.
+/// </summary>
+public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider time)
+{
+    /// <summary>Opens a round for a period. Gives its key.</summary>
+    public async Task<Outcome<string>> OpenAsync(Actor actor, string? period, DateOnly? due, string? work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var problems = new List<Problem>();
+        if (!PartialDate.TryParse(period, out var stated))
+        {
+            problems.Add(new Problem("Give the period the round is for", Field: "period", Found: period, Accepted: PartialDate.Accepted));
+        }
+
+        var today = time.LondonToday();
+        if (due is null || due < today)
+        {
+            problems.Add(new Problem("Give the day by which owners answer, today or later", Field: "due", Found: due is { } day ? Numbers.Day(day) : null, Accepted: "a date from today on"));
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var named = work is { Length: > 0 } ? await records.View(actor, time.Now()).FindAsync("work:" + work, cancellation) : null;
+        var title = named is null ? $"Round of {stated!.Text}" : $"Round of {stated!.Text}, {named.Body.Title}";
+        var round = new Round { Title = title, Work = work is { Length: > 0 } ? work : null, Period = stated, Due = due };
+        var saved = await records.SaveAsync(actor, [new RecordChange("round", null, round)], $"Round opened for {stated.Text}", cancellation);
+        return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
+    }
+
+    /// <summary>
+    /// Records answers in one save: each changes its record and writes its line of the round. An owner may answer for the posts held,
+    /// the programme office for everybody. Fields of problems are "kind:key.field".
+    /// </summary>
+    public async Task<Outcome<int>> ReportAsync(Actor actor, string round, IReadOnlyList<LineAnswer> answers, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(answers);
+        var now = time.Now();
+        if (await RoundSheet.FindAsync(records.View(actor, now), round, cancellation) is not { } sheet)
+        {
+            return new Problem("There is no such round", Field: "round", Found: round);
+        }
+
+        if (sheet.IsSignedOff)
+        {
+            return new Problem("This round is signed off; report in the next one", Field: "round", Found: sheet.Round.Body.Title);
+        }
+
+        if (answers.Count == 0)
+        {
+            return new Problem("Answer at least one line", Field: "answers", Accepted: "nothing changed, something changed, or done");
+        }
+
+        var problems = new List<Problem>();
+        var changes = new List<RecordChange>();
+        foreach (var answer in answers)
+        {
+            var owner = sheet.Owners.Concat(sheet.Vacant).FirstOrDefault(one => one.Lines.Any(line => line.Record.Reference == answer.About));
+            if (owner is null || !(actor.May(Permission.KeepRecords) || (actor.May(Permission.Report) && sheet.MyPosts.Contains(owner.Post, StringComparer.Ordinal))))
+            {
+                problems.Add(new Problem("This line is not yours to report", Field: answer.About + ".answer", Found: answer.About));
+                continue;
+            }
+
+            var line = owner.Lines.First(one => one.Record.Reference == answer.About);
+            var found = new Reading(line, answer, now.Known);
+            problems.AddRange(found.Problems);
+            if (found.Problems.Count == 0)
+            {
+                if (found.Record is { } changed)
+                {
+                    changes.Add(new RecordChange(line.Record.Kind.Name, line.Record.Key, changed, Expected: answer.Expected));
+                }
+
+                changes.Add(new RecordChange("round-line", LineKey(round, line.Record), Line(sheet.Round, line.Record, answer)));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        // The round itself lets an owner change what it asks for, and nothing else; the log names the owner.
+        var allowed = actor with { Roles = actor.Roles.Append(Role.ProgrammeOffice).ToHashSet() };
+        var saved = await records.SaveAsync(allowed, changes, $"Reported in {sheet.Round.Body.Title}", cancellation);
+        return saved.Succeeded ? answers.Count : Outcome.Refused<int>(saved.Problems);
+    }
+
+    /// <summary>Records that an owner was chased today, and writes to the holders of the post where mail is on.</summary>
+    public async Task<Outcome<Chased>> ChaseAsync(Actor actor, string round, string post, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = time.Now();
+        if (await RoundSheet.FindAsync(records.View(actor, now), round, cancellation) is not { IsSignedOff: false } sheet)
+        {
+            return new Problem("There is no such round, or it is signed off", Field: "round", Found: round);
+        }
+
+        if (sheet.Owners.FirstOrDefault(one => one.Post == post) is not { } owner)
+        {
+            return new Problem("Nobody holds this post, or it has no line in the round", Field: "owner", Found: post);
+        }
+
+        if (owner.IsDone)
+        {
+            return new Problem($"{owner.Title} has answered every line", Field: "owner", Found: post);
+        }
+
+        var body = sheet.Round.Body with { Chased = [.. sheet.Round.Body.Chased, new Chase { Owner = post, On = now.Known }] };
+        var saved = owner.Chased.Contains(now.Known)
+            ? Outcome.Of<IReadOnlyList<string>>([round])
+            : await records.SaveAsync(actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId)], $"{owner.Title} was chased", cancellation);
+        if (!saved.Succeeded)
+        {
+            return Outcome.Refused<Chased>(saved.Problems);
+        }
+
+        var mailed = new List<string>();
+        string? failed = null;
+        foreach (var account in owner.Holders.Select(holder => holder.Account).OfType<string>())
+        {
+            // Titles of lines stay in the product: a message goes where handling does not reach.
+            var sent = await mailer.SendAsync(
+                account,
+                $"{sheet.Round.Body.Title}: {Numbers.Counted(owner.Lines.Count - owner.Reported, "line is", "lines are")} due",
+                $"{Numbers.Counted(owner.Lines.Count - owner.Reported, "line", "lines", capital: true)} of {owner.Title} wait for your report by {Numbers.Day(sheet.Round.Body.Due!.Value)}.\nSign in to Pathfinder, open Rounds, then {sheet.Round.Body.Title}.\n",
+                cancellation);
+            if (sent is { Address: { } address, Failure: null })
+            {
+                mailed.Add(address);
+            }
+
+            failed ??= sent.Failure;
+        }
+
+        return new Chased(mailed, failed);
+    }
+
+    /// <summary>Signs a round off. Lines without a report are named, and stay without one.</summary>
+    public async Task<Outcome<IReadOnlyList<string>>> SignOffAsync(Actor actor, string round, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = time.Now();
+        if (await RoundSheet.FindAsync(records.View(actor, now), round, cancellation) is not { IsSignedOff: false } sheet)
+        {
+            return new Problem("There is no such round, or it is signed off already", Field: "round", Found: round);
+        }
+
+        var missing = sheet.Missing;
+        var body = sheet.Round.Body with { SignedOffBy = actor.Name, SignedOffOn = now.Known, Missing = missing };
+        var saved = await records.SaveAsync(
+            actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId)],
+            missing.Count == 0 ? "Signed off with every line reported" : $"Signed off; {Numbers.Counted(missing.Count, "line", "lines")} without a report", cancellation);
+        return saved.Succeeded ? Outcome.Of(missing) : Outcome.Refused<IReadOnlyList<string>>(saved.Problems);
+    }
+
+    private static RoundLine Line(StoredRecord<Round> round, StoredRecord record, LineAnswer answer) => new()
+    {
+        Title = record.Body.Title,
+        Work = record.Body.Work,
+        Owner = record.Body.Owner,
+        Areas = record.Body.Areas,
+        Handling = record.Body.Handling,
+        Round = round.Key,
+        About = record.Reference,
+        Unchanged = answer.Answer == LineAnswerKind.Unchanged,
+        Says = Trimmed(answer.Says) ?? Trimmed(answer.Why) ?? Trimmed(answer.Evidence),
+    };
+
+    // Long keys of a round and a record together would be no key; the hash keeps them apart.
+    private static string LineKey(string round, StoredRecord record)
+    {
+        var key = $"{round}-{record.Kind.Name}-{record.Key}";
+        return key.Length <= 90 ? key : $"{key[..70].TrimEnd('-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12]}";
+    }
+
+    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>Reads one answer: what is wrong with it, or the record as it changes.</summary>
+    private sealed class Reading
+    {
+        private readonly DueLine _line;
+        private readonly LineAnswer _answer;
+        private readonly DateOnly _today;
+
+        public Reading(DueLine line, LineAnswer answer, DateOnly today)
+        {
+            (_line, _answer, _today) = (line, answer, today);
+            if (answer.Answer == LineAnswerKind.Changed)
+            {
+                Changed();
+            }
+            else if (answer.Answer == LineAnswerKind.Done)
+            {
+                Done();
+            }
+        }
+
+        public List<Problem> Problems { get; } = [];
+
+        public ProgrammeRecord? Record { get; private set; }
+
+        private RoundAsk Ask => RoundAsks.Find(_line.Record.Kind.Name)!;
+
+        private void Changed()
+        {
+            var (date, rating, why) = (Trimmed(_answer.NewDate), Trimmed(_answer.Rating), Trimmed(_answer.Why));
+            if (date is null && rating is null && Trimmed(_answer.Says) is null)
+            {
+                Problems.Add(Problem("says", "Say what changed", "a new date with its reason, or what to say"));
+                return;
+            }
+
+            var body = _line.Record.Body;
+            if (date is not null)
+            {
+                if (Ask.DateLabel is null || !PartialDate.TryParse(date, out var stated))
+                {
+                    Problems.Add(Problem("date", "This is not a date", PartialDate.Accepted, date));
+                }
+                else if (why is null)
+                {
+                    Problems.Add(Problem("why", "Say why the date is new", "what moved it"));
+                }
+                else
+                {
+                    body = Ask.Moved(body, stated, _today, why);
+                }
+            }
+
+            if (rating is not null)
+            {
+                if (!_line.Ratings.Contains(rating, StringComparer.OrdinalIgnoreCase))
+                {
+                    Problems.Add(Problem("rating", "This is not a word of the scale", string.Join(", ", _line.Ratings), rating));
+                }
+                else if (why is null)
+                {
+                    Problems.Add(Problem("why", "Say why the rating is new", "what changed"));
+                }
+                else
+                {
+                    body = Ask.Rated(body, rating, why);
+                }
+            }
+
+            Record = ReferenceEquals(body, _line.Record.Body) ? null : body;
+        }
+
+        private void Done()
+        {
+            var (on, evidence) = (Trimmed(_answer.DoneOn), Trimmed(_answer.Evidence));
+            if (Ask.DoneLabel is null)
+            {
+                Problems.Add(Problem("answer", $"A {_line.Record.Kind.One} is not ended in a round", "nothing changed, or something changed"));
+                return;
+            }
+
+            if (!PartialDate.TryParse(on, out var date))
+            {
+                Problems.Add(Problem("done", "Say when", PartialDate.Accepted, on));
+            }
+            else if (date.First > _today)
+            {
+                Problems.Add(Problem("done", "This lies in the future", $"a date up to {Numbers.Day(_today)}", on));
+            }
+
+            if (evidence is null)
+            {
+                Problems.Add(Problem("evidence", "Say what shows it", "a sentence"));
+            }
+
+            if (Problems.Count == 0)
+            {
+                Record = Ask.Ended(_line.Record.Body, date!, evidence!);
+            }
+        }
+
+        private Problem Problem(string field, string message, string accepted, string? found = null) => new(message, Field: $"{_answer.About}.{field}", Found: found, Accepted: accepted);
+    }
+}

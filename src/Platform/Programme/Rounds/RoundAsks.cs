@@ -1,0 +1,75 @@
+using Pathfinder.Platform.Programme.Commitments;
+using Pathfinder.Platform.Programme.Decisions;
+using Pathfinder.Platform.Programme.Ratings;
+using Pathfinder.Platform.Programme.Resources;
+using Pathfinder.Platform.Programme.Risks;
+using Pathfinder.Platform.Programme.Schedule;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Rounds;
+
+/// <summary>What an owner may change of a record in a round: everything else of it is left as it is.</summary>
+/// <param name="Kind">Name of the kind.</param>
+/// <param name="DateLabel">What a new date is called; null where the kind has none to give.</param>
+/// <param name="DoneLabel">What the end of it is called: "Done", "Closed"; null where an owner cannot end it.</param>
+/// <param name="Rates">Whether a new rating can be given.</param>
+/// <param name="IsOpen">Whether it is asked for as at a day.</param>
+/// <param name="Date">The date it has now.</param>
+/// <param name="Moved">The record with a new date, made on a day, for a reason.</param>
+/// <param name="Ended">The record done or closed on a date, shown by something.</param>
+/// <param name="Rated">The record with a new published rating, for a reason.</param>
+internal sealed record RoundAsk(
+    string Kind, string? DateLabel, string? DoneLabel, bool Rates,
+    Func<ProgrammeRecord, DateOnly, bool> IsOpen,
+    Func<ProgrammeRecord, PartialDate?> Date,
+    Func<ProgrammeRecord, PartialDate, DateOnly, string, ProgrammeRecord> Moved,
+    Func<ProgrammeRecord, PartialDate, string, ProgrammeRecord> Ended,
+    Func<ProgrammeRecord, string, string, ProgrammeRecord> Rated);
+
+/// <summary>The kinds of record that a round asks for, and what it may change of each.</summary>
+internal static class RoundAsks
+{
+    public static IReadOnlyList<RoundAsk> All { get; } =
+    [
+        Of<Milestone>(
+            "milestone", "New forecast", "Done",
+            (one, day) => !MilestoneFacts.Of(one, day).IsDone,
+            one => one.Forecasts.LastOrDefault()?.Date ?? one.Baselines.LastOrDefault()?.Date,
+            (one, date, today, why) => one with { Forecasts = [.. one.Forecasts, new Forecast { Date = date, MadeOn = PartialDate.Of(today), Why = why }] },
+            (one, date, evidence) => one with { Actual = new Actual { Date = date, Evidence = evidence } }),
+        Of<Risk>(
+            "risk", "New date when it may happen", "Closed",
+            RatingBook.IsOpen,
+            one => one.Proximity,
+            (one, date, _, _) => one with { Proximity = date },
+            (one, date, _) => one with { Closed = date },
+            (one, word, why) => one with { Published = (one.Published ?? new PublishedRating()) with { Rating = word, Reason = why } }),
+        Of<Issue>(
+            "issue", null, "Closed",
+            IssueReading.IsOpen,
+            one => one.Raised,
+            null,
+            (one, date, _) => one with { Closed = date },
+            (one, word, why) => one with { Published = (one.Published ?? new PublishedRating()) with { Rating = word, Reason = why } }),
+        Of<Benefit>("benefit", "New date", null, (_, _) => true, one => one.By, (one, date, _, _) => one with { By = date }),
+        Of<Commitment>("commitment", "New date", null, (one, day) => one.Due is null || one.Due.Last >= day, one => one.Due, (one, date, _, _) => one with { Due = date }),
+        Of<Decision>(
+            "decision", "New date by which it is wanted", null,
+            (one, _) => one.State is DecisionState.Draft or DecisionState.Submitted or DecisionState.Deferred,
+            one => one.Due,
+            (one, date, _, _) => one with { Due = date }),
+    ];
+
+    public static RoundAsk? Find(string kind) => All.FirstOrDefault(ask => ask.Kind == kind);
+
+    private static RoundAsk Of<T>(
+        string kind, string? dateLabel, string? doneLabel, Func<T, DateOnly, bool> isOpen, Func<T, PartialDate?> date,
+        Func<T, PartialDate, DateOnly, string, T>? moved = null, Func<T, PartialDate, string, T>? ended = null, Func<T, string, string, T>? rated = null)
+        where T : ProgrammeRecord => new(
+            kind, dateLabel, doneLabel, rated is not null,
+            (one, day) => isOpen((T)one, day),
+            one => date((T)one),
+            (one, day, today, why) => moved is null ? one : moved((T)one, day, today, why),
+            (one, day, evidence) => ended is null ? one : ended((T)one, day, evidence),
+            (one, word, why) => rated is null ? one : rated((T)one, word, why));
+}

@@ -1,0 +1,225 @@
+using Pathfinder.Platform.Programme.Portfolio;
+using Pathfinder.Platform.Programme.Ratings;
+using Pathfinder.Platform.Programme.Schedule;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Rounds;
+
+/// <summary>Something the product already knows of a line, so that nobody is asked for it.</summary>
+public sealed record KnownFact(string Label, Said Value);
+
+/// <summary>A record that an owner is asked about in a round.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Known">What the product knows of it.</param>
+/// <param name="DateLabel">What a new date is called; null where none is asked for.</param>
+/// <param name="DoneLabel">What its end is called; null where an owner cannot end it.</param>
+/// <param name="Ratings">Words of the scale that a new rating can be; empty where none is asked for.</param>
+/// <param name="Answer">What was reported on it in this round; null while nothing was.</param>
+public sealed record DueLine(
+    StoredRecord Record, IReadOnlyList<KnownFact> Known, string? DateLabel, string? DoneLabel, IReadOnlyList<string> Ratings, StoredRecord<RoundLine>? Answer);
+
+/// <summary>An owner with the lines that are due.</summary>
+/// <param name="Post">Key of the post.</param>
+/// <param name="Title">What the post is called.</param>
+/// <param name="Holders">Who holds it; empty where nobody does, and then nobody can be asked.</param>
+/// <param name="Lines">The lines in order.</param>
+/// <param name="Chased">Days on which the owner was chased in this round.</param>
+public sealed record RoundOwner(string Post, string Title, IReadOnlyList<PostHolder> Holders, IReadOnlyList<DueLine> Lines, IReadOnlyList<DateOnly> Chased)
+{
+    /// <summary>How many lines have a report.</summary>
+    public int Reported => Lines.Count(line => line.Answer is not null);
+
+    /// <summary>Whether every line has a report.</summary>
+    public bool IsDone => Reported == Lines.Count;
+}
+
+/// <summary>A round as at the dates of a view: what is due from whom, and what came in.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Owners">Owners whose post somebody holds, in order of title.</param>
+/// <param name="Vacant">Owners whose post nobody holds: they cannot be asked.</param>
+/// <param name="Unowned">Open records without an owner: nobody is asked for them.</param>
+/// <param name="MyPosts">The posts the reader holds.</param>
+public sealed record RoundSheet(
+    StoredRecord<Round> Round, IReadOnlyList<RoundOwner> Owners, IReadOnlyList<RoundOwner> Vacant, IReadOnlyList<StoredRecord> Unowned, IReadOnlyList<string> MyPosts)
+{
+    /// <summary>Lines that somebody is asked for.</summary>
+    public int Due => Owners.Sum(owner => owner.Lines.Count);
+
+    /// <summary>Lines with a report.</summary>
+    public int Reported => Owners.Sum(owner => owner.Reported);
+
+    /// <summary>References of the lines without a report.</summary>
+    public IReadOnlyList<string> Missing => Owners.SelectMany(owner => owner.Lines).Where(line => line.Answer is null)
+        .Select(line => line.Record.Reference).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>Whether it is signed off.</summary>
+    public bool IsSignedOff => Round.Body.SignedOffOn is not null;
+
+    /// <summary>Where it stands, as a finding.</summary>
+    public string Headline => IsSignedOff
+        ? Round.Body.Missing.Count == 0 ? "Signed off with a report on every line"
+            : $"Signed off; {Numbers.Counted(Round.Body.Missing.Count, "line has", "lines have")} no report"
+        : Due == 0 ? "Nobody can be asked for anything yet"
+        : Reported == Due ? $"{(Due == 1 ? "The one line is" : $"All {Numbers.InWords(Due)} lines are")} reported; the round can be signed off"
+        : $"{Numbers.InWords(Reported, capital: true)} of {Numbers.Counted(Due, "line is", "lines are")} reported; {Numbers.Counted(Owners.Count(owner => !owner.IsDone), "owner is", "owners are")} still to answer";
+
+    /// <summary>Reads a round; null where there is none or the reader may not see it.</summary>
+    public static async Task<RoundSheet?> FindAsync(RecordView view, string key, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (await view.FindAsync<Round>(key, cancellation) is not { } round)
+        {
+            return null;
+        }
+
+        var scope = await ScopeAsync(view, round.Body.Work, cancellation);
+        var answers = (await view.ListAsync<RoundLine>(cancellation)).Where(line => line.Body.Round == key).ToDictionary(line => line.Body.About, StringComparer.Ordinal);
+        var facts = await LineFacts.OpenAsync(view, round, cancellation);
+        var holders = await PostHolders.OpenAsync(view, cancellation);
+        var lines = new List<DueLine>();
+        var unowned = new List<StoredRecord>();
+        foreach (var ask in RoundAsks.All)
+        {
+            foreach (var record in await view.ListAsync(view.Catalogue.Find(ask.Kind)!, cancellation))
+            {
+                // A line answered in this round stays on its sheet, also when the answer was that it is done.
+                var answer = answers.GetValueOrDefault(record.Reference);
+                if ((scope is not null && !scope.Contains(record.Body.Work ?? "")) || (answer is null && !ask.IsOpen(record.Body, view.At.Effective)))
+                {
+                    continue;
+                }
+
+                if (record.Body.Owner is null)
+                {
+                    unowned.Add(record);
+                    continue;
+                }
+
+                lines.Add(new(record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer));
+            }
+        }
+
+        var owners = lines.GroupBy(line => line.Record.Body.Owner!, StringComparer.Ordinal).Select(owner => new RoundOwner(
+                owner.Key, holders.Title(owner.Key), holders.Of(owner.Key), owner.ToList(),
+                round.Body.Chased.Where(chase => chase.Owner == owner.Key && chase.On is not null).Select(chase => chase.On!.Value).ToList()))
+            .OrderBy(owner => owner.Title, StringComparer.Ordinal).ToList();
+        return new(
+            round, owners.Where(owner => owner.Holders.Count > 0).ToList(), owners.Where(owner => owner.Holders.Count == 0).ToList(), unowned,
+            view.Reader is { } reader ? holders.PostsOf(reader) : []);
+    }
+
+    private static async Task<HashSet<string>?> ScopeAsync(RecordView view, string? work, CancellationToken cancellation)
+    {
+        if (work is null)
+        {
+            return null;
+        }
+
+        var reports = await WorkReports.OpenAsync(view, cancellation);
+        return reports.Tree(work).Select(one => one.Item.Key).Append(work).ToHashSet(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>What the product knows of the lines of a round.</summary>
+internal sealed class LineFacts
+{
+    private readonly RatingBook _book;
+    private readonly ILookup<string, StoredRecord<RoundLine>> _said;
+    private readonly Dictionary<string, PartialDate?> _before;
+    private readonly StoredRecord<Round>? _last;
+
+    private LineFacts(RatingBook book, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
+        (_book, _said, _before, _last) = (book, said, before, last);
+
+    public static async Task<LineFacts> OpenAsync(RecordView view, StoredRecord<Round> round, CancellationToken cancellation)
+    {
+        var book = await RatingBook.OpenAsync(view, cancellation);
+        var said = (await view.ListAsync<RoundLine>(cancellation)).Where(line => line.Body.Round != round.Key && !string.IsNullOrWhiteSpace(line.Body.Says))
+            .OrderBy(line => line.Known).ToLookup(line => line.Body.About, StringComparer.Ordinal);
+        var last = (await view.ListAsync<Round>(cancellation))
+            .Where(other => other.Key != round.Key && other.Body.SignedOffOn is { } day && day <= (round.Body.SignedOffOn ?? view.At.Known)).MaxBy(other => other.Body.SignedOffOn);
+        var before = new Dictionary<string, PartialDate?>(StringComparer.Ordinal);
+        if (last is not null)
+        {
+            var then = view.As(view.At with { Known = last.Body.SignedOffOn!.Value });
+            foreach (var ask in RoundAsks.All.Where(ask => ask.DateLabel is not null))
+            {
+                foreach (var record in await then.ListAsync(then.Catalogue.Find(ask.Kind)!, cancellation))
+                {
+                    before[record.Reference] = ask.Date(record.Body);
+                }
+            }
+        }
+
+        return new(book, said, before, last);
+    }
+
+    public IReadOnlyList<string> Words(StoredRecord record) => _book.Scale(Published(record)?.Scale)?.Words.OrderBy(word => word.Place).Select(word => word.Word).ToList() ?? [];
+
+    public async Task<IReadOnlyList<KnownFact>> OfAsync(StoredRecord record, RoundAsk ask, CancellationToken cancellation)
+    {
+        var facts = new List<KnownFact>();
+        if (record is StoredRecord<Milestone> milestone)
+        {
+            var rated = await _book.RateAsync(milestone, cancellation);
+            facts.Add(new("Baseline", rated.Facts.Baseline is { } baseline ? baseline.Text : new Said("none", Standing.Missing)));
+            facts.Add(new("Where it stands", new(rated.Facts.Words, rated.Facts.Standing)));
+            if (rated.Computed is { } computed)
+            {
+                facts.Add(new("Computed rating", new(computed.Words, computed.Standing)));
+            }
+
+            if (rated.Published is { } published)
+            {
+                facts.Add(new("Published rating", new(published.Words, published.Standing)));
+            }
+        }
+        else
+        {
+            if (record.Body is Risks.Risk risk)
+            {
+                facts.Add(new("Event", risk.Event));
+                facts.Add(new("Controls", Risks.Controls.Of(risk.Controls, record.Known)));
+            }
+
+            if (record.Body is Risks.Issue issue)
+            {
+                facts.Add(new("What happened", issue.Event));
+                facts.Add(new("Controls", Risks.Controls.Of(issue.Controls, record.Known)));
+            }
+
+            if (record.Body is Commitments.Commitment commitment)
+            {
+                facts.Add(new("Promise", commitment.Promise));
+            }
+
+            if (Published(record)?.Rating is { } word)
+            {
+                facts.Add(new("Published rating", word));
+            }
+
+            if (ask.Date(record.Body) is { } date)
+            {
+                facts.Add(new(ask.DateLabel is null ? "Raised" : "Date", date.Text));
+            }
+        }
+
+        if (_last is not null && ask.Date(record.Body) is { } now && _before.GetValueOrDefault(record.Reference) is { } then && now != then)
+        {
+            var moved = Slippage.Between(then, now, "date before", "date");
+            facts.Add(new($"Since {_last.Body.Title}", new($"moved from {then.Text}: {moved.Words}", moved.Standing)));
+        }
+
+        facts.Add(_said[record.Reference].LastOrDefault() is { } said
+            ? new("Last said", $"{said.Body.Says} ({Numbers.Day(said.Known)})")
+            : new("Last changed", $"{Numbers.Day(record.Known)}: {record.Why}"));
+        return facts;
+    }
+
+    private static PublishedRating? Published(StoredRecord record) => record.Body switch
+    {
+        Risks.Risk risk => risk.Published,
+        Risks.Issue issue => issue.Published,
+        _ => null,
+    };
+}
