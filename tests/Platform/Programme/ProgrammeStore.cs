@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme;
@@ -19,7 +20,8 @@ internal sealed class ProgrammeStore : IAsyncDisposable
 
     public IRecords Records => Store.Get<IRecords>();
 
-    public static async Task<ProgrammeStore> CreateAsync(StoreKind kind = StoreKind.Sqlite) => new(await StoreFixture.CreateAsync(kind));
+    public static async Task<ProgrammeStore> CreateAsync(StoreKind kind = StoreKind.Sqlite, Action<IServiceCollection>? configure = null) =>
+        new(await StoreFixture.CreateAsync(kind, configure));
 
     /// <summary>A date as stated.</summary>
     public static PartialDate Stated(string text) => PartialDate.TryParse(text, out var date) ? date : throw new ArgumentException(text, nameof(text));

@@ -61,7 +61,7 @@ public sealed record RoundSheet(
             : $"Signed off; {Numbers.Counted(Round.Body.Missing.Count, "line has", "lines have")} no report"
         : Due == 0 ? "Nobody can be asked for anything yet"
         : Reported == Due ? $"{(Due == 1 ? "The one line is" : $"All {Numbers.InWords(Due)} lines are")} reported; the round can be signed off"
-        : $"{Numbers.InWords(Reported, capital: true)} of {Numbers.Counted(Due, "line is", "lines are")} reported; {Numbers.Counted(Owners.Count(owner => !owner.IsDone), "owner is", "owners are")} still to answer";
+        : $"{(Reported == 0 ? "None" : Numbers.InWords(Reported, capital: true))} of {Numbers.Counted(Due, "line", "lines")} {(Reported < 2 ? "is" : "are")} reported; {Numbers.Counted(Owners.Count(owner => !owner.IsDone), "owner is", "owners are")} still to answer";
 
     /// <summary>Reads a round; null where there is none or the reader may not see it.</summary>
     public static async Task<RoundSheet?> FindAsync(RecordView view, string key, CancellationToken cancellation = default)

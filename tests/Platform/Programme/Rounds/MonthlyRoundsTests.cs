@@ -1,0 +1,195 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Programme.Bodies;
+using Pathfinder.Platform.Programme.Portfolio;
+using Pathfinder.Platform.Programme.Ratings;
+using Pathfinder.Platform.Programme.Risks;
+using Pathfinder.Platform.Programme.Rounds;
+using Pathfinder.Platform.Programme.Schedule;
+using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Storage;
+using Pathfinder.Testing;
+using static Pathfinder.Platform.Tests.Programme.ProgrammeStore;
+
+namespace Pathfinder.Platform.Tests.Programme.Rounds;
+
+public class MonthlyRoundsTests
+{
+    private static readonly Actor Owner = new("c.ommander", "Chris Commander", "force", new HashSet<Role> { Role.Planner }, []);
+    private static readonly DateOnly Today = TimeProvider.System.LondonToday();
+
+    [Theory, ClassData(typeof(StoreKinds))]
+    public async Task Round_OwnerReportsTwoLines_ChangesTheRecordsAndIsSignedOffWithTheThirdMissing(StoreKind kind)
+    {
+        await using var store = await ProgrammeAsync(kind);
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today.AddDays(7), "programme")).Value;
+
+        var sheet = await SheetAsync(store, round, Owner);
+        sheet.Headline.ShouldBe("None of three lines is reported; one owner is still to answer");
+        sheet.MyPosts.ShouldBe(["commander"]);
+        sheet.Owners.ShouldHaveSingleItem().Lines.Select(line => line.Record.Reference).ShouldBe(["milestone:case", "milestone:live", "risk:disapproval"]);
+        sheet.Vacant.ShouldHaveSingleItem().Title.ShouldBe("Nobody's post");
+        sheet.Unowned.Select(record => record.Key).ShouldBe(["unowned"]);
+        sheet.Owners[0].Lines[1].Known.Select(fact => fact.Label).ShouldBe(["Baseline", "Where it stands", "Computed rating", "Published rating", "Last changed"]);
+
+        var reported = await rounds.ReportAsync(Owner, round,
+        [
+            new("milestone:live", LineAnswerKind.Changed, NewDate: "September 2030", Why: "Technology is late"),
+            new("risk:disapproval", LineAnswerKind.Unchanged),
+        ]);
+        reported.Problems.ShouldBeEmpty();
+        var now = store.Records.View(Office, TimeProvider.System.Now());
+        (await now.FindAsync<Milestone>("live"))!.Body.Forecasts.Select(forecast => (forecast.Date!.Text, forecast.Why)).ShouldBe([("June 2030", null), ("September 2030", "Technology is late")]);
+        (await now.FindAsync<Milestone>("live"))!.Account.ShouldBe("c.ommander", "the log names who reported, not the office");
+
+        (await rounds.ChaseAsync(Office, round, "commander")).Value.Mailed.ShouldBeEmpty("mail is off");
+        (await SheetAsync(store, round, Owner)).Owners[0].Chased.ShouldBe([Today]);
+        (await rounds.SignOffAsync(Office, round)).Value.ShouldBe(["milestone:case"]);
+
+        var signed = await SheetAsync(store, round, Owner);
+        signed.Headline.ShouldBe("Signed off; one line has no report");
+        var milestones = await store.ReadAsync("milestone", store.Records.View(Office, TimeProvider.System.Now()));
+        milestones.Cells["case"][2].Text.ShouldBe("no report", "a line without a report is never green");
+        milestones.Cells["live"][2].Text.ShouldBe("A");
+        (await rounds.ReportAsync(Owner, round, [new("milestone:case", LineAnswerKind.Unchanged)])).Problems.ShouldHaveSingleItem().Message.ShouldStartWith("This round is signed off");
+    }
+
+    [Fact]
+    public async Task Report_OnALineOfAnother_IsRefusedAndNothingIsWritten()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, null)).Value;
+        var stranger = Owner with { Account = "other" };
+        (await rounds.ReportAsync(stranger, round, [new("milestone:case", LineAnswerKind.Unchanged)])).Problems.ShouldHaveSingleItem().Message.ShouldBe("This line is not yours to report");
+        var reader = Owner with { Roles = new HashSet<Role> { Role.Reader } };
+        (await rounds.ReportAsync(reader, round, [new("milestone:case", LineAnswerKind.Unchanged)])).Succeeded.ShouldBeFalse();
+        (await rounds.ReportAsync(Owner, round, [new("milestone:vacant", LineAnswerKind.Unchanged)])).Succeeded.ShouldBeFalse();
+        (await SheetAsync(store, round, Office)).Reported.ShouldBe(0);
+        (await rounds.ReportAsync(Office, round, [new("milestone:vacant", LineAnswerKind.Unchanged)])).Value.ShouldBe(1, "the office reports for everybody");
+    }
+
+    [Fact]
+    public async Task Report_WithMistakes_NamesEachByLineAndFieldAndSavesNothing()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, null)).Value;
+        var problems = (await rounds.ReportAsync(Owner, round,
+        [
+            new("milestone:live", LineAnswerKind.Changed, NewDate: "soonish"),
+            new("milestone:case", LineAnswerKind.Done, DoneOn: "1 January 2200"),
+            new("risk:disapproval", LineAnswerKind.Changed, Rating: "Z", Why: "worse"),
+        ])).Problems;
+        problems.Select(problem => problem.Field).ShouldBe(["milestone:live.date", "milestone:case.done", "milestone:case.evidence", "risk:disapproval.rating"]);
+        (await SheetAsync(store, round, Owner)).Reported.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Report_Done_KeepsTheLineOnTheSheetAndAsksNoMore()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
+        (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Done, DoneOn: "March 2017", Evidence: "Teams have joined")])).Problems.ShouldBeEmpty();
+        (await SheetAsync(store, round, Owner)).Owners[0].Lines.Single(line => line.Record.Key == "live").Answer!.Body.Says.ShouldBe("Teams have joined");
+        var next = (await rounds.OpenAsync(Office, "June 2017", Today, "programme")).Value;
+        (await SheetAsync(store, next, Owner)).Owners[0].Lines.Select(line => line.Record.Key).ShouldBe(["case", "disapproval"]);
+    }
+
+    [Fact]
+    public async Task NextRound_AfterADateMoved_ShowsTheSlippageSinceTheLast()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        // A round of the past, signed off when the go-live was still expected in June.
+        await store.SaveAsync("2017-06-01", ("past", new Round { Title = "Round of May 2017", Work = "programme", Period = Stated("May 2017"), Due = Day("2017-06-01"), SignedOffBy = "O", SignedOffOn = Day("2017-06-01") }));
+        var live = (await store.Records.View(Office, TimeProvider.System.Now()).FindAsync<Milestone>("live"))!.Body;
+        await store.SaveAsync("2017-07-01", ("live", live with { Forecasts = [.. live.Forecasts, new Forecast { Date = Stated("31 July 2030") }] }));
+        var round = (await rounds.OpenAsync(Office, "July 2017", Today, "programme")).Value;
+        var sheet = await SheetAsync(store, round, Owner);
+        sheet.Owners[0].Lines.Single(line => line.Record.Key == "live").Known.Single(fact => fact.Label == "Since Round of May 2017").Value.Text
+            .ShouldBe("moved from June 2030: one to two months later");
+    }
+
+    [Fact]
+    public async Task Chase_WithMailOn_WritesToTheHolderWithoutTitlesOfLines()
+    {
+        var mailer = new KeptMail();
+        await using var store = await ProgrammeAsync(mailer: mailer);
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
+        (await rounds.ChaseAsync(Office, round, "commander")).Value.Mailed.ShouldBe(["c.ommander@force.example"]);
+        (mailer.Subject + mailer.Text).ShouldNotContain("Disapproval");
+        (await rounds.ChaseAsync(Office, round, "vacant-post")).Succeeded.ShouldBeFalse("nobody holds it");
+    }
+
+    [Fact]
+    public void MailOptions_WithoutHost_AreOffAndCompleteNamesByDomain()
+    {
+        MailOptions.FromEnvironment(_ => null).Host.ShouldBeNull();
+        var options = MailOptions.FromEnvironment(name => name switch { "PATHFINDER_SMTP_HOST" => "mail", "PATHFINDER_SMTP_DOMAIN" => "force.example", _ => null });
+        (options.AddressOf("a.b"), options.AddressOf("a@b.example"), (options with { Domain = null }).AddressOf("a.b")).ShouldBe(("a.b@force.example", "a@b.example", null));
+    }
+
+    [Fact]
+    public async Task Open_WithoutPeriodOrInThePast_NamesBoth()
+    {
+        await using var store = await CreateAsync();
+        (await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "sometime", Today.AddDays(-1), null)).Problems.Select(problem => problem.Field).ShouldBe(["period", "due"]);
+    }
+
+    private static async Task<RoundSheet> SheetAsync(ProgrammeStore store, string round, Actor reader) =>
+        (await RoundSheet.FindAsync(store.Records.View(reader, TimeProvider.System.Now()), round)).ShouldNotBeNull();
+
+    private static async Task<ProgrammeStore> ProgrammeAsync(StoreKind kind = StoreKind.Sqlite, IMailer? mailer = null)
+    {
+        var store = await CreateAsync(kind, services =>
+        {
+            if (mailer is not null)
+            {
+                services.AddSingleton(mailer);
+            }
+        });
+        await store.SaveAsync(
+            "2017-05-12",
+            ("scale", new RatingScale { Title = "Highlight reports", Words = [new() { Word = "G", Place = 1 }, new() { Word = "A", Place = 2 }, new() { Word = "R", Place = 3 }] }),
+            ("rule", new RatingRule { Title = "Milestones", Scale = "scale", RedDays = 900 }),
+            ("programme", new WorkItem { Title = "The programme", Level = WorkLevel.Programme }),
+            ("pilot", new WorkItem { Title = "A pilot", Level = WorkLevel.Pilot, Work = "programme" }),
+            ("elsewhere", new WorkItem { Title = "Elsewhere", Level = WorkLevel.Programme }),
+            ("commander", new Post { Title = "Commander" }),
+            ("vacant-post", new Post { Title = "Nobody's post" }),
+            ("chris", new Person { Title = "Chris Commander", Account = "c.ommander" }),
+            ("chris-commands", new Appointment { Title = "Commander", Person = "chris", Post = "commander" }),
+            ("live", Milestone("Go live") with { Owner = "commander", Work = "pilot", Published = new PublishedRating { Rating = "G", Scale = "scale" } }),
+            ("case", Milestone("Business case") with { Owner = "commander", Work = "programme" }),
+            ("disapproval", new Risk { Title = "Disapproval", Event = "The public disapproves", Owner = "commander", Work = "programme", Published = new PublishedRating { Rating = "R", Scale = "scale" } }),
+            ("vacant", Milestone("Asked of nobody") with { Owner = "vacant-post", Work = "programme" }),
+            ("unowned", Milestone("Without an owner") with { Work = "programme" }),
+            ("other", Milestone("Of another programme") with { Owner = "commander", Work = "elsewhere" }));
+        return store;
+    }
+
+    private static Milestone Milestone(string title) => new()
+    {
+        Title = title,
+        Baselines = [new Baseline { Date = Stated("June 2030") }],
+        Forecasts = [new Forecast { Date = Stated("June 2030") }],
+    };
+
+    private sealed class KeptMail : IMailer
+    {
+        public string Subject { get; private set; } = "";
+
+        public string Text { get; private set; } = "";
+
+        public Task<MailResult> SendAsync(string account, string subject, string text, CancellationToken cancellation = default)
+        {
+            (Subject, Text) = (subject, text);
+            return Task.FromResult(new MailResult(account + "@force.example", null));
+        }
+    }
+}
