@@ -18,6 +18,7 @@ using Pathfinder.Web.Pages.Documents;
 using Pathfinder.Web.Pages.Handling;
 using Pathfinder.Web.Pages.Home;
 using Pathfinder.Web.Pages.Programme;
+using Pathfinder.Web.Pages.Rounds;
 using Pathfinder.Web.Pages.Runs;
 
 namespace Pathfinder.Web;
@@ -95,6 +96,7 @@ public static class PathfinderWeb
         services.AddSingleton<ICurrentForce, StoredForce>();
         services.AddSingleton<IAttentionSource, RunAttention>();
         services.AddRecordPages();
+        services.AddRoundPages();
         AddAccess(services, options);
         services.AddRazorPages(pages =>
             {
