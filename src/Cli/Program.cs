@@ -42,6 +42,12 @@ public static class Program
         root.Subcommands.Add(Commands.ChartCommand.Build());
         root.Subcommands.Add(Commands.EvaluateCommand.Build());
         root.Subcommands.Add(Commands.CommitmentsCommand.Build());
+        root.Subcommands.Add(Commands.ProgrammeCommand.Build());
+        foreach (var records in Commands.RecordsCommand.Build())
+        {
+            root.Subcommands.Add(records);
+        }
+
         return root;
     }
 }

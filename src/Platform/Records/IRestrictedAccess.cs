@@ -1,3 +1,4 @@
+using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 
@@ -36,6 +37,12 @@ public interface IRestrictedAccess
 
     /// <summary>Logs that a reader opens a record. Refused without a reason, or when the reader may not read it.</summary>
     Task<Outcome<bool>> LogConsultationAsync(Actor actor, StoredRecord record, string? why, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Logs that whoever operates the store reads records outside the pages, on its command line; only what is restricted is logged.
+    /// Refused without a reason where there is anything to log.
+    /// </summary>
+    Task<Outcome<int>> LogOperatorAsync(ChangeContext who, IReadOnlyList<StoredRecord> records, CancellationToken cancellation = default);
 
     /// <summary>
     /// Logs that a record is passed on. Refused without to whom or why, or for a person who may not read and change it.

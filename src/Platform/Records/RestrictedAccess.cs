@@ -33,6 +33,34 @@ internal sealed class RestrictedAccess(IHistory history, IAudit audit) : IRestri
         return LogAsync(actor, record, why, new AccessNote(new ConsultedNote(record.VersionId)), problems, cancellation);
     }
 
+    public async Task<Outcome<int>> LogOperatorAsync(ChangeContext who, IReadOnlyList<StoredRecord> records, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        var restricted = records.Where(record => record.Stated?.Handling.IsRestricted == true).ToList();
+        var problems = new List<Problem>();
+        if (restricted.Count > 0)
+        {
+            Need(problems, who.Why, "why", "Say why you open this");
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        await history.CommitAsync(
+            who with { Why = who.Why.Trim() },
+            set =>
+            {
+                foreach (var record in restricted)
+                {
+                    set.Note(record.Kind.Name, record.Key, HistoryJson.Write(new AccessNote(new ConsultedNote(record.VersionId))));
+                }
+            },
+            cancellation);
+        return restricted.Count;
+    }
+
     public Task<Outcome<bool>> LogDisclosureAsync(
         Actor actor, StoredRecord record, string? toWhom, string? why, string? what = null, CancellationToken cancellation = default)
     {
