@@ -6,6 +6,7 @@ using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Programme.Risks;
+using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Programme.Rounds;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
@@ -29,6 +30,7 @@ public static class ProgrammeServices
         services.AddPortfolio();
         services.AddRisks();
         services.AddRounds();
+        services.AddRollOut();
         return services;
     }
 }

@@ -13,6 +13,7 @@ public static class RecordPageServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddScoped<PageMarking>();
         services.AddSingleton<RecordLists>();
+        services.AddSingleton<IRecordActions, Promises.PromiseActions>();
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RecordPathConstraint>(RecordPathConstraint.Name));
         return services;
     }
