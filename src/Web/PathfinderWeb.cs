@@ -110,7 +110,7 @@ public static class PathfinderWeb
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
         services.AddProblemDetails();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", document => document.AddSchemaTransformer<RecordSchemas>());
         // Tokens in forms are masked anew on each answer, so compressing them over TLS gives nothing away.
         services.AddResponseCompression(compression =>
         {
@@ -237,6 +237,7 @@ public static class PathfinderWeb
         app.MapPromises();
         app.MapRegisterFiles();
         app.MapSearch();
+        app.MapRecords();
         app.MapRazorPages().WithStaticAssets();
     }
 }

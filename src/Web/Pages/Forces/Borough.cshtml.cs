@@ -23,7 +23,7 @@ public sealed class BoroughModel : AreaPageModel
     public DataTable Wards { get; private set; } = null!;
 
     /// <summary>Shows the page.</summary>
-    public IActionResult OnGet(string code)
+    public async Task<IActionResult> OnGetAsync(string code)
     {
         if (Force.FindBorough(code) is not { } borough)
         {
@@ -66,6 +66,7 @@ public sealed class BoroughModel : AreaPageModel
             Fold = 10,
         });
         Gather([code]);
+        await GatherRecordsAsync(code, borough.Name);
         return Page();
     }
 }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Forces;
+using Pathfinder.Web.Api.Records;
+using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Pages.Forces;
 
@@ -10,6 +13,23 @@ public abstract class ForcePageModel : AsAtPageModel
 {
     /// <summary>The force as known at the dates of the page.</summary>
     public ForceView Force { get; private set; } = null!;
+
+    /// <summary>What the programme recorded about the area of the page; null on pages about no area.</summary>
+    public AreaRecords? Recorded { get; private set; }
+
+    /// <summary>Gathers what the programme recorded about an area and offers its tables.</summary>
+    protected async Task GatherRecordsAsync(string code, string name)
+    {
+        var services = HttpContext.RequestServices;
+        var view = services.GetRequiredService<IRecords>().View(User.Actor(), At);
+        Recorded = await AreaRecords.OfAsync(view, services.GetRequiredService<RecordLists>(), code, name, HttpContext.RequestAborted);
+        foreach (var (_, table, _) in Recorded.Tables)
+        {
+            Offer(table);
+        }
+
+        services.GetRequiredService<PageMarking>().Raise(Recorded.Shown);
+    }
 
     /// <inheritdoc />
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

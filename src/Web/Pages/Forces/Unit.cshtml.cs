@@ -20,7 +20,7 @@ public sealed class UnitModel : AreaPageModel
     public bool Holds { get; private set; }
 
     /// <summary>Shows the page.</summary>
-    public IActionResult OnGet(string code)
+    public async Task<IActionResult> OnGetAsync(string code)
     {
         if (Force.FindUnit(code) is not { } unit)
         {
@@ -51,6 +51,7 @@ public sealed class UnitModel : AreaPageModel
                 new DataCell(Force.BoroughName(m.Borough), $"/areas/borough/{m.Borough}"), ForceWords.From(m), ForceWords.Until(Force, m), m.Planned, m.Basis,
             ]).ToList()));
         Gather(boroughs);
+        await GatherRecordsAsync(code, (ForceWords.IsMerged(unit) ? unit.Code : unit.Name));
         return Page();
     }
 

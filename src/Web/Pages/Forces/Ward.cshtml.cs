@@ -35,7 +35,7 @@ public sealed class WardModel : ForcePageModel
     public DataTable Zones { get; private set; } = null!;
 
     /// <summary>Shows the page.</summary>
-    public IActionResult OnGet(string code)
+    public async Task<IActionResult> OnGetAsync(string code)
     {
         var editions = Force.ListEditions(code);
         if (editions.Count == 0)
@@ -81,6 +81,7 @@ public sealed class WardModel : ForcePageModel
         {
             Empty = "No zone has its centre in this ward; its demand is counted in its neighbours.",
         });
+        await GatherRecordsAsync(code, Ward.Name);
         return Page();
     }
 }

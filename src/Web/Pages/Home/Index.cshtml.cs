@@ -3,8 +3,10 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Charts;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Components.Maps;
+using Pathfinder.Web.Components.Records;
 using Pathfinder.Web.Pages.Forces;
 
 namespace Pathfinder.Web.Pages.Home;
@@ -17,7 +19,7 @@ public sealed record Attention(string Word, string Colour, string Text, string W
 
 /// <summary>What is known of the force today, and what needs attention.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class IndexModel(IChangeLog changes) : ForcePageModel
+public sealed class IndexModel(IChangeLog changes, IRecords records, ProgrammeAttention programme) : ForcePageModel
 {
     /// <summary>The headline.</summary>
     public string Finding { get; private set; } = "";
@@ -27,6 +29,12 @@ public sealed class IndexModel(IChangeLog changes) : ForcePageModel
 
     /// <summary>What needs attention, most pressing first.</summary>
     public IReadOnlyList<Attention> Attentions { get; private set; } = [];
+
+    /// <summary>What the programme's records say needs attention, by question.</summary>
+    public IReadOnlyList<AttentionGroup> Programme { get; private set; } = [];
+
+    /// <summary>The change on one strip; null while nothing of it has a date.</summary>
+    public StripChart? Strip { get; private set; }
 
     /// <summary>What the person does next while the main job has not been begun; null after that.</summary>
     public Attention? Step { get; private set; }
@@ -58,12 +66,32 @@ public sealed class IndexModel(IChangeLog changes) : ForcePageModel
             Recent = (await changes.ListAsync(User.Actor(), new LogQuery(Take: 5), HttpContext.RequestAborted)).Changes;
         }
 
+        await ShowProgrammeAsync();
         var found = await SourcesAsync();
         Step = found.FirstOrDefault(item => item.IsStep);
         Attentions = [.. found.Where(item => !item.IsStep), .. ForceAttentions(date)];
     }
 
-    // Only what the store can truthfully say: work of the programme is added by the rooms that hold it.
+    private async Task ShowProgrammeAsync()
+    {
+        var view = records.View(User.Actor(), At);
+        Programme = await programme.ListAsync(view, HttpContext.RequestAborted);
+        Strip = await ProgrammeStrip.OfAsync(view, HttpContext.RequestAborted);
+        if (Strip is not null)
+        {
+            Offer(Strip.Table);
+        }
+
+        var marking = HttpContext.RequestServices.GetRequiredService<PageMarking>();
+        foreach (var reference in Programme.SelectMany(group => group.References).Concat(Strip?.References ?? []).Distinct(StringComparer.Ordinal))
+        {
+            if (await view.FindAsync(reference, HttpContext.RequestAborted) is { } shown)
+            {
+                marking.Raise([shown]);
+            }
+        }
+    }
+
     private async Task<IReadOnlyList<Attention>> SourcesAsync()
     {
         var found = new List<Attention>();

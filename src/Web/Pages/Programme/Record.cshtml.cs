@@ -37,9 +37,6 @@ public sealed class RecordModel(IRecords records, RecordLists lists, IEnumerable
     /// <summary>Its lists of rows.</summary>
     public IReadOnlyList<DataTable> Rows { get; private set; } = [];
 
-    /// <summary>Where it says so.</summary>
-    public DataTable? Sources { get; private set; }
-
     /// <summary>What refers to it, by kind.</summary>
     public IReadOnlyList<ReferringGroup> Referring { get; private set; } = [];
 
@@ -74,7 +71,6 @@ public sealed class RecordModel(IRecords records, RecordLists lists, IEnumerable
         Rows = Kind.Fields.Where(field => field.Shape == FieldShape.Rows && field.Name != "sources" && RecordWords.IsFilled(field, record.Body))
             .Where(field => !Parts.Any(part => part.Part.Id == RecordWords.Kebab(field.Name)))
             .Select(field => Offer(words.Table(field, record.Body))).ToList();
-        Sources = record.Body.Sources.Count > 0 ? Offer(words.Table(Kind.Fields.First(field => field.Name == "sources"), record.Body)) : null;
         Referring = await ReferringAsync();
         return Page();
     }

@@ -14,6 +14,7 @@ public static class RecordPageServices
         services.AddScoped<PageMarking>();
         services.AddSingleton<RecordLists>();
         services.AddSingleton<IRecordActions, Promises.PromiseActions>();
+        services.AddSingleton<ProgrammeAttention>();
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RecordPathConstraint>(RecordPathConstraint.Name));
         return services;
     }
