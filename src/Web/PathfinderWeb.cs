@@ -14,6 +14,7 @@ using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
+using Pathfinder.Web.Pages.Decisions;
 using Pathfinder.Web.Pages.Documents;
 using Pathfinder.Web.Pages.Handling;
 using Pathfinder.Web.Pages.Home;
@@ -97,6 +98,7 @@ public static class PathfinderWeb
         services.AddSingleton<IAttentionSource, RunAttention>();
         services.AddRecordPages();
         services.AddRoundPages();
+        services.AddDecisionPages();
         AddAccess(services, options);
         services.AddRazorPages(pages =>
             {

@@ -80,11 +80,11 @@ public sealed class DecisionProcess(IRecords records, TimeProvider time)
     /// <summary>The permission a step needs.</summary>
     public static Permission Needs(DecisionStep step) => Steps[step].Needs;
 
-    /// <summary>The steps open to a person from where a decision stands, in the order of <see cref="DecisionStep"/>.</summary>
-    public static IReadOnlyList<DecisionStep> Open(Actor actor, Decision decision)
+    /// <summary>The steps open from where a decision stands, in the order of <see cref="DecisionStep"/>; each needs its permission.</summary>
+    public static IReadOnlyList<DecisionStep> Open(Decision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        return Steps.Where(step => step.Value.From.Contains(decision.State) && actor.May(step.Value.Needs)).Select(step => step.Key).Order().ToList();
+        return Steps.Where(step => step.Value.From.Contains(decision.State)).Select(step => step.Key).Order().ToList();
     }
 
     /// <summary>From draft or deferred to submitted, once nothing is missing.</summary>

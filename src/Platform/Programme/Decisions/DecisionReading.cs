@@ -1,10 +1,11 @@
 using Pathfinder.Platform.Programme.Bodies;
+using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme.Decisions;
 
 /// <summary>What is said of decisions beside what was typed in: what is asked, what it rests on, what is missing, what followed.</summary>
-internal sealed class DecisionReading : IRecordReading
+internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
 {
     public string Kind => "decision";
 
@@ -32,15 +33,17 @@ internal sealed class DecisionReading : IRecordReading
         var standing = await DecisionStanding.OfAsync(view, (StoredRecord<Decision>)record, cancellation);
         var posts = (await view.ListAsync<Post>(cancellation)).ToDictionary(post => post.Key, post => post.Body.Title, StringComparer.Ordinal);
         var today = view.At.Effective;
+        var part2 = (await view.ListAsync<ConfidentialPart>(cancellation)).FirstOrDefault(each => each.Body.Decision == record.Key);
         return new(standing.Headline(today),
         [
             Asked(standing),
             RestsOn(standing),
             Missing(standing),
             AuthorityPart(standing),
+            .. await DecisionSurroundings.ReadAsync(view, promises, standing.Record.Body, cancellation),
             Conditions(standing, today),
             Follow(standing, today, posts),
-            Published(standing.Record.Body, today),
+            Published(standing.Record.Body, today, part2),
             await PassagesAsync(view, standing.Record.Body, cancellation),
         ]);
     }
@@ -188,7 +191,7 @@ internal sealed class DecisionReading : IRecordReading
             ])]);
     }
 
-    private static ReadingPart Published(Decision decision, DateOnly today)
+    private static ReadingPart Published(Decision decision, DateOnly today, StoredRecord<ConfidentialPart>? part2)
     {
         var publication = decision.Publication;
         Said part1 = publication?.State switch
@@ -212,8 +215,8 @@ internal sealed class DecisionReading : IRecordReading
             ["Part", "Stands"],
             [
                 ["Part 1, public", part1],
-                // That there is a Part 2 and on which ground is public; nothing else of it is.
-                ["Part 2, for its readers", publication is { HasPart2: true } ? new Said(publication.Part2Ground ?? "no ground recorded", publication.Part2Ground is null ? Standing.Missing : Standing.Plain) : "there is none"],
+                // That there is a Part 2 and on which ground is public; nothing else of it is. Its readers are led to it.
+                ["Part 2, for its readers", part2 is not null ? new Said($"{publication?.Part2Ground ?? part2.Body.Handling.Ground ?? "no ground recorded"}: open it", Standing.Plain, part2.Reference) : publication is { HasPart2: true } ? new Said(publication.Part2Ground ?? "no ground recorded", publication.Part2Ground is null ? Standing.Missing : Standing.Plain) : "there is none"],
             ]);
     }
 
