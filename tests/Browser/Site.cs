@@ -21,6 +21,9 @@ public sealed partial class Site : IAsyncLifetime
     /// <summary>Address of the server, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>The server's store, for what a journey finds there when it begins.</summary>
+    public string Store => Path.Combine(_folder.FullName, "pathfinder.db");
+
     /// <summary>Whether there is a browser.</summary>
     public bool HasBrowser => _browser is not null;
 
@@ -72,6 +75,20 @@ public sealed partial class Site : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A page of another person's browser, signed in by a one-time link; close its context when done.</summary>
+    public async Task<IPage> OpenAsAsync(string token, string path, List<string> complaints)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London" });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        page.PageError += (_, error) => complaints.Add("script error: " + error);
+        await page.GotoAsync($"{Address}/account/link/{token}");
+        await page.Locator("main form button").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal));
+        await page.GotoAsync(Address + path);
+        return page;
+    }
+
     /// <summary>A browser without JavaScript, signed in as the other.</summary>
     public async Task<IPage> OpenWithoutScriptAsync(string path)
     {
@@ -113,7 +130,7 @@ public sealed partial class Site : IAsyncLifetime
             RedirectStandardError = true,
             WorkingDirectory = _folder.FullName,
         };
-        foreach (var argument in (string[])[Repository.Command, "serve", "--urls", "http://127.0.0.1:0", "--store", Path.Combine(_folder.FullName, "pathfinder.db")])
+        foreach (var argument in (string[])[Repository.Command, "serve", "--urls", "http://127.0.0.1:0", "--store", Store])
         {
             start.ArgumentList.Add(argument);
         }

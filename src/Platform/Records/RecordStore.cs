@@ -5,7 +5,7 @@ using Pathfinder.Platform.Problems;
 namespace Pathfinder.Platform.Records;
 
 /// <summary>Records as governed facts of the store.</summary>
-internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, RecordPlanner planner) : IRecords
+internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, RecordPlanner planner, IEnumerable<IRecordRule> rules, TimeProvider time) : IRecords
 {
     /// <summary>Looks again when somebody was quicker between the look and the commit; more often than this is a bug.</summary>
     private const int Attempts = 20;
@@ -17,6 +17,11 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
     public async Task<Outcome<IReadOnlyList<string>>> SaveAsync(Actor actor, IReadOnlyList<RecordChange> changes, string why, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        if (await BrokenAsync(changes, cancellation) is { Count: > 0 } broken)
+        {
+            return broken;
+        }
+
         var plan = await CommitAsync(actor, new ChangeContext(actor.Account, actor.Organisation, why), Edits(changes, why), isCopy: false, cancellation);
         return plan.Problems.Count > 0 ? plan.Problems : Outcome.Of(plan.Keys);
     }
@@ -24,7 +29,7 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
     public async Task<IReadOnlyList<Problem>> CheckAsync(Actor actor, IReadOnlyList<RecordChange> changes, string why, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return (await planner.PlanAsync(actor, Edits(changes, why), isCopy: false, cancellation)).Problems;
+        return [.. (await planner.PlanAsync(actor, Edits(changes, why), isCopy: false, cancellation)).Problems, .. await BrokenAsync(changes, cancellation)];
     }
 
     public async Task<Outcome<string>> EndAsync(Actor actor, string kind, string key, DateOnly from, string why, CancellationToken cancellation = default)
@@ -56,6 +61,18 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
                 // Somebody was quicker: the next look sees what they saved, and refuses what was made on the version before.
             }
         }
+    }
+
+    private async Task<List<Problem>> BrokenAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var broken = new List<Problem>();
+        foreach (var rule in rules)
+        {
+            broken.AddRange(await rule.CheckAsync(View(null, time.Now()), changes, cancellation));
+        }
+
+        return broken;
     }
 
     private static void Write(IChangeSet changes, RecordPlan plan)

@@ -80,7 +80,7 @@ internal sealed class WorkReading : IRecordReading
         }
 
         var latest = reports.Latest(record.Key).Text;
-        return new(own.Count == 0 && tree.Count == 0 ? "Nothing was reported on it" : $"Latest report: {latest}", parts);
+        return new(own.Count > 0 ? $"Latest report: {latest}" : tree.Count == 0 ? "Nothing was reported on it" : char.ToUpperInvariant(latest[0]) + latest[1..], parts);
     }
 
     private static Said Plan(WorkItem work) => work.Plan == PlanStatus.NotStated
