@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Programme.Bodies;
 using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Documents;
+using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Resources;
@@ -31,6 +33,8 @@ public static class ProgrammeServices
         services.AddRisks();
         services.AddRounds();
         services.AddRollOut();
+        services.AddMeasures();
+        services.AddBodies();
         return services;
     }
 }

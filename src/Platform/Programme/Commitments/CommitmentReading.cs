@@ -22,7 +22,7 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
             cells[record.Key] =
             [
                 verdict.Verdict.Said(), Numbers.Day(await promises.SinceAsync(view, verdict, cancellation)),
-                string.Join("; ", verdict.Why),
+                verdict.Short(),
             ];
         }
 

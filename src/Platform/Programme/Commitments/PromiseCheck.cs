@@ -31,6 +31,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
     private const int Kept = 50_000;
 
     private readonly ConcurrentDictionary<string, Verdict?> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FactTurns> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Every promise that the reader may see, with its verdict, in ordinal order of key.</summary>
     public async Task<IReadOnlyList<PromiseVerdict>> ListAsync(RecordView view, CancellationToken cancellation = default)
@@ -68,7 +69,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(verdict);
         var head = await HeadAsync(view.At, cancellation);
-        var turns = await TurnsAsync(verdict.Promise.Key, verdict.Promise.Body.Rule, view.At, cancellation);
+        var turns = await TurnsAsync(verdict.Promise.Key, verdict.Promise.Body.Rule, view.At, head, cancellation);
         var since = view.At.Effective;
         foreach (var day in turns.Effective.Where(day => day <= view.At.Effective).OrderDescending())
         {
@@ -92,12 +93,12 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(promise);
         var head = await HeadAsync(view.At, cancellation);
-        var turns = await TurnsAsync(promise.Key, promise.Body.Rule, view.At, cancellation);
+        var turns = await TurnsAsync(promise.Key, promise.Body.Rule, view.At, head, cancellation);
         var bands = new List<VerdictBand>();
         foreach (var known in turns.Known)
         {
             // Only what was known then can turn the verdict of that day.
-            var then = await TurnsAsync(promise.Key, promise.Body.Rule, view.At with { Known = known }, cancellation);
+            var then = await TurnsAsync(promise.Key, promise.Body.Rule, view.At with { Known = known }, head, cancellation);
             var spans = new List<VerdictSpan>();
             foreach (var day in then.Effective)
             {
@@ -129,10 +130,15 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
     }
 
     // The days on which the verdict can turn: those on which the promise, or a record of a kind that its rule goes over, begins or ceases to hold.
-    private async Task<FactTurns> TurnsAsync(string key, string? rule, AsAt at, CancellationToken cancellation)
+    private async Task<FactTurns> TurnsAsync(string key, string? rule, AsAt at, DateTimeOffset head, CancellationToken cancellation)
     {
-        var used = QueryUse.Of(rule ?? "", catalogue);
-        return await history.ListTurnsAsync([("commitment", key), .. used], at, cancellation);
+        var question = string.Create(CultureInfo.InvariantCulture, $"{key}|{at.Known:O}|{head:O}|{rule}");
+        if (!_turns.TryGetValue(question, out var turns))
+        {
+            _turns[question] = turns = await history.ListTurnsAsync([("commitment", key), .. QueryUse.Of(rule ?? "", catalogue)], at with { Recorded = head }, cancellation);
+        }
+
+        return turns;
     }
 
     // The newest change of the store: what was answered before it may be answered otherwise after.
@@ -141,6 +147,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         if (_answers.Count > Kept)
         {
             _answers.Clear();
+            _turns.Clear();
         }
 
         return at.Recorded ?? await history.LatestRecordedAsync(cancellation);

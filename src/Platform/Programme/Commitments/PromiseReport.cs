@@ -64,6 +64,17 @@ public static class PromiseReports
         return open == 0 ? first : $"{first}, {Numbers.InWords(open)} cannot be tested with what is recorded";
     }
 
+    /// <summary>What shows the verdict, or why there is none, short enough for a cell: the first two reasons and how many more.</summary>
+    public static string Short(this PromiseVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return Shorten(verdict.Why);
+    }
+
+    /// <summary>The first two sentences, and how many more.</summary>
+    internal static string Shorten(IReadOnlyList<string> why) =>
+        why.Count <= 2 ? string.Join("; ", why) : $"{string.Join("; ", why.Take(2))}; and {Numbers.InWords(why.Count - 2)} more";
+
     /// <summary>The names of parties; the key of one that is not recorded.</summary>
     public static async Task<IReadOnlyList<PartyName>> NamesAsync(RecordView view, IEnumerable<string> keys, CancellationToken cancellation = default)
     {

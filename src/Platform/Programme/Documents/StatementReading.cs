@@ -72,7 +72,7 @@ internal sealed class StatementReading(IQueries queries) : IRecordReading
     };
 
     private static Said Why(QueryAnswer answer) => answer.Truth == Truth.Undecided
-        ? string.Join("; ", answer.Why)
+        ? PromiseReports.Shorten(answer.Why)
         : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Term}: {term.Value}"));
 
     // What this says is contradicted, and what says that it contradicts this.

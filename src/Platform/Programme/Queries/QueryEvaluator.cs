@@ -18,7 +18,8 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
 
     private sealed record Member(Scope Scope, Truth Belongs, IReadOnlyList<string> Why);
 
-    private sealed record Source(IReadOnlyList<Member> Members, int Withheld, IReadOnlyList<string> Why, bool Missing = false)
+    /// <summary>What a function goes over; where the record that holds the list is missing, there are reasons and nothing else.</summary>
+    private sealed record Source(string Name, IReadOnlyList<Member> Members, int Withheld, IReadOnlyList<string> Why, bool Missing = false)
     {
         /// <summary>Why it is not known which there are.</summary>
         public IReadOnlyList<string> Doubts => [.. Why, .. Members.Where(m => m.Belongs == Truth.Undecided).SelectMany(m => m.Why)];
@@ -103,7 +104,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
                 return none;
             }
 
-            return Tell(field.ToString(), record, QueryFields.Read(record.Body, record.Kind.Fields, field.Path, () => NotRecorded(field.PathText, reference)));
+            return Tell(field.ToString(), record, QueryFields.Read(record.Body, record.Kind.Fields, field.Path, () => NotRecorded(record.Kind.Fields, field, record)));
         }
 
         var name = field.Path[0].Name!;
@@ -111,7 +112,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         {
             if (QueryFields.Has(s.Fields, name))
             {
-                return Tell($"{s.Prefix}.{field.PathText}", s.Record, QueryFields.Read(s.Holder, s.Fields, field.Path, () => NotRecorded(field.PathText, s.Prefix)));
+                return Tell($"{s.Prefix}.{field.PathText}", s.Record, QueryFields.Read(s.Holder, s.Fields, field.Path, () => NotRecorded(s.Fields, field, s.Record)));
             }
         }
 
@@ -315,7 +316,9 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
                     values.Add(await ValueAsync(over.Of!, member.Scope));
                 }
 
-                return perhaps > 0 ? new NoValue(source.Doubts) : QueryArithmetic.Gather(over.Function, values);
+                return perhaps > 0 ? new NoValue(source.Doubts)
+                    : values.Count == 0 && over.Function != "sum" ? NoValue.For(Nothing(source))
+                    : QueryArithmetic.Gather(over.Function, values);
         }
     }
 
@@ -336,7 +339,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         if (each && source.Members.Count == 0 && source.Withheld == 0)
         {
             Say(new QueryTerm(over.Source.ToString(), null, null, null, null, []));
-            return QueryArithmetic.Undecided($"Nothing is recorded that could be tested: {over.Source}, as known on {QueryWords.Day(view.At.Known)}");
+            return QueryArithmetic.Undecided(Nothing(source));
         }
 
         if (source.Withheld > 0 && truth == Truths.Of(each))
@@ -347,11 +350,14 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         return truth == Truth.Undecided ? new TruthValue(truth, [.. why, .. source.Doubts]) : new TruthValue(truth, []);
     }
 
+    private string Nothing(Source source) => $"Nothing is recorded that could be tested ({source.Name}), as known on {QueryWords.Day(view.At.Known)}";
+
     private async Task<Source> SourceAsync(SourceNode node, Scope? scope)
     {
         var scopes = new List<Scope>();
         var withheld = 0;
         var why = new List<string>();
+        var called = node.ToString();
         if (node.Kind is { } name)
         {
             var kind = view.Catalogue.Find(name)!;
@@ -369,17 +375,18 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
             _muted--;
             if (value is NoValue none)
             {
-                return new Source([], 0, none.Why, Missing: true);
+                return new Source(node.ToString(), [], 0, none.Why, Missing: true);
             }
 
             var (record, prefix) = await HolderAsync(node.Field!, scope);
+            called = $"{node.Field!.PathText} of {record.Body.Title}{(node.Where is null ? "" : $" where {node.Where}")}";
             var items = value is SeveralValues several ? several.Items : [value];
             scopes.AddRange(items.Select((item, i) => item is RowValue row
                 ? new Scope(row.Row, row.Fields, record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), scope)
                 : new Scope(item, [], record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), scope)));
         }
 
-        return new Source(await MembersAsync(scopes, node.Where), withheld, why);
+        return new Source(called, await MembersAsync(scopes, node.Where), withheld, why);
     }
 
     private async Task<List<Member>> MembersAsync(List<Scope> scopes, QueryNode? where)
@@ -431,7 +438,8 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
 
     private static string Withheld(string what, string? ground) => $"{what} is withheld{(string.IsNullOrWhiteSpace(ground) ? "" : ": " + ground)}";
 
-    private string NotRecorded(string path, string of) => $"{path} of {of} is not recorded as known on {QueryWords.Day(view.At.Known)}";
+    private string NotRecorded(IReadOnlyList<RecordField> fields, FieldNode field, StoredRecord record) =>
+        $"“{QueryFields.Follow(fields, field.Path).Field?.Mark.Label ?? field.PathText}” of {record.Body.Title} is not recorded as known on {QueryWords.Day(view.At.Known)}";
 
     private QueryValue Tell(string term, StoredRecord record, QueryValue value)
     {

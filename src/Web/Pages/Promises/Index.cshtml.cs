@@ -79,7 +79,7 @@ public sealed class IndexModel(IRecords records, PromiseCheck check, BoroughProm
                 new DataCell(one.Promise.Body.Title, $"/promises/{Uri.EscapeDataString(one.Promise.Key)}"),
                 new DataCell(one.Verdict.Words(), Tag: SaidCells.Colour(one.Verdict.Standing())),
                 DataCell.Of(await check.SinceAsync(view, one, HttpContext.RequestAborted), ""),
-                string.Join("; ", one.Why),
+                one.Short(),
                 source is null ? new DataCell("not stated") : new DataCell(source.Text, source.Href ?? (source.Document is { } document ? $"/documents/{Uri.EscapeDataString(document)}" : null)),
             ]);
         }
