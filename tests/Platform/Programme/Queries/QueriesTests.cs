@@ -21,7 +21,7 @@ public sealed class QueriesTests : IAsyncLifetime
             var first = new DateOnly(2017, month, 1);
             var last = first.AddMonths(1).AddDays(-1);
             await _small.SaveAsync(
-                "observation", $"i-{area}-{month}",
+                "observation", $"i-{area.ToLowerInvariant()}-{month}",
                 new Observation { Title = $"I {area} {month}", Measure = "i", Area = area, Period = SmallProgramme.Date($"2017-{month:00}"), Value = value, Words = value is null ? "worse" : null },
                 last.ToString("yyyy-MM-dd"), known: "2017-09-30");
         }
@@ -120,7 +120,7 @@ public sealed class QueriesTests : IAsyncLifetime
         var term = (await EvaluateAsync("i[CN, 2017-05] > 60", _small.At("2017-10-01"))).Evidence.ShouldHaveSingleItem();
         term.Term.ShouldBe("i[CN, 2017-05]");
         term.Value.ShouldBe("70");
-        term.Reference.ShouldBe("observation:i-CN-5");
+        term.Reference.ShouldBe("observation:i-cn-5");
         term.Known.ShouldBe(SmallProgramme.Day("2017-09-30"));
         term.VersionId.ShouldNotBeNull();
     }
