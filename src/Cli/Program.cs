@@ -48,6 +48,7 @@ public static class Program
             root.Subcommands.Add(records);
         }
 
+        root.Subcommands.Add(Commands.DocumentsCommand.Build());
         return root;
     }
 }

@@ -33,18 +33,43 @@ internal sealed class ChangeLog(IAudit audit, IHistory history, RecordCatalogue 
         var found = await audit.ListAsync(query with { Take = query.Take + 1 }, cancellation);
         var entries = found.Take(query.Take).ToList();
         var grounds = new Dictionary<(string, string), string?>();
+        var reasons = new Dictionary<(DateTimeOffset, string), string>();
         var changes = new List<LoggedChange>(entries.Count);
         foreach (var entry in entries)
         {
             var change = await ReadAsync(reader, entry, grounds, cancellation);
-            if (change.Withheld is null || query.Key is null)
+            if (change.Withheld is { } ground)
             {
-                changes.Add(change);
+                reasons[(entry.At, entry.Why)] = ground;
             }
+
+            changes.Add(change);
         }
 
-        return new LoggedChanges(changes, found.Count > query.Take ? entries[^1].Sequence : null);
+        await AddKeptForAsync(reader, entries, grounds, reasons, cancellation);
+        return new LoggedChanges(
+            changes.Where(change => change.Withheld is null || query.Key is null).Select(change => Reasoned(change, reasons)).ToList(),
+            found.Count > query.Take ? entries[^1].Sequence : null);
     }
+
+    /// <summary>Kept bytes carry the reason of the record they were kept for, which is the next entry of the same commit.</summary>
+    private async Task AddKeptForAsync(
+        Actor? reader, List<LogEntry> entries, Dictionary<(string, string), string?> grounds, Dictionary<(DateTimeOffset, string), string> reasons, CancellationToken cancellation)
+    {
+        foreach (var kept in entries.Where(entry => reader is not null && entry.Action == "keep" && !entries.Exists(other => other.Sequence == entry.Sequence + 1)))
+        {
+            var next = (await audit.ListAsync(new LogQuery(Before: kept.Sequence + 2, Take: 1), cancellation))[0];
+            if (next.Sequence > kept.Sequence && next.At == kept.At && (await ReadAsync(reader, next, grounds, cancellation)).Withheld is { } ground)
+            {
+                reasons[(kept.At, kept.Why)] = ground;
+            }
+        }
+    }
+
+    // A reason given for several changes at once may speak of the one that is withheld.
+    private static LoggedChange Reasoned(LoggedChange change, Dictionary<(DateTimeOffset, string), string> reasons) =>
+        change.Withheld is null && reasons.TryGetValue((change.Entry.At, change.Entry.Why), out var ground)
+            ? change with { Entry = change.Entry with { Why = "Withheld: " + ground } } : change;
 
     private async Task<LoggedChange> ReadAsync(Actor? reader, LogEntry entry, Dictionary<(string, string), string?> grounds, CancellationToken cancellation)
     {

@@ -33,6 +33,28 @@ public sealed class RestrictedRecordTests
     }
 
     [Theory, ClassData(typeof(StoreKinds))]
+    public async Task ChangeLog_ReasonGivenForOpenAndRestrictedTogether_IsWithheldForBoth(StoreKind kind)
+    {
+        await using var store = await StoreFixture.CreateAsync(kind);
+        await SaveAsync(store, "document", "secret", new Document { Title = "Secret", Handling = Closed }, Day);
+        await store.Get<IAttachments>().AttachAsync(Office, "secret", "secret.txt", "text"u8.ToArray(), $"The {Canary} was sent", Cancel);
+        (await store.Get<IRecords>().SaveAsync(
+            Office,
+            [
+                new RecordChange("decision", "open", new Decision { Title = "Open" }, Day, Known: Day),
+                new RecordChange("decision", "closed", new Decision { Title = "Closed", Handling = Closed }, Day, Known: Day),
+            ],
+            $"Both, after the {Canary}", Cancel)).Problems.ShouldBeEmpty();
+
+        foreach (var query in new[] { new LogQuery(), new LogQuery("content"), new LogQuery(Take: 1) })
+        {
+            var changes = (await store.Get<IChangeLog>().ListAsync(Outsider, query, Cancel)).Changes;
+            changes.ShouldNotBeEmpty();
+            changes.ShouldAllBe(change => !change.ToString().Contains(Canary, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task ChangeLog_AskedForTheKeyOfOthers_DoesNotSayWhetherItExists(StoreKind kind)
     {
         await using var store = await WithSecretAsync(kind);
