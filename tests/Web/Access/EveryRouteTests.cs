@@ -44,9 +44,14 @@ public sealed partial class EveryRouteTests : IAsyncLifetime
             actor,
             [
                 new RecordChange("decision", "paper", new Decision { Title = "The open paper" }, day, Known: day),
+                new RecordChange("milestone", "open", new Milestone { Title = "Open milestone" }, day, Known: day),
+            ],
+            "As reported", Cancel)).Problems.ShouldBeEmpty();
+        (await records.SaveAsync(
+            actor,
+            [
                 new RecordChange("confidential-part", SecretKey, new ConfidentialPart { Title = "Sealed quokka", Decision = "paper", Rationale = "Schedule 12A", Says = "The numbat is sold", Handling = handling }, day, Known: day),
                 new RecordChange("milestone", SecretKey, new Milestone { Title = "Sealed quokka", Summary = "The numbat is sold", Handling = handling }, day, Known: day),
-                new RecordChange("milestone", "open", new Milestone { Title = "Open milestone" }, day, Known: day),
                 new RecordChange("document", SecretKey, new Document { Title = "Sealed quokka", Handling = handling }, day, Known: day),
             ],
             "The quokka was sent", Cancel)).Problems.ShouldBeEmpty();
