@@ -27,8 +27,7 @@ public static class RegisterFilesApi
                 ExportAsync(path, RegisterFormat.Xlsx, records, files, dates, context, why))
             .WithMetadata(read).WithSummary("A register as an XLSX workbook; restricted records are in it only with why, and are then logged as opened");
         api.MapPost("/{path}/import", ImportAsync).WithMetadata(new RequirePermissionAttribute(Permission.KeepRecords))
-            .Accepts<byte[]>("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-            .WithSummary("Saves the rows of a CSV or XLSX file that differ, all or none; with trial=true nothing is saved");
+            .WithSummary("Saves the rows of a CSV (text/csv) or XLSX file that differ, all or none; with trial=true nothing is saved");
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
