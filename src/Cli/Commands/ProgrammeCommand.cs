@@ -17,31 +17,36 @@ public static class ProgrammeCommand
     private static Command Import()
     {
         var (files, why, store, json) = (Files(), new Option<string?>("--why") { Description = "Why, where neither record nor file says it" }, StoreOption.New(), StoreOption.NewJson());
+        var kind = TableKind();
         var command = new Command(
             "import",
-            "Record the versions of programme files in one transaction, all or nothing; what is there already is skipped.\n\nExample:\n  pathfinder programme import common.json report.json --why \"Report of May 2017\"")
+            "Record the versions of programme files in one transaction, all or nothing; what is there already is skipped. A CSV or XLSX file holds one register (docs/guides/registers-in-spreadsheets.md).\n\nExamples:\n  pathfinder programme import common.json report.json --why \"Report of May 2017\"\n  pathfinder programme import milestones.xlsx --kind milestone --why \"Report of May 2017\"")
         {
-            files, why, store, json,
+            files, kind, why, store, json,
         };
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
             parse.GetValue(store),
-            services => RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "recorded", (exchange, read) =>
-                exchange.ImportAsync(null, StoreOption.Person(parse.GetValue(why) ?? ""), read, cancellation))));
+            services => RegisterTables.AreTables(parse.GetValue(files)!)
+                ? RegisterTables.ImportAsync(services, parse.GetValue(files)!, parse.GetValue(kind), parse.GetValue(why), trial: false, parse.GetValue(json), cancellation)
+                : RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "recorded", (exchange, read) =>
+                    exchange.ImportAsync(null, StoreOption.Person(parse.GetValue(why) ?? ""), read, cancellation))));
         return command;
     }
 
     private static Command Check()
     {
-        var (files, store, json) = (Files(), StoreOption.New(), StoreOption.NewJson());
+        var (files, kind, store, json) = (Files(), TableKind(), StoreOption.New(), StoreOption.NewJson());
         var command = new Command(
             "check", "Find every fault of programme files, as if they were imported together into this store; records nothing.\n\nExample:\n  pathfinder programme check common.json report.json --json")
         {
-            files, store, json,
+            files, kind, store, json,
         };
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
             parse.GetValue(store),
-            services => RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "to record", (exchange, read) =>
-                exchange.CheckAsync(null, StoreOption.Person("check"), read, cancellation)),
+            services => RegisterTables.AreTables(parse.GetValue(files)!)
+                ? RegisterTables.ImportAsync(services, parse.GetValue(files)!, parse.GetValue(kind), "check", trial: true, parse.GetValue(json), cancellation)
+                : RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "to record", (exchange, read) =>
+                    exchange.CheckAsync(null, StoreOption.Person("check"), read, cancellation)),
             readOnly: true));
         return command;
     }
@@ -60,6 +65,7 @@ public static class ProgrammeCommand
             Examples:
               pathfinder programme export programme.json
               pathfinder programme export milestones.json --kind milestone --effective 2017-05-12 --known 2017-05-12
+              pathfinder programme export milestones.xlsx --kind milestone
             """)
         {
             file, kinds, store,
@@ -71,12 +77,16 @@ public static class ProgrammeCommand
             return asked.Succeeded
                 ? StoreOption.RunAsync(
                     parse.GetValue(store),
-                    services => ExportAsync(services, parse.GetValue(file)!, parse.GetValue(kinds) ?? [], asked.Value, cancellation),
+                    services => RegisterTables.AreTables([parse.GetValue(file)!])
+                        ? RegisterTables.ExportAsync(services, parse.GetValue(file)!, parse.GetValue(kinds) ?? [], asked.Value, cancellation)
+                        : ExportAsync(services, parse.GetValue(file)!, parse.GetValue(kinds) ?? [], asked.Value, cancellation),
                     readOnly: !asked.Value.Restricted)
                 : Task.FromResult(Screen.Refuse(asked.Problems));
         });
         return command;
     }
+
+    private static Option<string?> TableKind() => new("--kind") { Description = "Of a CSV or XLSX file: what it holds, by name (milestone)" };
 
     private static Argument<string[]> Files() => new("FILE") { Description = "Programme files; references may lead from one to another", Arity = ArgumentArity.OneOrMore };
 
