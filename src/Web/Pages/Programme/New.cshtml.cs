@@ -8,7 +8,7 @@ namespace Pathfinder.Web.Pages.Programme;
 
 /// <summary>A new record. Its address may fill in fields: <c>/risks/new?work=slp</c>.</summary>
 [RequirePermission(Permission.Report)]
-public sealed class NewModel(IRecords records, RecordLists lists, ICurrentForce current) : RecordFormModel(records, lists, current)
+public sealed class NewRecordModel(IRecords records, RecordLists lists, ICurrentForce current) : RecordFormModel(records, lists, current)
 {
     /// <inheritdoc />
     public override string Button => $"Record this {Kind.One}";
