@@ -20,6 +20,12 @@ if (args is ["london", ..])
     return;
 }
 
+if (args is ["records", ..])
+{
+    await RecordsBench.WriteAsync(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
+    return;
+}
+
 // Processor time, best of several rounds: what else the machine does only ever makes it longer.
 static (double Seconds, T Last) Best<T>(int rounds, Func<T> job)
 {
@@ -110,3 +116,4 @@ File.WriteAllText(Path.Combine(folder, $"response-{RuntimeInformation.ProcessArc
 EffectsBench.Write(folder);
 GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), folder);
 await LondonBench.WriteAsync(folder);
+await RecordsBench.WriteAsync(folder);

@@ -30,3 +30,9 @@ public sealed record GovernedKind<T>(string Name)
 /// <param name="Effective">Days on which something begins or ceases to hold.</param>
 /// <param name="Known">Days on which something became known.</param>
 public sealed record FactTurns(IReadOnlyList<DateOnly> Effective, IReadOnlyList<DateOnly> Known);
+
+/// <summary>The version of a fact that holds as at some dates.</summary>
+/// <param name="Key">The fact's key.</param>
+/// <param name="VersionId">The version.</param>
+/// <param name="HasMark">Whether the text of its body contains the mark asked for.</param>
+public sealed record HeldVersion(string Key, long VersionId, bool HasMark);

@@ -11,6 +11,10 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
 
     private const int Chunk = 500;
 
+    private readonly VersionCache _cache = new();
+
+    private readonly HeldLists _lists = new();
+
     private static readonly ChangeContext Keeping = new("system", "pathfinder", "content kept");
 
     public async Task CommitAsync(ChangeContext context, Action<IChangeSet> changes, CancellationToken cancellation = default)
@@ -38,8 +42,36 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         where T : class
     {
         await using var db = await store.ReadAsync(cancellation);
-        var found = await AsAtQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind.Name), at).ToListAsync(cancellation);
-        return found.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => Read(kind, row)).ToList();
+        if (_cache.IsEmpty)
+        {
+            return await ReadAllAsync(db, kind, at, cancellation);
+        }
+
+        var held = await HeldAsync(db, kind.Name, at, "", cancellation);
+        var known = new FactVersion<T>?[held.Count];
+        var missing = 0;
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = _cache.Find<T>(held[i].VersionId);
+            missing += known[i] is null ? 1 : 0;
+        }
+
+        return missing == 0 ? known! : missing > held.Count / 2 && missing > Chunk
+            ? await ReadAllAsync(db, kind, at, cancellation)
+            : await ReadSomeAsync(db, kind, held.Select(version => version.VersionId).ToList(), cancellation);
+    }
+
+    public async Task<IReadOnlyList<HeldVersion>> ListHeldAsync(string kind, AsAt at, string mark, CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        return await HeldAsync(db, kind, at, mark, cancellation);
+    }
+
+    public async Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default)
+        where T : class
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        return await ReadSomeAsync(db, kind, versionIds, cancellation);
     }
 
     public async Task<IReadOnlyList<FactVersion<T>>> TimelineAsync<T>(GovernedKind<T> kind, string key, CancellationToken cancellation = default)
@@ -132,7 +164,7 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
     }
 
     /// <summary>The shape measured on both stores: one index descent a fact, led by (fact, known, id).</summary>
-    private static IQueryable<VersionRead> AsAtQuery(PathfinderDb db, IQueryable<FactRow> facts, AsAt at)
+    private static IQueryable<Holder> HolderQuery(PathfinderDb db, IQueryable<FactRow> facts, AsAt at)
     {
         var recorded = at.RecordedOrLatest();
         return
@@ -144,12 +176,75 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
                     .OrderByDescending(row => row.Known).ThenByDescending(row => row.Id)
                     .Select(row => row.Id).FirstOrDefault()
                 equals version.Id
-            join change in db.Set<ChangeRow>() on version.Id equals change.Sequence
             where version.Body != null
-            select new VersionRead(fact.Key, version, change.Account, change.Organisation, change.Why);
+            select new Holder { Key = fact.Key, Version = version };
     }
 
-    private static FactVersion<T> Read<T>(GovernedKind<T> kind, VersionRead row)
+    private static IQueryable<VersionRead> AsAtQuery(PathfinderDb db, IQueryable<FactRow> facts, AsAt at) =>
+        from holder in HolderQuery(db, facts, at)
+        join change in db.Set<ChangeRow>() on holder.Version.Id equals change.Sequence
+        select new VersionRead(holder.Key, holder.Version, change.Account, change.Organisation, change.Why);
+
+    /// <summary>The same choice of versions, but nothing of what they say.</summary>
+    private async Task<IReadOnlyList<HeldVersion>> HeldAsync(PathfinderDb db, string kind, AsAt at, string mark, CancellationToken cancellation)
+    {
+        // Read before the list: what is committed in between makes the next reader look again, which is safe.
+        var head = await db.Set<ChangeRow>().OrderByDescending(change => change.Sequence).Select(change => change.Sequence).FirstOrDefaultAsync(cancellation);
+        if (_lists.Find(kind, at, mark) is { } known)
+        {
+            if (known.Head == head || !await db.Set<ChangeRow>().AnyAsync(change => change.Sequence > known.Head && change.Sequence <= head && change.Kind == kind && change.FactId != null, cancellation))
+            {
+                return _lists.Add(kind, at, mark, head, known.List);
+            }
+        }
+
+        var rows = HolderQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind), at);
+        var held = await rows.Select(row => new HeldVersion(row.Key, row.Version.Id, mark.Length == 0 || row.Version.Body!.Contains(mark))).ToListAsync(cancellation);
+        held.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return _lists.Add(kind, at, mark, head, held);
+    }
+
+    private async Task<IReadOnlyList<FactVersion<T>>> ReadAllAsync<T>(PathfinderDb db, GovernedKind<T> kind, AsAt at, CancellationToken cancellation)
+        where T : class
+    {
+        var found = await AsAtQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind.Name), at).ToListAsync(cancellation);
+        return found.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => Read(kind, row)).ToList();
+    }
+
+    private async Task<IReadOnlyList<FactVersion<T>>> ReadSomeAsync<T>(PathfinderDb db, GovernedKind<T> kind, IReadOnlyList<long> ids, CancellationToken cancellation)
+        where T : class
+    {
+        var found = new Dictionary<long, FactVersion<T>>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (_cache.Find<T>(id) is { } known)
+            {
+                found[id] = known;
+            }
+        }
+
+        foreach (var chunk in ids.Where(id => !found.ContainsKey(id)).Distinct().Chunk(Chunk))
+        {
+            var rows = await (
+                from version in db.Set<VersionRow>()
+                where chunk.Contains(version.Id)
+                join fact in db.Set<FactRow>() on version.FactId equals fact.Id
+                join change in db.Set<ChangeRow>() on version.Id equals change.Sequence
+                where fact.Kind == kind.Name
+                select new VersionRead(fact.Key, version, change.Account, change.Organisation, change.Why)).ToListAsync(cancellation);
+            foreach (var row in rows)
+            {
+                found[row.Version.Id] = Read(kind, row);
+            }
+        }
+
+        return ids.Where(found.ContainsKey).Select(id => found[id]).ToList();
+    }
+
+    private FactVersion<T> Read<T>(GovernedKind<T> kind, VersionRead row)
+        where T : class => _cache.Find<T>(row.Version.Id) ?? _cache.Add(row.Version.Body?.Length ?? 0, Made(kind, row));
+
+    private static FactVersion<T> Made<T>(GovernedKind<T> kind, VersionRead row)
         where T : class => new(
         kind.Name, row.Key, row.Version.Id, new EffectivePeriod(row.Version.EffectiveFrom, row.Version.EffectiveUntil), row.Version.Known,
         Instants.FromMicroseconds(row.Version.Recorded), row.Version.Body is { } body ? HistoryJson.Read<T>(body) : null,
@@ -237,6 +332,13 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         }
 
         return kept;
+    }
+
+    private sealed class Holder
+    {
+        public required string Key { get; init; }
+
+        public required VersionRow Version { get; init; }
     }
 
     private sealed record VersionRead(string Key, VersionRow Version, string Account, string Organisation, string Why);

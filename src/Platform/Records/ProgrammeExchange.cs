@@ -29,7 +29,7 @@ internal sealed class ProgrammeExchange(IHistory history, RecordCatalogue catalo
         {
             var stored = selection.At is { } at
                 ? await records.View(reader, at).ListAsync(kind, cancellation)
-                : (await kind.VersionsAsync(history, null, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal).SelectMany(record => Seen(reader, [.. record])).ToList();
+                : (await kind.VersionsAsync(history, (IReadOnlyCollection<string>?)null, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal).SelectMany(record => Seen(reader, [.. record])).ToList();
             versions.AddRange(stored.Select(version => new ProgrammeFileRecord(
                 kind, version.Key, version.Stated, version.Effective.From, version.Stated is null ? null : version.Effective.Until, version.Known, version.Why, 0)));
         }

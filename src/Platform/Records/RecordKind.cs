@@ -149,6 +149,8 @@ public abstract class RecordKind
 
     internal abstract Task<IReadOnlyList<StoredRecord>> VersionsAsync(IHistory history, IReadOnlyCollection<string>? keys, CancellationToken cancellation);
 
+    internal abstract Task<IReadOnlyList<StoredRecord>> VersionsAsync(IHistory history, IReadOnlyList<long> versionIds, CancellationToken cancellation);
+
     internal abstract void Record(IChangeSet changes, string key, ProgrammeRecord body, EffectivePeriod effective, DateOnly known);
 
     internal abstract void End(IChangeSet changes, string key, DateOnly from, DateOnly known);
@@ -194,6 +196,9 @@ public sealed class RecordKind<T> : RecordKind
 
     internal override async Task<IReadOnlyList<StoredRecord>> VersionsAsync(IHistory history, IReadOnlyCollection<string>? keys, CancellationToken cancellation) =>
         (await history.ListVersionsAsync(_governed, keys, cancellation)).Select(Stored).ToList();
+
+    internal override async Task<IReadOnlyList<StoredRecord>> VersionsAsync(IHistory history, IReadOnlyList<long> versionIds, CancellationToken cancellation) =>
+        (await history.ListVersionsAsync(_governed, versionIds, cancellation)).Select(Stored).ToList();
 
     internal override void Record(IChangeSet changes, string key, ProgrammeRecord body, EffectivePeriod effective, DateOnly known) =>
         changes.Record(_governed, key, (T)body, effective, known);

@@ -3,6 +3,12 @@ using Pathfinder.Platform.People;
 
 namespace Pathfinder.Platform.Records;
 
+/// <summary>Some of the records of a kind, in ordinal order of key.</summary>
+/// <param name="Records">Those asked for.</param>
+/// <param name="Total">How many the reader may see.</param>
+/// <param name="Withheld">How many exist that the reader may not see, by ground.</param>
+public sealed record RecordPage(IReadOnlyList<StoredRecord> Records, int Total, IReadOnlyDictionary<string, int> Withheld);
+
 /// <summary>
 /// The records as at three dates, as far as one reader may see them. Every page, answer, search and export reads through a view, so
 /// that what is withheld is withheld everywhere. A kind is read once and kept for the life of the view.
@@ -28,10 +34,29 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     public async Task<IReadOnlyList<StoredRecord<T>>> ListAsync<T>(CancellationToken cancellation = default)
         where T : ProgrammeRecord => (await ListAsync(catalogue.Get<T>(), cancellation)).Cast<StoredRecord<T>>().ToList();
 
+    /// <summary>
+    /// Some of the records of a kind that the reader may see, in ordinal order of key, without reading the others: for long lists that
+    /// are neither narrowed nor sorted by what they say.
+    /// </summary>
+    public async Task<RecordPage> PageAsync(RecordKind kind, int skip, int take, CancellationToken cancellation = default)
+    {
+        if (_lists.ContainsKey(kind))
+        {
+            var all = await ListAsync(kind, cancellation);
+            return new RecordPage(all.Skip(skip).Take(take).ToList(), all.Count, await WithheldAsync(kind, cancellation));
+        }
+
+        var held = await history.ListHeldAsync(kind.Name, at, Handlings.OpenText, cancellation);
+        var closed = held.Where(version => !version.HasMark).Select(version => version.VersionId).ToList();
+        var withheld = (await kind.VersionsAsync(history, closed, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling)).ToList();
+        var hidden = withheld.Select(record => record.VersionId).ToHashSet();
+        var page = held.Where(version => !hidden.Contains(version.VersionId)).Skip(skip).Take(take).Select(version => version.VersionId).ToList();
+        return new RecordPage(await kind.VersionsAsync(history, page, cancellation), held.Count - hidden.Count, ByGround(withheld));
+    }
+
     /// <summary>How many records of a kind exist that the reader may not see, by ground.</summary>
     public async Task<IReadOnlyDictionary<string, int>> WithheldAsync(RecordKind kind, CancellationToken cancellation = default) =>
-        (await AllAsync(kind, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling))
-            .GroupBy(record => Handlings.GroundOf(record.Body.Handling), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        ByGround((await AllAsync(kind, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling)));
 
     /// <summary>One record, or null when there is none or the reader may not see it.</summary>
     public async Task<StoredRecord?> FindAsync(RecordKind kind, string key, CancellationToken cancellation = default)
@@ -76,6 +101,9 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     /// <summary>The same reader on other dates.</summary>
     public RecordView As(AsAt other) => new(history, catalogue, reader, other);
 
+    private static Dictionary<string, int> ByGround(IEnumerable<StoredRecord> withheld) =>
+        withheld.CountBy(record => Handlings.GroundOf(record.Body.Handling), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
     private Task<IReadOnlyList<StoredRecord>> AllAsync(RecordKind kind, CancellationToken cancellation)
     {
         if (!_lists.TryGetValue(kind, out var list))
@@ -90,6 +118,12 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
 /// <summary>Who may read what is withheld.</summary>
 public static class Handlings
 {
+    /// <summary>
+    /// What the text of every body without readers contains. Within a text the quotation marks would be escaped, so it cannot be written
+    /// there; a body that lacks it for any other reason is looked at.
+    /// </summary>
+    internal const string OpenText = "\"handling\":{\"marking\":\"official\",\"readers\":[]}";
+
     /// <summary>The ground on which something is withheld, in words also where none was recorded.</summary>
     public static string GroundOf(Handling handling)
     {
