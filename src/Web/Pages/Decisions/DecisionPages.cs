@@ -37,9 +37,28 @@ public static class DecisionPages
 /// <summary>Offers on a decision's page the steps open from where it stands.</summary>
 internal sealed class DecisionActions : IRecordActions
 {
-    public IEnumerable<RecordAction> List(RecordKind kind, StoredRecord? record) => record is StoredRecord<Decision> decision
-        ? DecisionProcess.Open(decision.Body).Select(step => new RecordAction(DecisionPages.Label(step), $"/decisions/{decision.Key}/{DecisionPages.Path(step)}", DecisionProcess.Needs(step)))
-        : [];
+    public IEnumerable<RecordAction> List(RecordKind kind, StoredRecord? record)
+    {
+        if (kind.Name == "decision" && record is null)
+        {
+            yield return new RecordAction("Draft a paper", "/decisions/paper", Permission.KeepRecords);
+        }
+
+        if (record is not StoredRecord<Decision> decision)
+        {
+            yield break;
+        }
+
+        if (decision.Body.State == DecisionState.Draft)
+        {
+            yield return new RecordAction("Write the paper", $"/decisions/paper/{decision.Key}", Permission.KeepRecords);
+        }
+
+        foreach (var step in DecisionProcess.Open(decision.Body))
+        {
+            yield return new RecordAction(DecisionPages.Label(step), $"/decisions/{decision.Key}/{DecisionPages.Path(step)}", DecisionProcess.Needs(step));
+        }
+    }
 }
 
 /// <summary>Leads from the lists of money and posts to the page that adds them up.</summary>
