@@ -154,10 +154,13 @@ public sealed class DataTableTagHelper(PageDates dates) : TagHelper
         return element;
     }
 
+    private const int LongestTag = 24;
+
     internal static TagBuilder Tag(string text, string colour)
     {
         var tag = new TagBuilder("strong");
-        tag.AddCssClass($"govuk-tag govuk-tag--{colour}");
+        // A block of colour behind a whole sentence shouts; a sentence gets a line of it beside its words.
+        tag.AddCssClass(text.Length <= LongestTag ? $"govuk-tag govuk-tag--{colour}" : $"pf-standing pf-standing--{colour}");
         tag.InnerHtml.Append(text);
         return tag;
     }

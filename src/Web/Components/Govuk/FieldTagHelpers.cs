@@ -151,7 +151,7 @@ public sealed class InputTagHelper : FieldTagHelper
             input.MergeAttribute("inputmode", mode);
         }
 
-        if (Suffix is { } suffix)
+        if (Suffix is { Length: > 0 } suffix)
         {
             group.InnerHtml.AppendHtml("<div class=\"govuk-input__wrapper\">").AppendHtml(input);
             group.InnerHtml.AppendHtml("<div class=\"govuk-input__suffix\" aria-hidden=\"true\">").Append(suffix).AppendHtml("</div></div>");

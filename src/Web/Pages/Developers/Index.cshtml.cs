@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OpenApi;
 using Pathfinder.Platform.People;
@@ -18,11 +19,25 @@ public sealed class IndexModel([FromKeyedServices("v1")] IOpenApiDocumentProvide
     /// <summary>Operations by tag.</summary>
     public IReadOnlyList<(string Tag, IReadOnlyList<ApiOperation> Operations)> Groups { get; private set; } = [];
 
+    // The document says the same for the life of the application, and takes longer to make than the page.
+    private static readonly ConditionalWeakTable<IOpenApiDocumentProvider, IReadOnlyList<(string Tag, IReadOnlyList<ApiOperation> Operations)>> Made = [];
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
     {
+        if (!Made.TryGetValue(documents, out var groups))
+        {
+            groups = await ReadAsync();
+            Made.AddOrUpdate(documents, groups);
+        }
+
+        Groups = groups;
+    }
+
+    private async Task<IReadOnlyList<(string Tag, IReadOnlyList<ApiOperation> Operations)>> ReadAsync()
+    {
         var document = await documents.GetOpenApiDocumentAsync(HttpContext.RequestAborted);
-        Groups = document.Paths
+        return document.Paths
             .SelectMany(path => (path.Value.Operations ?? []).Select(o => (
                 Tag: o.Value.Tags?.FirstOrDefault()?.Name ?? "Other",
                 Operation: new ApiOperation(

@@ -47,7 +47,7 @@ public sealed record AreaRecords(string Name, IReadOnlyList<(string Headline, Da
             var page = listing.Records.Take(MostShown).ToList();
             shown.AddRange(page);
             tables.Add((
-                listing.Headline,
+                listing.Reading?.Headline ?? RecordLists.Plain(kind, listing.Records.Count, narrowed: false) + " here",
                 new DataTable(
                     "area-" + kind.Path, $"{kind.Many} about {name}", [new DataColumn("What"), .. columns.Select(column => new DataColumn(column.Heading, column.Numeric))],
                     page.Select(record => (IReadOnlyList<DataCell>)

@@ -76,7 +76,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         shown.Select(record => (IReadOnlyList<DataCell>)
         [
             new DataCell(record.Body.Title, ReferenceNames.Href(Kind, record.Key)),
-            .. Listing.Columns.Select(column => column.Field is { } field ? Listing.Words.Brief(field, record.Body) : SaidCells.Cell(View.Catalogue, Listing.Computed(record, column))),
+            .. Listing.Columns.Select((column, place) => CellOf(record, column, place)),
         ]).ToList())
     {
         CsvOf = csvOf,
@@ -84,6 +84,11 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
             ? $"None of the {Format.Count(Listing.Known)} {Kind.Many} matches."
             : $"{Kind.Purpose} Nothing of it is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}: an import of the programme or somebody of the programme office fills it.",
     };
+
+    // What is restricted is opened one by one, for a reason: a list names it and no more.
+    private DataCell CellOf(StoredRecord record, RecordColumn column, int place) =>
+        record.Body.Handling.IsRestricted ? place == 0 ? new DataCell("restricted", Tag: "grey") : ""
+        : column.Field is { } field ? Listing.Words.Brief(field, record.Body) : SaidCells.Cell(View.Catalogue, Listing.Computed(record, column));
 
     private DataColumn Column(string id, string heading, bool numeric)
     {

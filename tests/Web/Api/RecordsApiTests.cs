@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Web.Tests.Api;
+
+public sealed class RecordsApiTests(WebSite site)
+{
+    [Fact]
+    public async Task Record_CreatedChangedAndEnded_IsAnsweredWithItsClocks()
+    {
+        var key = Key();
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+
+        var created = await client.PostAsJsonAsync("/api/v1/milestones", new { key, why = "a test", body = new { title = "Made", forecasts = new[] { new { date = "June 2017" } } } }, TestContext.Current.CancellationToken);
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        created.Headers.Location!.ToString().ShouldBe($"/api/v1/milestones/{key}");
+        var version = (await JsonAsync(created)).GetProperty("version").GetInt64();
+
+        var changed = await client.PutAsJsonAsync($"/api/v1/milestones/{key}", new { why = "another", version, body = new { title = "Changed" } }, TestContext.Current.CancellationToken);
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var stale = await client.PutAsJsonAsync($"/api/v1/milestones/{key}", new { why = "late", version, body = new { title = "Late" } }, TestContext.Current.CancellationToken);
+        stale.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+
+        var one = await client.GetFromJsonAsync<JsonElement>($"/api/v1/milestones/{key}", TestContext.Current.CancellationToken);
+        one.GetProperty("body").GetProperty("title").GetString().ShouldBe("Changed");
+        one.GetProperty("why").GetString().ShouldBe("another");
+        (await client.GetFromJsonAsync<JsonElement>($"/api/v1/milestones/{key}/timeline", TestContext.Current.CancellationToken)).GetArrayLength().ShouldBe(2);
+
+        (await client.PostAsJsonAsync($"/api/v1/milestones/{key}/end", new { why = "over" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.GetAsync($"/api/v1/milestones/{key}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task List_NarrowedAndTurned_AgreesWithItsTotals()
+    {
+        var key = Key();
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+        foreach (var i in (int[])[1, 2])
+        {
+            (await client.PostAsJsonAsync("/api/v1/parties", new { key = $"{key}-{i}", why = "a test", body = new { title = $"{key} {i}" } }, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+
+        var list = await client.GetFromJsonAsync<JsonElement>($"/api/v1/parties?text={key}&sort=-title", TestContext.Current.CancellationToken);
+
+        (list.GetProperty("total").GetInt32(), list.GetProperty("pages").GetInt32()).ShouldBe((2, 1));
+        list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("key").GetString()).ShouldBe([$"{key}-2", $"{key}-1"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "why": "a test", "body": { "title": "T", "nonsense": 1 } }""", "nonsense")]
+    [InlineData("""{ "why": "a test" }""", "body")]
+    [InlineData("""{ "body": { "title": "T" } }""", "why")]
+    [InlineData("""{ "why": "a test", "body": { } }""", "title")]
+    [InlineData("""not json""", "")]
+    public async Task Create_WithMistakes_AnswersProblemDetails(string sent, string names)
+    {
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+
+        var answer = await client.PostAsync("/api/v1/parties", new StringContent(sent, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(names);
+    }
+
+    [Fact]
+    public async Task Create_AsAForm_IsRefused()
+    {
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+
+        var answer = await client.PostAsync("/api/v1/parties", new FormUrlEncodedContent([KeyValuePair.Create("why", "a form of another site")]), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task Create_WhoMayNot_IsForbidden()
+    {
+        using var client = await site.SignedInAsync(Role.Reader);
+
+        var answer = await client.PostAsJsonAsync("/api/v1/parties", new { why = "a test", body = new { title = "T" } }, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Document_OfTheApi_HasSixRoutesForEveryKindAndSaysHowChoicesAreWritten()
+    {
+        using var client = await site.SignedInAsync(Role.Reader);
+        var kinds = site.App.Services.GetRequiredService<RecordCatalogue>().Kinds;
+
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", TestContext.Current.CancellationToken);
+
+        var paths = document.GetProperty("paths");
+        foreach (var kind in kinds)
+        {
+            paths.GetProperty($"/api/v1/{kind.Path}").EnumerateObject().Select(operation => operation.Name).ShouldBe(["get", "post"], ignoreOrder: true);
+            paths.GetProperty($"/api/v1/{kind.Path}/{{key}}").EnumerateObject().Select(operation => operation.Name).ShouldBe(["get", "put"], ignoreOrder: true);
+            paths.TryGetProperty($"/api/v1/{kind.Path}/{{key}}/end", out _).ShouldBeTrue();
+            paths.TryGetProperty($"/api/v1/{kind.Path}/{{key}}/timeline", out _).ShouldBeTrue();
+        }
+
+        document.GetProperty("components").GetProperty("schemas").GetProperty("DecisionState").GetProperty("enum").EnumerateArray()
+            .Select(choice => choice.GetString()).ShouldContain("draft");
+    }
+
+    private static string Key() => "k" + Guid.NewGuid().ToString("n")[..10];
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+}
