@@ -34,7 +34,7 @@ internal static class RoundAsks
         Of<Milestone>(
             "milestone", "New forecast", "Done",
             (one, day) => !MilestoneFacts.Of(one, day).IsDone,
-            one => one.Forecasts.LastOrDefault()?.Date ?? one.Baselines.LastOrDefault()?.Date,
+            one => one.Forecasts is [.., { Date: { } forecast }] ? forecast : one.Baselines is [.., { Date: { } baseline }] ? baseline : null,
             (one, date, today, why) => one with { Forecasts = [.. one.Forecasts, new Forecast { Date = date, MadeOn = PartialDate.Of(today), Why = why }] },
             (one, date, evidence) => one with { Actual = new Actual { Date = date, Evidence = evidence } }),
         Of<Risk>(

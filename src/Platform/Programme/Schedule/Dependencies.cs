@@ -55,6 +55,7 @@ public static class Dependencies
     /// <summary>The earliest date that all dependencies together leave; null where none says one.</summary>
     public static PartialDate? Earliest(IEnumerable<DependencyFinding> findings)
     {
+        ArgumentNullException.ThrowIfNull(findings);
         var dates = findings.Where(finding => finding.Earliest is not null).Select(finding => finding.Earliest!).ToList();
         return dates.Count == 0 ? null : Span(dates.Max(date => date.First), dates.Max(date => date.Last));
     }

@@ -16,6 +16,7 @@ public static class ForecastTrail
     /// <summary>The trail from versions in the order in which they were known.</summary>
     public static IReadOnlyList<ForecastStep> Of(IEnumerable<StoredRecord> versions)
     {
+        ArgumentNullException.ThrowIfNull(versions);
         var steps = new List<ForecastStep>();
         var seen = new HashSet<(PartialDate Date, PartialDate? Made)>();
         foreach (var version in versions)
@@ -28,7 +29,7 @@ public static class ForecastTrail
                 }
 
                 // The same date stated again without saying when is no new forecast.
-                if (forecast.MadeOn is null && steps.Any(step => step.Date == date))
+                if (forecast.MadeOn is null && steps.Exists(step => step.Date == date))
                 {
                     continue;
                 }

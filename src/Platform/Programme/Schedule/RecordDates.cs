@@ -25,7 +25,7 @@ public sealed record RecordDates(PartialDate? Start, PartialDate? Finish, bool? 
             case Wave wave:
                 return new(wave.EngagementBegins, wave.WentLive ?? wave.GoesLive, wave.WentLive is { } live && live.First <= effective);
             case Pilot pilot:
-                return new(pilot.Phases.FirstOrDefault()?.Starts, pilot.Live, pilot.Live is null ? null : pilot.Live.Last <= effective);
+                return new(pilot.Phases is [var phase, ..] ? phase.Starts : null, pilot.Live, pilot.Live is null ? null : pilot.Live.Last <= effective);
             case Decision decision:
                 var taken = decision.State == DecisionState.Taken;
                 return new(null, taken ? decision.DecidedOn : decision.DeferredTo ?? decision.Due, taken);

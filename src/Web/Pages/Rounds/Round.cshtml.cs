@@ -8,7 +8,6 @@ using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
-using Pathfinder.Web.Pages.Programme;
 
 namespace Pathfinder.Web.Pages.Rounds;
 

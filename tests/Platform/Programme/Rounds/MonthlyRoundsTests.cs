@@ -7,7 +7,6 @@ using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Risks;
 using Pathfinder.Platform.Programme.Rounds;
 using Pathfinder.Platform.Programme.Schedule;
-using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Testing;
 using static Pathfinder.Platform.Tests.Programme.ProgrammeStore;

@@ -1,5 +1,4 @@
 using Pathfinder.Platform.Programme.Schedule;
-using Pathfinder.Platform.Records;
 using static Pathfinder.Platform.Tests.Programme.ProgrammeStore;
 
 namespace Pathfinder.Platform.Tests.Programme.Schedule;
