@@ -6,7 +6,6 @@ using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
 using Pathfinder.Web.Pages.Documents;
-using Pathfinder.Web.Pages.Programme;
 
 namespace Pathfinder.Web.Pages.Promises;
 

@@ -1,5 +1,3 @@
-using Pathfinder.Platform.History;
-using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Resources;
