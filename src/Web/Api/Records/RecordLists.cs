@@ -3,7 +3,6 @@ using System.Globalization;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Components;
-using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Api.Records;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Web.Api.Records;

@@ -1,6 +1,5 @@
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Records;
-using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
 using Pathfinder.Web.Pages.Programme;

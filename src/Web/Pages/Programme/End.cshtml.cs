@@ -3,7 +3,6 @@ using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Records;
-using Pathfinder.Web.Components.Dates;
 
 namespace Pathfinder.Web.Pages.Programme;
 

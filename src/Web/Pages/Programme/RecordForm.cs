@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
-using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Pages.Programme;
 

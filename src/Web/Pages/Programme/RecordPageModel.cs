@@ -4,7 +4,6 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Records;
-using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Components.Records;
 using Pathfinder.Web.Pages.Handling;
 

@@ -5,7 +5,6 @@ using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Records.Search;
 using Pathfinder.Web.Components;
-using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Components.Govuk;
 
 namespace Pathfinder.Web.Pages.Search;
