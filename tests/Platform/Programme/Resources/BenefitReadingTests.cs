@@ -1,5 +1,4 @@
 using Pathfinder.Platform.Programme.Documents;
-using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Tests.Programme.Decisions;
