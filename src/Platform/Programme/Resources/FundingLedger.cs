@@ -97,14 +97,14 @@ public sealed record FundingLedger
             {
                 yield return new Problem("A virement moves an amount greater than 0", Field: field + ".amount", Found: FieldWords.Number(virement.Amount, "£"));
             }
-            else if (!held.ContainsKey(from) || !held.ContainsKey(to) || string.Equals(from, to, StringComparison.OrdinalIgnoreCase))
+            else if (!held.TryGetValue(from, out var holds) || !held.ContainsKey(to) || string.Equals(from, to, StringComparison.OrdinalIgnoreCase))
             {
                 yield return new Problem("A virement is between two lines of this funding", Field: field + ".from", Found: $"{from} to {to}", Accepted: string.Join(", ", held.Keys));
             }
-            else if (held[from] < virement.Amount)
+            else if (holds < virement.Amount)
             {
                 yield return new Problem(
-                    $"\"{from}\" holds {FieldWords.Number(held[from], "£")}, which is not enough", Field: field + ".amount", Found: FieldWords.Number(virement.Amount, "£"), Accepted: "at most " + FieldWords.Number(held[from], "£"));
+                    $"\"{from}\" holds {FieldWords.Number(holds, "£")}, which is not enough", Field: field + ".amount", Found: FieldWords.Number(virement.Amount, "£"), Accepted: "at most " + FieldWords.Number(holds, "£"));
             }
             else
             {
