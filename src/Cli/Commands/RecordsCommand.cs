@@ -113,7 +113,7 @@ public static class RecordsCommand
         // What is computed tells the typed columns over again, so a terminal shows one or the other.
         var fields = kind.Fields.Where(field => field.Mark.InList).ToList();
         var table = new Table();
-        table.AddColumns([.. new[] { "Key", "Title" }.Concat(reading?.Columns ?? fields.Select(field => field.Mark.Label)).Select(Markup.Escape)]);
+        table.AddColumns(["Key", "Title", .. (reading?.Columns ?? fields.Select(field => field.Mark.Label)).Select(Markup.Escape)]);
         foreach (var record in list)
         {
             var cells = reading is null

@@ -1,6 +1,5 @@
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme.Bodies;
 using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Risks;

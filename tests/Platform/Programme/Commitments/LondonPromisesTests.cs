@@ -133,7 +133,7 @@ public sealed class LondonPromisesTests
     {
         var (store, view) = await AtAsync("2018-03-15", "2018-03-15");
         var planner = store.Get<RollOutPlanner>();
-        PartialDate.TryParse("August 2018", out var august);
+        PartialDate.TryParse("August 2018", out var august).ShouldBeTrue();
 
         var tried = (await planner.PlanAsync(view, new Dictionary<string, PartialDate>(StringComparer.Ordinal) { ["wave-2018-06"] = august! }, Cancel)).Waves.Single(wave => wave.Wave.Key == "wave-2018-06");
 

@@ -6,11 +6,9 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Records.Files;
-using Pathfinder.Platform.Storage;
 using Pathfinder.Testing;
 
 namespace Pathfinder.Platform.Tests.Records.Files;

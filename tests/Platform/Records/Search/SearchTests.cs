@@ -2,7 +2,6 @@ using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme.Bodies;
-using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Records.Search;
