@@ -11,7 +11,7 @@ namespace Pathfinder.Cli.Commands;
 internal sealed class AsAtOptions
 {
     private readonly Option<string?> _effective = new("--effective") { Description = "The day on which it is to hold, year-month-day; today where it is left out" };
-    private readonly Option<string?> _known = new("--known") { Description = "The day of knowledge, year-month-day; the effective day where it is left out" };
+    private readonly Option<string?> _known = new("--known") { Description = "The day of knowledge, year-month-day; today where it is left out" };
     private readonly Option<bool> _restricted = new("--include-restricted") { Description = "Read restricted records too; each is logged as consulted, so say --why" };
     private readonly Option<string?> _why = new("--why") { Description = "Why restricted records are read" };
 
@@ -38,7 +38,7 @@ internal sealed class AsAtOptions
         var today = TimeProvider.System.LondonToday();
         return problems.Count > 0
             ? problems
-            : new Asked(new AsAt(effective ?? today, known ?? effective ?? today), effective is not null || known is not null, restricted, why ?? "");
+            : new Asked(new AsAt(effective ?? today, known ?? today), effective is not null || known is not null, restricted, why ?? "");
     }
 
     private static DateOnly? Day(string? text, string option, List<Problem> problems)

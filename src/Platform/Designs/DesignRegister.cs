@@ -79,7 +79,8 @@ public sealed class DesignRegister(IHistory history, IForcePacks packs, TimeProv
 
     /// <summary>
     /// Records another version. Refused when the design does not exist, has been saved by somebody else since
-    /// <paramref name="expected"/> (the version the change was made on), lacks a reason, or breaks a rule.
+    /// <paramref name="expected"/> (the version the change was made on), lacks a reason, or breaks a rule. A save that changes nothing
+    /// is no version: it gives the one that holds.
     /// </summary>
     public async Task<Outcome<long>> SaveAsync(string key, Design design, long? expected, ChangeContext context, CancellationToken cancellation = default)
     {
@@ -107,6 +108,11 @@ public sealed class DesignRegister(IHistory history, IForcePacks packs, TimeProv
         if (problems.Count > 0)
         {
             return problems;
+        }
+
+        if (versions[^1].Body is { } last && HistoryJson.Write(last) == HistoryJson.Write(design))
+        {
+            return versions[^1].VersionId;
         }
 
         await RecordAsync(key, design, context, cancellation);

@@ -13,7 +13,11 @@ namespace Pathfinder.Platform.Records;
 /// <param name="Known">When the programme knew it; null for today.</param>
 /// <param name="Expected">The version the change was made on: refused when somebody saved since. Null to skip the check; 0 for one that must not exist yet.</param>
 public sealed record RecordChange(
-    string Kind, string? Key, ProgrammeRecord Body, DateOnly? From = null, DateOnly? Until = null, DateOnly? Known = null, long? Expected = null);
+    string Kind, string? Key, ProgrammeRecord Body, DateOnly? From = null, DateOnly? Until = null, DateOnly? Known = null, long? Expected = null)
+{
+    /// <summary>The step of a process that makes the change, such as the signing of a decision; null for a plain edit. A rule may ask for it.</summary>
+    public string? Step { get; init; }
+}
 
 /// <summary>The one way to read and change records of the programme, for pages, API, command line and import alike.</summary>
 public interface IRecords

@@ -70,6 +70,19 @@ public class DesignRegisterTests
     }
 
     [Fact]
+    public async Task Save_ThatChangesNothing_IsNoVersion()
+    {
+        await using var store = await Store();
+        var register = store.Get<DesignRegister>();
+        var key = (await register.CreateAsync(SmallForce.Design(), Planner)).Value;
+        var seen = (await register.FindAsync(key, Today))!;
+
+        (await register.SaveAsync(key, seen.Body!, seen.VersionId, Planner with { Why = "once more" })).Value.ShouldBe(seen.VersionId);
+
+        (await register.TimelineAsync(key)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task ForceAsItIs_AskedTwice_IsOneDesign()
     {
         await using var store = await Store();

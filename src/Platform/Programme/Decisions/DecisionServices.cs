@@ -11,5 +11,6 @@ public static class DecisionServices
         .AddSingleton<DecisionProcess>()
         .AddSingleton<IRecordReading, DecisionReading>()
         .AddSingleton<IRecordReading, BusinessCaseReading>()
-        .AddSingleton<IProgrammeAttention, DecisionAttention>();
+        .AddSingleton<IProgrammeAttention, DecisionAttention>()
+        .AddSingleton<IRecordRule, DecisionStateRule>();
 }

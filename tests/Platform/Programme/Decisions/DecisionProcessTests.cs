@@ -54,6 +54,20 @@ public sealed class DecisionProcessTests
     }
 
     [Fact]
+    public async Task Edit_ThatSetsTheStateByHand_IsRefusedAndTheProcessStillMovesIt()
+    {
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete);
+        var found = (await store.View().FindAsync<Decision>("tranche-1"))!;
+
+        var edited = await store.Get<IRecords>().SaveAsync(
+            Papers.Officer, [new RecordChange("decision", "tranche-1", found.Body with { State = DecisionState.Taken }, Expected: found.VersionId)], "Quicker", TestContext.Current.CancellationToken);
+
+        edited.Problems.ShouldHaveSingleItem().Field.ShouldBe("state");
+        (await store.View().FindAsync<Decision>("tranche-1"))!.Body.State.ShouldBe(DecisionState.Draft);
+        (await store.Get<DecisionProcess>().SubmitAsync(Papers.Officer, "tranche-1", "Ready")).Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Sign_ByAnotherThanTheHolderOfThePost_IsRefused()
     {
         await using var store = await Papers.ProgrammeAsync(Papers.Complete);
