@@ -41,8 +41,18 @@ public sealed class RollOutChart : Chart
             Bar(svg, X, wave.Engagement!, y, "#bfd4e6", "engagement");
             Bar(svg, X, wave.Preparation!, y, "#8fb3d4", "preparation");
             Bar(svg, X, wave.GoLive!, y, "#cde7e4", "go-live");
-            svg.Box(X(wave.GoesLive!.First), y + 27, Math.Max(4, X(wave.GoesLive.Last.AddDays(1)) - X(wave.GoesLive.First)), 9, Palette.Ink, $"{wave.Wave.Body.Title} goes live {wave.GoesLive.Text}")
-                .Text(X(wave.GoesLive.Last.AddDays(1)) + 6, y + 36, wave.GoesLive.Text + (wave.IsWhatIf ? ", tried" : ", planned"));
+            var (label, end) = (wave.GoesLive!.Text + (wave.IsWhatIf ? ", tried" : ", planned"), X(wave.GoesLive.Last.AddDays(1)));
+            svg.Box(X(wave.GoesLive.First), y + 27, Math.Max(4, end - X(wave.GoesLive.First)), 9, Palette.Ink, $"{wave.Wave.Body.Title} goes live {wave.GoesLive.Text}");
+            // At the right edge the words stand before the bar, where there is room for them.
+            if (end + 6 + (label.Length * 7.5) > Width)
+            {
+                svg.Text(X(wave.GoesLive.First) - 6, y + 36, label, "end");
+            }
+            else
+            {
+                svg.Text(end + 6, y + 36, label);
+            }
+
             foreach (var unit in wave.Live.Where(unit => unit.Live is not null))
             {
                 svg.Dot(X(unit.Live!.Value), y + 31.5, 5, Palette.Qualitative[3], hollow: unit.Imprecise is not null, title: $"{unit.Name} ({unit.Code}) went live {unit.Imprecise ?? Format.Date(unit.Live.Value)}");
