@@ -80,7 +80,12 @@ public static class Screen
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            // Deleting what is not there is fine, but its folder may be missing too.
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
+
             return new Problem("The file cannot be written", path, Found: e.Message);
         }
     }

@@ -5,20 +5,29 @@ namespace Pathfinder.Platform.Programme.Decisions;
 
 /// <summary>
 /// A decision in the store moves from state to state by the steps of <see cref="DecisionProcess"/> alone, so that nobody signs by
-/// editing. One that was taken elsewhere may be recorded as it is.
+/// editing. One that was taken elsewhere may be recorded as it is stated: with the place where it says so.
 /// </summary>
 internal sealed class DecisionStateRule : IRecordRule
 {
     public async Task<IReadOnlyList<Problem>> CheckAsync(RecordView view, IReadOnlyList<RecordChange> changes, CancellationToken cancellation = default)
     {
         var problems = new List<Problem>();
-        foreach (var change in changes.Where(change => change is { Body: Decision, Key: not null, Step: null }))
+        foreach (var change in changes.Where(change => change is { Body: Decision, Step: null }))
         {
-            if (await view.FindAsync<Decision>(change.Key!, cancellation) is { } found && found.Body.State != ((Decision)change.Body).State)
+            var decision = (Decision)change.Body;
+            var found = change.Key is { } key ? await view.FindAsync<Decision>(key, cancellation) : null;
+            if (found is null && decision.State != DecisionState.Draft && decision.Sources.Count == 0)
+            {
+                problems.Add(new Problem(
+                    "A decision begins as a draft; one that was taken elsewhere needs the place where it says so", Field: "state",
+                    Found: decision.State.ToString(), Accepted: "Draft, or a source"));
+            }
+
+            if (found is not null && found.Body.State != decision.State)
             {
                 problems.Add(new Problem(
                     "The state of a decision changes by its steps: submit, sign, defer, refuse, withdraw, reopen", Field: "state",
-                    Found: ((Decision)change.Body).State.ToString(), Accepted: found.Body.State.ToString()));
+                    Found: decision.State.ToString(), Accepted: found.Body.State.ToString()));
             }
         }
 

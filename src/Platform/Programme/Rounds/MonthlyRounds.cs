@@ -157,7 +157,7 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         var body = sheet.Round.Body with { Chased = [.. sheet.Round.Body.Chased, new Chase { Owner = post, On = now.Known }] };
         var saved = owner.Chased.Contains(now.Known)
             ? Outcome.Of<IReadOnlyList<string>>([round])
-            : await records.SaveAsync(actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId)], $"{owner.Title} was chased", cancellation);
+            : await records.SaveAsync(actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId) { Step = nameof(MonthlyRounds) }], $"{owner.Title} was chased", cancellation);
         if (!saved.Succeeded)
         {
             return Outcome.Refused<Chased>(saved.Problems);
@@ -197,7 +197,7 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         var missing = sheet.Missing;
         var body = sheet.Round.Body with { SignedOffBy = actor.Name, SignedOffOn = now.Known, Missing = missing };
         var saved = await records.SaveAsync(
-            actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId)],
+            actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId) { Step = nameof(MonthlyRounds) }],
             missing.Count == 0 ? "Signed off with every line reported" : $"Signed off; {Numbers.Counted(missing.Count, "line", "lines")} without a report", cancellation);
         return saved.Succeeded ? Outcome.Of(missing) : Outcome.Refused<IReadOnlyList<string>>(saved.Problems);
     }

@@ -14,6 +14,7 @@ public static class RoundServices
         return services
             .AddSingleton<IRecordReading, RoundReading>()
             .AddSingleton<IProgrammeAttention, RoundAttention>()
+            .AddSingleton<IRecordRule, RoundRule>()
             .AddSingleton<MonthlyRounds>();
     }
 }

@@ -170,6 +170,12 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
             return NotKnown(key);
         }
 
+        // A body replaces the whole record: without the version that was read, somebody else's work would go with it unseen.
+        if (request.Version is null)
+        {
+            return ApiProblems.Result([new Problem("Say which version of the record you changed", Field: "version", Accepted: "the version of the record as it was read")]);
+        }
+
         var saved = await records.SaveAsync(
             context.User.Actor(), [new RecordChange(kind.Name, key, body, request.From, Known: request.Known, Expected: request.Version)], request.Why ?? "", context.RequestAborted);
         return saved.Succeeded

@@ -63,6 +63,9 @@ public sealed class DecisionProcessTests
             Papers.Officer, [new RecordChange("decision", "tranche-1", found.Body with { State = DecisionState.Taken }, Expected: found.VersionId)], "Quicker", TestContext.Current.CancellationToken);
 
         edited.Problems.ShouldHaveSingleItem().Field.ShouldBe("state");
+        var forged = await store.Get<IRecords>().SaveAsync(
+            Papers.Officer, [new RecordChange("decision", null, new Decision { Title = "Forged", State = DecisionState.Taken })], "Quicker still", TestContext.Current.CancellationToken);
+        forged.Problems.ShouldHaveSingleItem().Field.ShouldBe("state");
         (await store.View().FindAsync<Decision>("tranche-1"))!.Body.State.ShouldBe(DecisionState.Draft);
         (await store.Get<DecisionProcess>().SubmitAsync(Papers.Officer, "tranche-1", "Ready")).Problems.ShouldBeEmpty();
     }

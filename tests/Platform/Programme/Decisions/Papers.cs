@@ -71,6 +71,7 @@ internal static class Papers
         await store.SaveAsync("post", "officer", new Post { Title = "Head of unit" }, from);
         await store.SaveAsync("authority-rule", "half-a-million", new AuthorityRule { Title = "Scheme of consent", FromAmount = 500_000, Decider = "dmpc" }, from);
         await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 730_000 }, from);
+        await store.SaveAsync("document", "minutes", new Pathfinder.Platform.Programme.Documents.Document { Title = "Minutes of the decision" }, from);
         await store.SaveAsync("objective", "quality", new Objective { Title = "Better quality" }, from);
         await store.SaveAsync("decision", "tranche-1", paper, from);
         return store;

@@ -43,7 +43,7 @@ public sealed class ReliancesTests
     [Fact]
     public async Task Decision_RecordedWithoutVersions_ReliesOnWhatWasKnownOnItsDay()
     {
-        await using var store = await Papers.ProgrammeAsync(Papers.Complete with { State = DecisionState.Taken, DecidedOn = PartialDate.Of(new DateOnly(2016, 10, 5)) });
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete with { State = DecisionState.Taken, DecidedOn = PartialDate.Of(new DateOnly(2016, 10, 5)), Sources = [new Locator { Document = "minutes" }] });
         await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 727_946 }, new DateOnly(2017, 5, 12));
 
         var now = await Reliances.OfAsync(store.View(), (await store.View().FindAsync<Decision>("tranche-1"))!.Body);
@@ -69,7 +69,7 @@ public sealed class ReliancesTests
     [Fact]
     public async Task Reading_TakenDecision_SaysWhatItRestsOnAndThatAPart2Exists()
     {
-        await using var store = await Papers.ProgrammeAsync(Papers.Complete with { State = DecisionState.Taken, DecidedOn = PartialDate.Of(new DateOnly(2016, 10, 5)) });
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete with { State = DecisionState.Taken, DecidedOn = PartialDate.Of(new DateOnly(2016, 10, 5)), Sources = [new Locator { Document = "minutes" }] });
         await store.SaveAsync("funding", "tranche-1", new Funding { Title = "Tranche 1 funding", StatedTotal = 727_946 }, new DateOnly(2017, 5, 12));
         await store.SaveAsync("objective", "quality", new Objective { Title = "Better quality", Drives = "Confidence" }, new DateOnly(2017, 5, 12));
         var record = (await store.View().FindAsync<Decision>("tranche-1"))!;
