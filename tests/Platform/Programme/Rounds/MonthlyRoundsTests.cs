@@ -7,6 +7,7 @@ using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Risks;
 using Pathfinder.Platform.Programme.Rounds;
 using Pathfinder.Platform.Programme.Schedule;
+using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Testing;
 using static Pathfinder.Platform.Tests.Programme.ProgrammeStore;
@@ -53,6 +54,20 @@ public class MonthlyRoundsTests
         milestones.Cells["case"][2].Text.ShouldBe("no report", "a line without a report is never green");
         milestones.Cells["live"][2].Text.ShouldBe("A");
         (await rounds.ReportAsync(Owner, round, [new("milestone:case", LineAnswerKind.Unchanged)])).Problems.ShouldHaveSingleItem().Message.ShouldStartWith("This round is signed off");
+    }
+
+    [Fact]
+    public async Task Edit_ThatSignsOffByHand_IsRefusedAndTheStepStillSigns()
+    {
+        await using var store = await ProgrammeAsync();
+        var records = store.Store.Get<IRecords>();
+        var round = (await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "May 2017", Today, null)).Value;
+        var found = (await records.View(Office, store.Store.Get<TimeProvider>().Now()).FindAsync<Round>(round))!;
+
+        var forged = await records.SaveAsync(Office, [new RecordChange("round", round, found.Body with { SignedOffBy = "The Deputy Mayor", SignedOffOn = Today })], "Quicker");
+
+        forged.Problems.ShouldHaveSingleItem().Field.ShouldBe("signedOffBy");
+        (await store.Store.Get<MonthlyRounds>().SignOffAsync(Office, round)).Succeeded.ShouldBeTrue();
     }
 
     [Fact]
