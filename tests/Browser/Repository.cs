@@ -4,7 +4,7 @@ namespace Pathfinder.Browser.Tests;
 internal static class Repository
 {
     /// <summary>Its root folder.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Testing.Repository.Root;
 
     /// <summary>The compiled command, of the same configuration as these tests.</summary>
     public static string Command { get; } = Path.Combine(
@@ -12,15 +12,4 @@ internal static class Repository
 
     /// <summary>The accessibility checker's script.</summary>
     public static string Axe { get; } = Path.Combine(Root, "node_modules", "axe-core", "axe.min.js");
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Pathfinder.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository's root was not found.");
-        }
-
-        return folder;
-    }
 }
