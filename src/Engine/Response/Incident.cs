@@ -24,6 +24,9 @@ internal struct Incident
     /// <summary>When the channel had.</summary>
     public int Aired;
 
+    /// <summary>The despatch group whose controllers and channel it passes.</summary>
+    public int Group;
+
     /// <summary>The pool of units that may attend it.</summary>
     public int Pool;
 

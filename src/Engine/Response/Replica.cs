@@ -15,7 +15,7 @@ namespace Pathfinder.Engine.Response;
 public sealed class Replica
 {
     /// <summary>Version of the engine's behaviour: raised whenever the same scenario and seed may give another result.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private const int HourTick = 0;
     private const int ShiftStart = 1;
@@ -31,9 +31,11 @@ public sealed class Replica
     private const int SceneEnd = 11;
     private const int CustodyEnd = 12;
     private const int CaseWorkEnd = 13;
+    private const int PhaseStart = 14;
 
-    private readonly Scenario _scenario;
+    private readonly Scenario _first;
     private readonly Roster _roster;
+    private readonly Pools[] _poolsOf;
     private readonly Tally _tally;
     private readonly EventWheel _wheel = new();
     private readonly Stage[] _controllers;
@@ -42,7 +44,7 @@ public sealed class Replica
     private readonly int _countFrom;
     private readonly int _countTo;
     private readonly int _horizon;
-    private readonly ulong _preEmptingGrades;
+    private ulong _preEmptingGrades;
 
     // Units, an array a property; those in the masks are the ones a despatch may look at.
     private readonly ulong[] _idle;
@@ -77,6 +79,10 @@ public sealed class Replica
     private int _freeSlot;
     private int _usedSlots;
 
+    // What holds in the present phase.
+    private Scenario _scenario;
+    private Pools _pools;
+
     private RandomStream _stream;
     private RandomStream _presence;
     private int _now;
@@ -94,8 +100,17 @@ public sealed class Replica
     /// <summary>Prepares the memory for one scenario.</summary>
     public Replica(Scenario scenario)
     {
-        _scenario = scenario;
+        CheckPhases(scenario);
+        _first = _scenario = scenario;
         _roster = new Roster(scenario);
+        _poolsOf = new Pools[scenario.Later.Length + 1];
+        _poolsOf[0] = _pools = new Pools(scenario);
+        for (var p = 0; p < scenario.Later.Length; p++)
+        {
+            _poolsOf[p + 1] = new Pools(scenario.Later[p].Rules);
+        }
+
+
         _tally = new Tally(scenario);
         _countFrom = scenario.WarmUpSeconds;
         _countTo = scenario.WarmUpSeconds + scenario.CountedSeconds;
@@ -104,17 +119,18 @@ public sealed class Replica
         _channels = new Stage[scenario.Groups.Length];
         for (var g = 0; g < scenario.Groups.Length; g++)
         {
-            _controllers[g] = new Stage(scenario.Groups[g].Controllers, scenario.Grades.Length);
-            _channels[g] = new Stage(scenario.Groups[g].Channels, scenario.Grades.Length);
-        }
-
-        for (var g = 0; g < scenario.Grades.Length; g++)
-        {
-            _preEmptingGrades |= scenario.Grades[g].PreEmpts ? 1UL << g : 0;
+            _controllers[g] = new Stage(scenario.Grades.Length);
+            _channels[g] = new Stage(scenario.Grades.Length);
         }
 
         _homeZone = new int[]?[scenario.Boroughs];
-        if (scenario.WhenFree == WhenFree.Home)
+        var home = scenario.WhenFree == WhenFree.Home;
+        foreach (var phase in scenario.Later)
+        {
+            home |= phase.Rules.WhenFree == WhenFree.Home;
+        }
+
+        if (home)
         {
             var members = new bool[scenario.Zones];
             for (var b = 0; b < scenario.Boroughs; b++)
@@ -181,12 +197,13 @@ public sealed class Replica
                     case MealDue: MealFallsDue(subject, stamp); break;
                     case MealEnd: if (stamp == _stamp[subject]) { MealEnds(subject); } break;
                     case PassBack: IncidentIsPassedBack(subject); break;
-                    case HandlingEnd: HandlingEnds(subject); break;
+                    case HandlingEnd: HandlingEnds(subject, stamp); break;
                     case AirEnd: AirTimeEnds(subject, stamp); break;
                     case Widen: SearchWidens(subject, stamp); break;
                     case Arrival: if (stamp == _stamp[subject]) { UnitArrives(subject); } break;
                     case SceneEnd: SceneEnds(subject); break;
                     case CustodyEnd: CustodyEnds(subject); break;
+                    case PhaseStart: PhaseStarts(subject); break;
                     default: if (stamp == _stamp[subject]) { CaseWorkEnds(subject); } break;
                 }
             }
@@ -242,6 +259,100 @@ public sealed class Replica
         _wheel.Schedule(_now + 3600, HourTick, 0, 0);
     }
 
+    // ---- Phases ------------------------------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Another organisation holds from now on, whatever anybody is doing: queues move to whose they now are, in order of age;
+    /// a controller or channel finishes what it has in hand; crews of the new numbers parade from their next shift.
+    /// </summary>
+    private void PhaseStarts(int phase)
+    {
+        Accrue();
+        Follow(phase);
+        var waiting = new List<int>();
+        for (var slot = 0; slot < _usedSlots; slot++)
+        {
+            if (_incidents[slot].Open && _incidents[slot].Waiting)
+            {
+                waiting.Add(slot);
+                Unqueue(slot);
+            }
+        }
+
+        waiting.Sort((a, b) => _incidents[a].Number.CompareTo(_incidents[b].Number));
+        for (var u = 0; u < _scenario.CommandUnits; u++)
+        {
+            var sum = 0;
+            for (var b = 0; b < _scenario.Boroughs; b++)
+            {
+                sum += _scenario.BoroughUnit[b] == u ? _unassigned[b] : 0;
+            }
+
+            ChangeUnassigned(_scenario.Boroughs + u, sum - _unassigned[_scenario.Boroughs + u]);
+        }
+
+        var handling = new List<(int Slot, int Seconds)>();
+        var airing = new List<(int Slot, int Seconds)>();
+        for (var g = 0; g < _scenario.Groups.Length; g++)
+        {
+            _controllers[g].Resize(_scenario.Groups[g].Controllers);
+            _channels[g].Resize(_scenario.Groups[g].Channels);
+            while (_controllers[g].TryWithdraw(out var slot, out var seconds))
+            {
+                handling.Add((slot, seconds));
+            }
+
+            while (_channels[g].TryWithdraw(out var slot, out var seconds))
+            {
+                if (slot >= 0)
+                {
+                    airing.Add((slot, seconds));
+                }
+            }
+        }
+
+        airing.Sort((a, b) => _incidents[a.Slot].Number.CompareTo(_incidents[b.Slot].Number));
+        handling.Sort((a, b) => _incidents[a.Slot].Number.CompareTo(_incidents[b.Slot].Number));
+        foreach (var (slot, seconds) in airing)
+        {
+            QueueForChannel(slot, GroupOf(slot), seconds);
+        }
+
+        foreach (var (slot, seconds) in handling)
+        {
+            QueueForControllers(slot, GroupOf(slot), seconds);
+        }
+
+        foreach (var slot in waiting)
+        {
+            AskPool(slot);
+        }
+    }
+
+    private void Follow(int phase)
+    {
+        _scenario = phase == 0 ? _first : _first.Later[phase - 1].Rules;
+        _pools = _poolsOf[phase];
+        _preEmptingGrades = 0;
+        for (var g = 0; g < _scenario.Grades.Length; g++)
+        {
+            _preEmptingGrades |= _scenario.Grades[g].PreEmpts ? 1UL << g : 0;
+        }
+    }
+
+    private static void CheckPhases(Scenario scenario)
+    {
+        foreach (var (_, rules) in scenario.Later)
+        {
+            if (rules.Zones != scenario.Zones || rules.Boroughs != scenario.Boroughs || rules.Grades.Length != scenario.Grades.Length
+                || rules.CommandUnits != scenario.CommandUnits || rules.Groups.Length != scenario.Groups.Length
+                || rules.Shifts.Length != scenario.Shifts.Length || rules.Crews.Length != scenario.Crews.Length)
+            {
+                throw new ArgumentException("A later phase is not of the same shape as the first.", nameof(scenario));
+            }
+        }
+    }
+
     // ---- Shifts ------------------------------------------------------------------------------------------------------
 
     /// <summary>The crews of a shift parade: seats are off duty, or still at work from yesterday.</summary>
@@ -262,7 +373,7 @@ public sealed class Replica
             }
 
             var deployed = 0;
-            for (var k = 0; k < row.Crews; k++)
+            for (var k = 0; k < _roster.Seats[r]; k++)
             {
                 var unit = _roster.RowStart[r] + k;
                 if (_state[unit] != UnitState.OffDuty)
@@ -270,7 +381,7 @@ public sealed class Replica
                     BookOvertime(unit);
                     deployed++;
                 }
-                else if (deployed < row.Vehicles && IsPresent(row, team, day, unit))
+                else if (k < row.Crews && deployed < row.Vehicles && IsPresent(row, team, day, unit))
                 {
                     deployed++;
                     _paraded[r]++;
@@ -336,7 +447,7 @@ public sealed class Replica
                     break;
                 }
 
-                var unit = _roster.RowStart[most] + _scenario.Crews[most].Crews - 1;
+                var unit = _roster.RowStart[most] + _roster.Seats[most] - 1;
                 while (_state[unit] != UnitState.Briefing)
                 {
                     unit--;
@@ -354,7 +465,7 @@ public sealed class Replica
         for (var r = 0; r < _scenario.Crews.Length; r++)
         {
             var row = _scenario.Crews[r];
-            for (var k = 0; row.Shift == shift && k < row.Crews; k++)
+            for (var k = 0; row.Shift == shift && k < _roster.Seats[r]; k++)
             {
                 var unit = _roster.RowStart[r] + k;
                 if (_state[unit] == UnitState.Briefing)
@@ -371,7 +482,7 @@ public sealed class Replica
         for (var r = 0; r < _scenario.Crews.Length; r++)
         {
             var row = _scenario.Crews[r];
-            for (var k = 0; row.Shift == shift && k < row.Crews; k++)
+            for (var k = 0; row.Shift == shift && k < _roster.Seats[r]; k++)
             {
                 var unit = _roster.RowStart[r] + k;
                 switch (_state[unit])
@@ -459,10 +570,20 @@ public sealed class Replica
     {
         var number = _number;
         var stream = _stream.At((ulong)number);
-        var cell = _scenario.Arrivals.Cell(HourOfWeek(_arrivalHour * 3600), stream.Bits(Purpose.Cell));
         var grades = _scenario.Grades.Length;
-        var zone = cell / grades;
-        var grade = cell - (zone * grades);
+        int zone, grade;
+        if (_first.Log is { } log)
+        {
+            zone = log.Zone[number];
+            grade = log.Grade[number];
+        }
+        else
+        {
+            var cell = _first.Arrivals.Cell(_first.Arrivals.Table(_arrivalHour, HourOfWeek(_arrivalHour * 3600)), stream.Bits(Purpose.Cell));
+            zone = cell / grades;
+            grade = cell - (zone * grades);
+        }
+
         var rules = _scenario.Grades[grade];
         var counted = _now >= _countFrom && _now < _countTo;
         _tally.Events++;
@@ -491,7 +612,11 @@ public sealed class Replica
         incident.First = -1;
         incident.Open = true;
         incident.Need = 1;
-        if (rules.UnitsNeeded.Length > 1)
+        if (_first.Log is { } said && said.Units[number] > 0)
+        {
+            incident.Need = said.Units[number];
+        }
+        else if (rules.UnitsNeeded.Length > 1)
         {
             var u = stream.Uniform(Purpose.UnitsNeeded);
             while (incident.Need < rules.UnitsNeeded.Length && u >= rules.UnitsNeeded[incident.Need - 1])
@@ -530,20 +655,30 @@ public sealed class Replica
         if (incident.Counted)
         {
             var grades = _scenario.Grades.Length;
+            if (_first.Series > 0)
+            {
+                _tally.SeriesNeeding[SeriesCell(incident)]++;
+            }
+
             _tally.Needing[(_scenario.ZoneBorough[incident.Zone] * grades) + incident.Grade]++;
             _tally.ZoneNeeding[(incident.Zone * grades) + incident.Grade]++;
             _tally.HourNeeding[(HourOfWeek(_now) * grades) + incident.Grade]++;
         }
 
         var group = GroupOf(slot);
+        var seconds = _controllers[group].Exists
+            ? _scenario.Groups[group].Handling[incident.Grade].Sample(_stream.At((ulong)incident.Number), Purpose.Handling) : 0;
+        QueueForControllers(slot, group, seconds);
+    }
+
+    private void QueueForControllers(int slot, int group, int seconds)
+    {
+        _incidents[slot].Group = group;
         if (!_controllers[group].Exists)
         {
-            JoinChannel(slot, group);
-            return;
+            JoinChannel(slot);
         }
-
-        var seconds = _scenario.Groups[group].Handling[incident.Grade].Sample(_stream.At((ulong)incident.Number), Purpose.Handling);
-        if (_controllers[group].TryStart(incident.Grade, slot, seconds))
+        else if (_controllers[group].TryStart(_incidents[slot].Grade, slot, seconds))
         {
             StartHandling(group, slot, seconds);
         }
@@ -557,35 +692,40 @@ public sealed class Replica
         }
 
         _tally.ControllerBusySeconds[group] += Counted(_now, _now + seconds);
-        _wheel.Schedule(_now + seconds, HandlingEnd, slot, 0);
+        _wheel.Schedule(_now + seconds, HandlingEnd, slot, group);
     }
 
     /// <summary>A controller has done with an incident and takes the next of the group.</summary>
-    private void HandlingEnds(int slot)
+    private void HandlingEnds(int slot, int group)
     {
         _tally.Events++;
-        var group = GroupOf(slot);
         if (_controllers[group].TryNext(out var next, out var seconds))
         {
             StartHandling(group, next, seconds);
         }
 
-        JoinChannel(slot, group);
+        JoinChannel(slot);
     }
 
-    private void JoinChannel(int slot, int group)
+    private void JoinChannel(int slot)
     {
         ref var incident = ref _incidents[slot];
         incident.Handled = incident.Joined = _now;
         Unassigned(incident.Zone, 1);
+        var group = GroupOf(slot);
+        var seconds = _channels[group].Exists
+            ? _scenario.Groups[group].DespatchAirTime.Sample(_stream.At((ulong)incident.Number), Purpose.DespatchAir) : 0;
+        QueueForChannel(slot, group, seconds);
+    }
+
+    private void QueueForChannel(int slot, int group, int seconds)
+    {
+        _incidents[slot].Group = group;
         if (!_channels[group].Exists)
         {
             AskForUnits(slot, group);
-            return;
         }
-
-        var seconds = _scenario.Groups[group].DespatchAirTime.Sample(_stream.At((ulong)incident.Number), Purpose.DespatchAir);
-        if (_channels[group].TryStart(incident.Grade, slot, seconds))
+        else if (_channels[group].TryStart(_incidents[slot].Grade, slot, seconds))
         {
             StartAirTime(group, slot, seconds);
         }
@@ -641,6 +781,12 @@ public sealed class Replica
         ref var incident = ref _incidents[slot];
         incident.Aired = _now;
         _tally.GroupIncidents[group] += incident.Counted ? 1 : 0;
+        AskPool(slot);
+    }
+
+    private void AskPool(int slot)
+    {
+        ref var incident = ref _incidents[slot];
         var borough = _scenario.ZoneBorough[incident.Zone];
         incident.Pool = _scenario.Mode switch
         {
@@ -794,9 +940,9 @@ public sealed class Replica
         var distances = _scenario.Distances.To(zone);
         var best = -1;
         var least = double.MaxValue;
-        for (var p = _roster.PoolStart[pool]; p < _roster.PoolStart[pool + 1]; p++)
+        for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
         {
-            var borough = _roster.PoolBorough[p];
+            var borough = _pools.Borough[p];
             for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
             {
                 var bits = caseWorkToo ? _idle[word] | _inCaseWork[word] : _idle[word];
@@ -821,9 +967,9 @@ public sealed class Replica
         var distances = _scenario.Distances.To(zone);
         var best = -1;
         var least = double.MaxValue;
-        for (var p = _roster.PoolStart[pool]; p < _roster.PoolStart[pool + 1]; p++)
+        for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
         {
-            var borough = _roster.PoolBorough[p];
+            var borough = _pools.Borough[p];
             for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
             {
                 for (var bits = _onWay[word]; bits != 0; bits &= bits - 1)
@@ -880,7 +1026,9 @@ public sealed class Replica
 
         SetState(unit, UnitState.AtScene);
         SendStatus(unit, slot, arrival: true);
-        var seconds = _scenario.Grades[incident.Grade].Scene.Sample(_stream.At((ulong)incident.Number), Purpose.Scene + _sentAs[unit]);
+        var seconds = _first.Log is { } log && log.Scene[incident.Number] >= 0
+            ? log.Scene[incident.Number]
+            : _scenario.Grades[incident.Grade].Scene.Sample(_stream.At((ulong)incident.Number), Purpose.Scene + _sentAs[unit]);
         _wheel.Schedule(_now + seconds, SceneEnd, unit, 0);
     }
 
@@ -907,6 +1055,17 @@ public sealed class Replica
         _tally.ControllerSeconds[cell] += incident.Handled - incident.Created;
         _tally.ChannelSeconds[cell] += incident.Aired - incident.Handled;
         _tally.TravelSeconds[cell] += _now - _legStart[unit];
+        if (_first.Series > 0)
+        {
+            var at = SeriesCell(incident);
+            _tally.SeriesAttended[at]++;
+            _tally.SeriesInTarget[at] += inTarget;
+            _tally.SeriesSeconds[at] += response;
+            _tally.SeriesControllerSeconds[at] += incident.Handled - incident.Created;
+            _tally.SeriesChannelSeconds[at] += incident.Aired - incident.Handled;
+            _tally.SeriesTravelSeconds[at] += _now - _legStart[unit];
+        }
+
         var zone = (incident.Zone * grades) + grade;
         _tally.ZoneAttended[zone]++;
         _tally.ZoneInTarget[zone] += inTarget;
@@ -1238,6 +1397,12 @@ public sealed class Replica
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Counted(int from, int to) => Math.Max(0, Math.Min(to, _countTo) - Math.Max(from, _countFrom));
 
+    private int SeriesCell(in Incident incident)
+    {
+        var day = Math.Min(incident.Created / 86400, _first.SeriesOfDay.Length - 1);
+        return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + _scenario.ZoneBorough[incident.Zone]) * _scenario.Grades.Length) + incident.Grade;
+    }
+
     private int GroupOf(int slot) => _scenario.BoroughGroup[_scenario.ZoneBorough[_incidents[slot].Zone]];
 
     private int HourOfWeek(int time) => (_scenario.StartHourOfWeek + (time / 3600)) % 168;
@@ -1245,10 +1410,16 @@ public sealed class Replica
     private void DrawNextArrival()
     {
         _number++;
+        if (_first.Log is { } log)
+        {
+            _nextArrival = _number < log.Time.Length ? log.Time[_number] : int.MaxValue;
+            return;
+        }
+
         var need = _stream.At((ulong)_number).Exponential(Purpose.Gap);
         while (true)
         {
-            var rate = _scenario.Arrivals.PerSecond(HourOfWeek(_arrivalHour * 3600));
+            var rate = _first.Arrivals.PerSecond(_first.Arrivals.Table(_arrivalHour, HourOfWeek(_arrivalHour * 3600)));
             var boundary = (_arrivalHour + 1) * 3600.0;
             var within = (boundary - _arrivalClock) * rate;
             if (need < within)
@@ -1302,14 +1473,11 @@ public sealed class Replica
         var root = RandomStream.Of(seed, replication);
         _stream = root.At(0);
         _presence = root.At(1);
-        foreach (var stage in _controllers)
+        Follow(0);
+        for (var g = 0; g < _scenario.Groups.Length; g++)
         {
-            stage.Clear();
-        }
-
-        foreach (var stage in _channels)
-        {
-            stage.Clear();
+            _controllers[g].Clear(_scenario.Groups[g].Controllers);
+            _channels[g].Clear(_scenario.Groups[g].Channels);
         }
 
         Array.Clear(_idle);
@@ -1335,6 +1503,11 @@ public sealed class Replica
         _available = 0;
         _committed = 0;
         _onDuty = 0;
+        for (var p = 0; p < _first.Later.Length; p++)
+        {
+            _wheel.Schedule(_first.Later[p].From, PhaseStart, p + 1, 0);
+        }
+
         _wheel.Schedule(0, HourTick, 0, 0);
         for (var shift = 0; shift < _scenario.Shifts.Length; shift++)
         {

@@ -11,14 +11,24 @@ internal sealed class Roster
     public Roster(Scenario scenario)
     {
         var boroughs = scenario.Boroughs;
+        Seats = new int[scenario.Crews.Length];
+        for (var r = 0; r < Seats.Length; r++)
+        {
+            Seats[r] = scenario.Crews[r].Crews;
+            foreach (var phase in scenario.Later)
+            {
+                Seats[r] = Math.Max(Seats[r], phase.Rules.Crews[r].Crews);
+            }
+        }
+
         WordStart = new int[boroughs + 1];
         var count = 0;
         for (var b = 0; b < boroughs; b++)
         {
             WordStart[b] = count / 64;
-            foreach (var row in scenario.Crews)
+            for (var r = 0; r < Seats.Length; r++)
             {
-                count += row.Borough == b ? row.Crews : 0;
+                count += scenario.Crews[r].Borough == b ? Seats[r] : 0;
             }
 
             count = (count + 63) & ~63;
@@ -45,7 +55,7 @@ internal sealed class Roster
                 }
 
                 RowStart[r] = unit;
-                for (var k = 0; k < row.Crews; k++, unit++)
+                for (var k = 0; k < Seats[r]; k++, unit++)
                 {
                     Row[unit] = r;
                     Borough[unit] = b;
@@ -54,25 +64,10 @@ internal sealed class Roster
                 }
             }
         }
-
-        var units = scenario.CommandUnits;
-        PoolStart = new int[boroughs + units + 2];
-        PoolBorough = new int[boroughs * 3];
-        var at = 0;
-        for (var pool = 0; pool < boroughs + units + 1; pool++)
-        {
-            PoolStart[pool] = at;
-            for (var b = 0; b < boroughs; b++)
-            {
-                if (pool == b || pool == boroughs + scenario.BoroughUnit[b] || pool == boroughs + units)
-                {
-                    PoolBorough[at++] = b;
-                }
-            }
-        }
-
-        PoolStart[boroughs + units + 1] = at;
     }
+
+    /// <summary>Unit indexes of each row of crews: as many as it ever has.</summary>
+    public int[] Seats { get; }
 
     /// <summary>First word of each borough's units.</summary>
     public int[] WordStart { get; }
@@ -94,10 +89,36 @@ internal sealed class Roster
 
     /// <summary>First unit of each row of crews.</summary>
     public int[] RowStart { get; }
+}
 
-    /// <summary>Where the boroughs of each pool start: a pool a borough, then one a command unit, then the force.</summary>
-    public int[] PoolStart { get; }
+/// <summary>Whose units may attend what: a pool a borough, then one a command unit, then the force.</summary>
+internal sealed class Pools
+{
+    public Pools(Scenario scenario)
+    {
+        var boroughs = scenario.Boroughs;
+        var units = scenario.CommandUnits;
+        Start = new int[boroughs + units + 2];
+        Borough = new int[boroughs * 3];
+        var at = 0;
+        for (var pool = 0; pool < boroughs + units + 1; pool++)
+        {
+            Start[pool] = at;
+            for (var b = 0; b < boroughs; b++)
+            {
+                if (pool == b || pool == boroughs + scenario.BoroughUnit[b] || pool == boroughs + units)
+                {
+                    Borough[at++] = b;
+                }
+            }
+        }
+
+        Start[boroughs + units + 1] = at;
+    }
+
+    /// <summary>Where the boroughs of each pool start.</summary>
+    public int[] Start { get; }
 
     /// <summary>Boroughs of the pools.</summary>
-    public int[] PoolBorough { get; }
+    public int[] Borough { get; }
 }

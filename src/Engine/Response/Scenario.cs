@@ -157,6 +157,22 @@ public sealed class Scenario
     /// <summary>Where a free unit goes.</summary>
     public required WhenFree WhenFree { get; init; }
 
+    /// <summary>Incidents of a real log, which then take the place of <see cref="Arrivals"/>; null where arrivals are drawn.</summary>
+    public IncidentLog? Log { get; init; }
+
+    /// <summary>
+    /// What holds later, in order of time: a change of organisation inside one run. A later phase shares zones, boroughs, shifts
+    /// and teams with the first, and has as many grades, command units, despatch groups and rows of crews (a row's place,
+    /// borough and shift stay; its crews may be 0); its own warm-up, window and arrivals are not looked at.
+    /// </summary>
+    public Phase[] Later { get; init; } = [];
+
+    /// <summary>Series to which each day of the simulated time belongs, from day 0 (a calendar month); empty for one series.</summary>
+    public int[] SeriesOfDay { get; init; } = [];
+
+    /// <summary>How many series <see cref="SeriesOfDay"/> tells apart; 0 where none is kept.</summary>
+    public int Series { get; init; }
+
     /// <summary>Boroughs.</summary>
     public int Boroughs => BoroughUnit.Length;
 
@@ -167,54 +183,80 @@ public sealed class Scenario
     public int Zones => ZoneBorough.Length;
 }
 
+/// <summary>From a second of the run on, other rules hold.</summary>
+/// <param name="From">The second.</param>
+/// <param name="Rules">What holds then.</param>
+public sealed record Phase(int From, Scenario Rules);
+
+/// <summary>Incidents of a log, in order of time. Their place in the log is their number, the key of all that is drawn for them.</summary>
+/// <param name="Time">Second of creation of each.</param>
+/// <param name="Zone">Its zone.</param>
+/// <param name="Grade">Its grade.</param>
+/// <param name="Units">Units it needed; 0 where the log does not say, and the number is drawn.</param>
+/// <param name="Scene">Seconds its units were engaged; negative where the log does not say, and the time is drawn.</param>
+public sealed record IncidentLog(int[] Time, int[] Zone, byte[] Grade, byte[] Units, int[] Scene);
+
 /// <summary>
-/// Arrival rates of a non-homogeneous Poisson process that is constant within an hour: a total for each hour of the week, and
-/// a table that chooses the zone and grade. Hours with the same rates share a table.
+/// Arrival rates of a non-homogeneous Poisson process that is constant within an hour. A table holds the total rate and
+/// chooses the zone and grade; an hour follows the table of its hour of the week, or one planned for it. Equal rates share a
+/// table.
 /// </summary>
 public sealed class ArrivalTable
 {
-    private readonly double[] _perSecond = new double[168];
-    private readonly AliasTable?[] _cells = new AliasTable?[168];
+    private readonly double[] _perSecond;
+    private readonly AliasTable?[] _cells;
+    private readonly int[] _tableOfHour;
 
     /// <summary>
-    /// Takes incidents an hour as [hour of week × cells + zone × grades + grade]. Throws <see cref="ArgumentException"/> on a
-    /// length that is not 168 times the cells, or a negative rate.
+    /// Takes incidents an hour as [table × cells + zone × grades + grade]. Without a plan there are 168 tables, one an hour of
+    /// the week; with one, the table of each hour of the run, and after its end as in its last week. Throws
+    /// <see cref="ArgumentException"/> on a length that is no whole number of tables, or a negative rate.
     /// </summary>
-    public ArrivalTable(ReadOnlySpan<double> perHour, int cells)
+    public ArrivalTable(ReadOnlySpan<double> perHour, int cells, int[]? tableOfHour = null)
     {
-        if (perHour.Length != 168 * cells)
+        var tables = perHour.Length / cells;
+        if (perHour.Length != tables * cells || (tableOfHour is null && tables != 168))
         {
-            throw new ArgumentException("Rates must cover 168 hours of every zone and grade.", nameof(perHour));
+            throw new ArgumentException("Rates must cover every zone and grade, and 168 hours where no hour is planned.", nameof(perHour));
         }
 
-        for (var hour = 0; hour < 168; hour++)
+        _tableOfHour = tableOfHour ?? [];
+        _perSecond = new double[tables];
+        _cells = new AliasTable?[tables];
+        for (var table = 0; table < tables; table++)
         {
-            var row = perHour.Slice(hour * cells, cells);
+            var row = perHour.Slice(table * cells, cells);
             double total = 0;
             foreach (var rate in row)
             {
                 total += rate >= 0 ? rate : throw new ArgumentException("A rate is negative or not a number.", nameof(perHour));
             }
 
-            _perSecond[hour] = total / 3600;
+            _perSecond[table] = total / 3600;
             if (total > 0)
             {
-                for (var earlier = 0; earlier < hour && _cells[hour] is null; earlier++)
+                for (var earlier = 0; earlier < table && _cells[table] is null; earlier++)
                 {
-                    if (_perSecond[earlier] == _perSecond[hour] && row.SequenceEqual(perHour.Slice(earlier * cells, cells)))
+                    if (_perSecond[earlier] == _perSecond[table] && row.SequenceEqual(perHour.Slice(earlier * cells, cells)))
                     {
-                        _cells[hour] = _cells[earlier];
+                        _cells[table] = _cells[earlier];
                     }
                 }
 
-                _cells[hour] ??= new AliasTable(row);
+                _cells[table] ??= new AliasTable(row);
             }
         }
     }
 
-    /// <summary>Incidents a second in one hour of the week.</summary>
-    public double PerSecond(int hourOfWeek) => _perSecond[hourOfWeek];
+    /// <summary>The table of an hour of the run, which is also an hour of the week.</summary>
+    public int Table(int hour, int hourOfWeek) =>
+        _tableOfHour.Length == 0 ? hourOfWeek
+        : hour < _tableOfHour.Length ? _tableOfHour[hour]
+        : _tableOfHour[_tableOfHour.Length - 168 + ((hour - _tableOfHour.Length) % 168)];
 
-    /// <summary>The cell (zone × grades + grade) that random bits choose in one hour of the week.</summary>
-    public int Cell(int hourOfWeek, ulong bits) => _cells[hourOfWeek]!.Pick(bits);
+    /// <summary>Incidents a second under one table.</summary>
+    public double PerSecond(int table) => _perSecond[table];
+
+    /// <summary>The cell (zone × grades + grade) that random bits choose under one table.</summary>
+    public int Cell(int table, ulong bits) => _cells[table]!.Pick(bits);
 }

@@ -9,7 +9,7 @@ namespace Pathfinder.Engine.Response;
 /// </summary>
 internal sealed class Stage
 {
-    private readonly int _servers;
+    private int _servers;
     private readonly int[] _head;
     private readonly int[] _tail;
     private int[] _next = new int[64];
@@ -20,9 +20,8 @@ internal sealed class Stage
     private ulong _grades;
     private int _idle;
 
-    public Stage(int servers, int grades)
+    public Stage(int grades)
     {
-        _servers = servers;
         _head = new int[grades];
         _tail = new int[grades];
     }
@@ -30,9 +29,10 @@ internal sealed class Stage
     /// <summary>Whether there is such a stage at all.</summary>
     public bool Exists => _servers > 0;
 
-    public void Clear()
+    public void Clear(int servers)
     {
-        _idle = _servers;
+        _servers = servers;
+        _idle = servers;
         _grades = 0;
         _freeJob = -1;
         _used = 0;
@@ -82,12 +82,31 @@ internal sealed class Stage
         return false;
     }
 
-    /// <summary>A server has finished: it takes the next job, or becomes idle and the answer is false.</summary>
+    /// <summary>From now on there are so many servers; whoever is busy and one too many leaves when done.</summary>
+    public void Resize(int servers)
+    {
+        _idle += servers - _servers;
+        _servers = servers;
+    }
+
+    /// <summary>A server has finished: it takes the next job; or it becomes idle, or leaves, and the answer is false.</summary>
     public bool TryNext(out int subject, out int seconds)
+    {
+        if (_idle < 0 || !TryWithdraw(out subject, out seconds))
+        {
+            _idle++;
+            subject = seconds = 0;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes the first job out of the queue, for no server here.</summary>
+    public bool TryWithdraw(out int subject, out int seconds)
     {
         if (_grades == 0)
         {
-            _idle++;
             subject = seconds = 0;
             return false;
         }

@@ -38,6 +38,14 @@ public sealed class Tally
         HourCommitted = new long[168];
         HourOnDuty = new long[168];
         HourLength = new long[168];
+        var series = scenario.Series * b * g;
+        SeriesNeeding = new long[series];
+        SeriesAttended = new long[series];
+        SeriesInTarget = new long[series];
+        SeriesSeconds = new long[series];
+        SeriesControllerSeconds = new long[series];
+        SeriesChannelSeconds = new long[series];
+        SeriesTravelSeconds = new long[series];
         TeamAttended = new long[scenario.Teams * g];
         TeamInTarget = new long[scenario.Teams * g];
         TeamSeconds = new long[scenario.Teams * g];
@@ -119,6 +127,27 @@ public sealed class Tally
 
     /// <summary>Seconds counted of each hour of week.</summary>
     public long[] HourLength { get; }
+
+    /// <summary>Incidents needing attendance [(series × boroughs + borough) × grades + grade], by the day created.</summary>
+    public long[] SeriesNeeding { get; }
+
+    /// <summary>Attended, likewise.</summary>
+    public long[] SeriesAttended { get; }
+
+    /// <summary>In target, likewise.</summary>
+    public long[] SeriesInTarget { get; }
+
+    /// <summary>Sum of response times, likewise.</summary>
+    public long[] SeriesSeconds { get; }
+
+    /// <summary>Part of it with the controllers, likewise.</summary>
+    public long[] SeriesControllerSeconds { get; }
+
+    /// <summary>Part of it with the channel, likewise.</summary>
+    public long[] SeriesChannelSeconds { get; }
+
+    /// <summary>Part of it on the last leg, likewise.</summary>
+    public long[] SeriesTravelSeconds { get; }
 
     /// <summary>Attended first by a team [team × grades + grade].</summary>
     public long[] TeamAttended { get; }
@@ -204,6 +233,7 @@ public sealed class Tally
             Needing, Telephone, Attended, InTarget, Over30, ResponseSeconds, ControllerSeconds, ChannelSeconds, TravelSeconds,
             ZoneNeeding, ZoneAttended, ZoneInTarget, ZoneSeconds, HourNeeding, HourAttended, HourInTarget, HourSeconds,
             HourUnassigned, HourAvailable, HourCommitted, HourOnDuty, HourLength, TeamAttended, TeamInTarget, TeamSeconds,
+            SeriesNeeding, SeriesAttended, SeriesInTarget, SeriesSeconds, SeriesControllerSeconds, SeriesChannelSeconds, SeriesTravelSeconds,
             UnassignedSeconds, UnitSeconds, CrossBorough, OvertimeSeconds,
             ControllerBusySeconds, ControllerWaitSeconds, ChannelBusySeconds, ChannelWaitSeconds, GroupIncidents,
         })

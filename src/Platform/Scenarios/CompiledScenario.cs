@@ -5,11 +5,14 @@ namespace Pathfinder.Platform.Scenarios;
 /// <summary>A scenario that holds together, translated for the engine, with the names that its results are given.</summary>
 public sealed class CompiledScenario
 {
-    internal CompiledScenario(ScenarioFile file, Scenario engine, IReadOnlyList<string> teams, string sha256, string incidentsSha256)
+    internal CompiledScenario(
+        ScenarioFile file, Scenario engine, ScenarioNames names, IReadOnlyList<string> teams, IReadOnlyList<string> notes, string sha256, string incidentsSha256)
     {
         File = file;
         Engine = engine;
+        Names = names;
         Teams = teams;
+        Notes = notes;
         Sha256 = sha256;
         IncidentsSha256 = incidentsSha256;
     }
@@ -26,5 +29,10 @@ public sealed class CompiledScenario
     /// <summary>SHA-256 of what decides which incidents come: zones, grades, rates and dates. Two scenarios that share it meet the same incidents.</summary>
     public string IncidentsSha256 { get; }
 
+    /// <summary>What a reader must know of how it was read, such as incidents of a log that were left out.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
     internal Scenario Engine { get; }
+
+    internal ScenarioNames Names { get; }
 }

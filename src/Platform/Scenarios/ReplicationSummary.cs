@@ -53,6 +53,20 @@ internal sealed class ReplicationSummary
 
     public required long[] HourLength { get; init; }
 
+    public required long[] SeriesNeeding { get; init; }
+
+    public required long[] SeriesAttended { get; init; }
+
+    public required long[] SeriesInTarget { get; init; }
+
+    public required long[] SeriesSeconds { get; init; }
+
+    public required long[] SeriesControllerSeconds { get; init; }
+
+    public required long[] SeriesChannelSeconds { get; init; }
+
+    public required long[] SeriesTravelSeconds { get; init; }
+
     public required long[] TeamAttended { get; init; }
 
     public required long[] TeamInTarget { get; init; }
@@ -115,6 +129,13 @@ internal sealed class ReplicationSummary
         HourCommitted = [.. tally.HourCommitted],
         HourOnDuty = [.. tally.HourOnDuty],
         HourLength = [.. tally.HourLength],
+        SeriesNeeding = [.. tally.SeriesNeeding],
+        SeriesAttended = [.. tally.SeriesAttended],
+        SeriesInTarget = [.. tally.SeriesInTarget],
+        SeriesSeconds = [.. tally.SeriesSeconds],
+        SeriesControllerSeconds = [.. tally.SeriesControllerSeconds],
+        SeriesChannelSeconds = [.. tally.SeriesChannelSeconds],
+        SeriesTravelSeconds = [.. tally.SeriesTravelSeconds],
         TeamAttended = [.. tally.TeamAttended],
         TeamInTarget = [.. tally.TeamInTarget],
         TeamSeconds = [.. tally.TeamSeconds],
@@ -199,8 +220,8 @@ internal static class ResultAreas
         var n = file.Boroughs.Count;
         return
         [
-            new ResultArea("force", "force", file.Name, [.. Enumerable.Range(0, n)], n + file.CommandUnits.Count),
-            .. file.CommandUnits.Select((u, i) => new ResultArea("command-unit", u.Code, u.Name, [.. u.Boroughs.Select(b => boroughs[b]).Order()], n + i)),
+            new ResultArea("force", "force", file.Name, [.. Enumerable.Range(0, n)], n + scenario.Names.CommandUnits.Count),
+            .. scenario.Names.CommandUnits.Select((u, i) => new ResultArea("command-unit", u.Code, u.Name, [.. u.Boroughs.Select(b => boroughs[b]).Order()], n + i)),
             .. file.Boroughs.Select((b, i) => new ResultArea("borough", b.Code, b.Name, [i], i)),
         ];
     }

@@ -37,7 +37,8 @@ internal static class ResultBuilder
             HoursOfWeek = Hours(file, runs),
             Teams = Teams(scenario, runs),
             DespatchGroups = groups,
-            Warnings = Warnings(file, results[0], groups, runs),
+            Months = Months(scenario, areas, runs),
+            Warnings = Warnings(scenario.Notes, file, results[0], groups, runs),
         };
     }
 
@@ -177,23 +178,71 @@ internal static class ResultBuilder
         return list;
     }
 
+    private static List<MonthResult> Months(CompiledScenario scenario, IReadOnlyList<ResultArea> areas, ReplicationSummary[] runs)
+    {
+        var file = scenario.File;
+        var months = ScenarioPhases.Months(file);
+        var list = new List<MonthResult>();
+        if (file.Phases.Count == 0 && months.Count < 3)
+        {
+            return list;
+        }
+
+        var (boroughs, grades) = (file.Boroughs.Count, file.Grades.Count);
+        for (var m = 0; m < months.Count; m++)
+        {
+            foreach (var area in areas)
+            {
+                for (var g = 0; g < grades; g++)
+                {
+                    var (month, grade) = (m, g);
+                    long Sum(long[] cells) => area.Boroughs.Sum(b => cells[(((month * boroughs) + b) * grades) + grade]);
+                    double? Minutes(ReplicationSummary run, long seconds) => Sum(run.SeriesAttended) is > 0 and var attended ? seconds / 60.0 / attended : null;
+                    var inTarget = runs.Select(r => file.Grades[grade].TargetMinutes is not null && Sum(r.SeriesNeeding) is > 0 and var needing
+                        ? (double?)Sum(r.SeriesInTarget) / needing : null).ToList();
+                    list.Add(new MonthResult
+                    {
+                        Month = months[m].Code,
+                        Days = months[m].Days,
+                        Level = area.Level,
+                        Code = area.Code,
+                        Grade = file.Grades[g].Code,
+                        IncidentsPerDay = Each(runs, r => (double)Sum(r.SeriesNeeding) / months[month].Days),
+                        InTarget = Estimate(inTarget),
+                        MeanMinutes = Each(runs, r => Minutes(r, Sum(r.SeriesSeconds))),
+                        Wait = new WaitSplit(
+                            Each(runs, r => Minutes(r, Sum(r.SeriesControllerSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r.SeriesChannelSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r.SeriesSeconds) - Sum(r.SeriesControllerSeconds) - Sum(r.SeriesChannelSeconds) - Sum(r.SeriesTravelSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r.SeriesTravelSeconds)))),
+                        InTargetByReplication = inTarget,
+                        MeanByReplication = [.. runs.Select(r => Minutes(r, Sum(r.SeriesSeconds)))],
+                        IncidentsByReplication = [.. runs.Select(r => Sum(r.SeriesNeeding))],
+                    });
+                }
+            }
+        }
+
+        return list;
+    }
+
     private static List<DespatchGroupResult> Groups(CompiledScenario scenario, ReplicationSummary[] runs)
     {
-        var window = scenario.File.Days * 86400.0;
+        var capacity = scenario.Names.Capacity;
         return
         [
-            .. scenario.File.DespatchGroups.Select((group, g) => new DespatchGroupResult(
+            .. scenario.Names.DespatchGroups.Select((group, g) => new DespatchGroupResult(
                 group.Code, group.Name,
-                group.Controllers == 0 ? Estimate([]) : Each(runs, r => r.ControllerBusySeconds[g] / window / group.Controllers),
-                group.Controllers == 0 ? Estimate([]) : Each(runs, r => r.GroupIncidents[g] > 0 ? r.ControllerWaitSeconds[g] / 60.0 / r.GroupIncidents[g] : null),
-                group.Channels == 0 ? Estimate([]) : Each(runs, r => r.ChannelBusySeconds[g] / window / group.Channels),
-                group.Channels == 0 ? Estimate([]) : Each(runs, r => r.GroupIncidents[g] > 0 ? r.ChannelWaitSeconds[g] / 60.0 / r.GroupIncidents[g] : null))),
+                capacity[g].Controllers == 0 ? Estimate([]) : Each(runs, r => r.ControllerBusySeconds[g] / capacity[g].Controllers),
+                capacity[g].Controllers == 0 ? Estimate([]) : Each(runs, r => r.GroupIncidents[g] > 0 ? r.ControllerWaitSeconds[g] / 60.0 / r.GroupIncidents[g] : null),
+                capacity[g].Channels == 0 ? Estimate([]) : Each(runs, r => r.ChannelBusySeconds[g] / capacity[g].Channels),
+                capacity[g].Channels == 0 ? Estimate([]) : Each(runs, r => r.GroupIncidents[g] > 0 ? r.ChannelWaitSeconds[g] / 60.0 / r.GroupIncidents[g] : null))),
         ];
     }
 
-    private static List<string> Warnings(ScenarioFile file, AreaResult force, List<DespatchGroupResult> groups, ReplicationSummary[] runs)
+    private static List<string> Warnings(IReadOnlyList<string> notes, ScenarioFile file, AreaResult force, List<DespatchGroupResult> groups, ReplicationSummary[] runs)
     {
-        var warnings = new List<string>();
+        List<string> warnings = [.. notes];
         var growth = MeanInterval.Of([.. runs.Select(r => (double)r.UnassignedGrowth)], Level);
         if (growth is { Mean: >= 10 } grown && (grown.Lower ?? 0) > 0 && grown.Mean > 0.01 * force.Grades.Sum(g => g.IncidentsPerDay.Value ?? 0) * file.Days)
         {

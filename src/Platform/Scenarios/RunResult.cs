@@ -54,6 +54,12 @@ public sealed record RunResult
     /// <summary>Per despatch group: how busy its controllers and channel are, and how long each makes an incident wait.</summary>
     public required IReadOnlyList<DespatchGroupResult> DespatchGroups { get; init; }
 
+    /// <summary>
+    /// By calendar month, area and grade, in that order, when the run changes within or touches three months or more: the series
+    /// that an evaluation can be tried on.
+    /// </summary>
+    public IReadOnlyList<MonthResult> Months { get; init; } = [];
+
     /// <summary>Warnings a reader must see, such as a queue that does not settle.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
@@ -159,6 +165,46 @@ public sealed record GradeResult
 
 /// <summary>Where the response time goes, minutes.</summary>
 public sealed record WaitSplit(Estimate Controllers, Estimate Channel, Estimate NoUnit, Estimate Travel);
+
+/// <summary>One month of one area and grade, by the day the incident was created.</summary>
+public sealed record MonthResult
+{
+    /// <summary>The month, as 2017-05.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>Its counted days; fewer than the calendar's where the window begins or ends in it.</summary>
+    public required int Days { get; init; }
+
+    /// <summary>"force", "command-unit" or "borough".</summary>
+    public required string Level { get; init; }
+
+    /// <summary>The area's code. A command unit has the boroughs it last had, in every month.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The grade.</summary>
+    public required string Grade { get; init; }
+
+    /// <summary>Incidents needing attendance a day.</summary>
+    public required Estimate IncidentsPerDay { get; init; }
+
+    /// <summary>Share attended within target, 0–1; null estimate without a target.</summary>
+    public required Estimate InTarget { get; init; }
+
+    /// <summary>Response time, minutes.</summary>
+    public required Estimate MeanMinutes { get; init; }
+
+    /// <summary>Where it goes.</summary>
+    public required WaitSplit Wait { get; init; }
+
+    /// <summary>In-target share of each replication, in order.</summary>
+    public required IReadOnlyList<double?> InTargetByReplication { get; init; }
+
+    /// <summary>Mean response minutes of each replication.</summary>
+    public required IReadOnlyList<double?> MeanByReplication { get; init; }
+
+    /// <summary>Incidents needing attendance in each replication.</summary>
+    public required IReadOnlyList<long> IncidentsByReplication { get; init; }
+}
 
 /// <summary>One zone and grade; means over replications.</summary>
 public sealed record ZoneResult(string Zone, string Grade, double IncidentsPerDay, double? InTarget, double? MeanMinutes);

@@ -30,11 +30,53 @@ internal sealed class ScenarioChecks
         checks.Shifts();
         checks.Crews();
         checks.Policy();
+        checks.Phases();
         return checks._problems;
     }
 
-    /// <summary>Whether a reference names exactly one file or pack.</summary>
-    public static bool IsReference(ScenarioContent reference) => (reference.File is null) != (reference.Pack is null);
+    /// <summary>Whether a reference names exactly one file, pack or log.</summary>
+    public static bool IsReference(ScenarioContent reference) =>
+        (reference.File is null ? 0 : 1) + (reference.Pack is null ? 0 : 1) + (reference.Log is null ? 0 : 1) == 1;
+
+    // A phase is checked as the scenario that holds from its day on, once the first holds together.
+    private void Phases()
+    {
+        if (_problems.Count > 0)
+        {
+            return;
+        }
+
+        var end = _scenario.Start.AddDays(_scenario.WarmUpDays + _scenario.Days);
+        var after = _scenario.Start;
+        foreach (var (phase, i) in Each(_scenario.Phases))
+        {
+            var at = $"$.phases[{i}]";
+            if (phase.From <= after || phase.From >= end)
+            {
+                Add("A phase does not begin inside the run, after the one before it", $"{at}.from", Text(phase.From), $"{Text(after.AddDays(1))} to {Text(end.AddDays(-1))}");
+            }
+
+            after = phase.From > after ? phase.From : after;
+            Between($"{at}.demandMultiplier", phase.DemandMultiplier ?? 1, 0, 1000);
+            if (phase.DemandMultiplier is not null && _scenario.Demand.Incidents is not null)
+            {
+                Add("A log is replayed as it is", $"{at}.demandMultiplier", Text(phase.DemandMultiplier.Value), "none, with a log");
+            }
+
+            var checks = new ScenarioChecks(ScenarioPhases.Of(_scenario, i + 1), _name);
+            checks.Grades();
+            checks.Groupings();
+            checks.Crews();
+            checks.Policy();
+            _problems.AddRange(checks._problems.Select(p => p with { Field = p.Field is { } field ? at + field[1..] : at }));
+            if (phase.Grades is { } grades && !grades.Select(g => g.Code).SequenceEqual(_scenario.Grades.Select(g => g.Code)))
+            {
+                Add("The grades of a phase are not those of the scenario", $"{at}.grades", string.Join(", ", grades.Select(g => g.Code)), string.Join(", ", _scenario.Grades.Select(g => g.Code)));
+            }
+        }
+    }
+
+    private static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private void Window()
     {
@@ -138,12 +180,19 @@ internal sealed class ScenarioChecks
     private void Demand()
     {
         var demand = _scenario.Demand;
-        if ((demand.Rates is null) == (demand.Surface is null))
+        string[] given = [.. new[] { demand.Rates is null ? "" : "rates", demand.Surface is null ? "" : "surface", demand.Incidents is null ? "" : "incidents" }.Where(g => g.Length > 0)];
+        if (given.Length != 1)
         {
-            Add("Demand must be given once", "$.demand", demand.Rates is null ? "neither rates nor surface" : "both rates and surface", "either rates or surface");
+            Add("Demand must be given once", "$.demand", given.Length == 0 ? "nothing" : string.Join(" and ", given), "one of rates, surface and incidents");
+        }
+
+        if (demand.Incidents is not null && demand.Multiplier != 1)
+        {
+            Add("A log is replayed as it is", "$.demand.multiplier", Text(demand.Multiplier), "1, with a log");
         }
 
         Reference("$.demand.surface", demand.Surface);
+        Reference("$.demand.incidents", demand.Incidents);
         Between("$.demand.multiplier", demand.Multiplier, 0, 1000);
         Unique("$.demand.rates", (demand.Rates ?? []).Select(r => $"{r.Zone} {r.Grade}"), needed: false);
         var zones = _scenario.Zones.Select(z => z.Code).ToHashSet(StringComparer.Ordinal);
@@ -393,7 +442,7 @@ internal sealed class ScenarioChecks
     {
         if (reference is not null && !IsReference(reference))
         {
-            Add("Content must be named once", path, reference.File is null ? "neither file nor pack" : "both file and pack", "either file or pack");
+            Add("Content must be named once", path, reference.File is null && reference.Pack is null && reference.Log is null ? "nothing" : "more than one name", "one of file, pack and log");
         }
     }
 

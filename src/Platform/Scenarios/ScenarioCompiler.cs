@@ -26,52 +26,120 @@ public static class ScenarioCompiler
         ArgumentNullException.ThrowIfNull(content);
         var problems = ScenarioChecks.Check(scenario, name);
         var metres = Metres(scenario, content, name, problems, out var matrixSha);
+        var notes = new List<string>();
         var rates = Rates(scenario, content, name, problems, out var demandSha);
+        var log = Log(scenario, content, name, problems, notes, ref demandSha);
         if (problems.Count > 0)
         {
             return problems;
         }
 
-        var engine = Build(scenario, metres, rates);
+        var names = ScenarioNames.Of(scenario);
+        var world = new World(
+            new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]), Travel(scenario), Arrivals(scenario, rates), log,
+            [.. ScenarioPhases.Months(scenario)]);
+        var phases = Enumerable.Range(0, scenario.Phases.Count + 1)
+            .Select(phase => Build(ScenarioPhases.Of(scenario, phase), names, world, StandingShifts(scenario))).ToArray();
+        var engine = With(phases[0], [.. phases.Skip(1).Select((rules, p) => new Phase(ScenarioPhases.From(scenario, p + 1), rules))]);
         var text = $"{ScenarioJson.Sha256(scenario)}\n{matrixSha}\n{demandSha}\n";
         return new CompiledScenario(
-            scenario, engine, [.. scenario.Teams?.Names ?? scenario.Shifts.Select(s => s.Code)],
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), IncidentsSha(scenario, rates));
+            scenario, engine, names, [.. scenario.Teams?.Names ?? scenario.Shifts.Select(s => s.Code)], notes,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), IncidentsSha(scenario, rates, log is null ? null : demandSha));
     }
 
-    private static Scenario Build(ScenarioFile scenario, double[] metres, double[] rates)
+    // What is the same in every phase.
+    private sealed record World(DistanceMatrix Distances, TravelModel Travel, ArrivalTable Arrivals, IncidentLog? Log, ScenarioMonth[] Months);
+
+    private static Scenario Build(ScenarioFile scenario, ScenarioNames names, World world, bool[] standing)
     {
         var boroughs = Index(scenario.Boroughs.Select(b => b.Code));
         var zones = Index(scenario.Zones.Select(z => z.Code));
-        var units = Index(scenario.CommandUnits.Select(u => u.Code));
         var shifts = Index(scenario.Shifts.Select(s => s.Code));
         var sites = scenario.ParadeSites.ToDictionary(s => s.Code, s => zones[s.Zone], StringComparer.Ordinal);
+        var groups = scenario.DespatchGroups.ToDictionary(g => g.Code, StringComparer.Ordinal);
+        var crews = scenario.Crews.ToDictionary(c => (c.ParadeSite, c.Borough, c.Shift));
+        var months = world.Months.SelectMany((month, m) => Enumerable.Repeat(m, month.Days)).ToArray();
         return new Scenario
         {
             WarmUpSeconds = scenario.WarmUpDays * 86400,
             CountedSeconds = scenario.Days * 86400,
             DrainSeconds = DrainSeconds,
             StartHourOfWeek = (((int)scenario.Start.DayOfWeek + 6) % 7) * 24,
-            Arrivals = new ArrivalTable(rates, scenario.Zones.Count * scenario.Grades.Count),
-            Distances = new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]),
-            Travel = Travel(scenario),
+            Arrivals = world.Arrivals,
+            Log = world.Log,
+            Distances = world.Distances,
+            Travel = world.Travel,
+            Series = world.Months.Length,
+            SeriesOfDay = [.. Enumerable.Repeat(0, scenario.WarmUpDays), .. months],
             ZoneBorough = [.. scenario.Zones.Select(z => boroughs[z.Borough])],
-            BoroughUnit = Owner(scenario.Boroughs, scenario.CommandUnits.Select(u => u.Boroughs)),
-            BoroughGroup = Owner(scenario.Boroughs, scenario.DespatchGroups.Select(g => g.Boroughs)),
-            GuardUnits = [.. scenario.CommandUnits.Select(u => scenario.Duties.GuardUnitsPerShift?.GetValueOrDefault(u.Code) ?? 0)],
+            BoroughUnit = Owner(scenario.Boroughs, names.CommandUnits.Select(u => u.Code), scenario.CommandUnits.ToDictionary(u => u.Code, u => u.Boroughs, StringComparer.Ordinal)),
+            BoroughGroup = Owner(scenario.Boroughs, names.DespatchGroups.Select(g => g.Code), scenario.DespatchGroups.ToDictionary(g => g.Code, g => g.Boroughs, StringComparer.Ordinal)),
+            GuardUnits = [.. names.CommandUnits.Select(u => scenario.Duties.GuardUnitsPerShift?.GetValueOrDefault(u.Code) ?? 0)],
             Grades = [.. scenario.Grades.Select(g => Grade(g, scenario.Policy))],
-            Groups = [.. scenario.DespatchGroups.Select(g => Group(g, scenario.Grades))],
-            Shifts = [.. scenario.Shifts.Select((s, i) => Shift(scenario, s, i))],
+            Groups = [.. names.DespatchGroups.Select(g => Group(groups.GetValueOrDefault(g.Code), scenario.Grades))],
+            Shifts = [.. scenario.Shifts.Select((s, i) => Shift(scenario, s, i, standing[i]))],
             Teams = scenario.Teams?.Names.Count ?? scenario.Shifts.Count,
             Crews =
             [
-                .. scenario.Crews.Select(c => new CrewRules(
-                    sites[c.ParadeSite], boroughs[c.Borough], shifts[c.Shift], c.Crews, c.Vehicles ?? int.MaxValue, c.AbsenceShare)),
+                .. names.Crews.Select(row => crews.TryGetValue(row, out var c)
+                    ? new CrewRules(sites[c.ParadeSite], boroughs[c.Borough], shifts[c.Shift], c.Crews, c.Vehicles ?? int.MaxValue, c.AbsenceShare)
+                    : new CrewRules(sites[row.Site], boroughs[row.Borough], shifts[row.Shift], 0, 0, 0)),
             ],
             Mode = (DespatchMode)Array.IndexOf(ScenarioWords.Modes, scenario.Policy.Mode),
             WhenFree = (WhenFree)Array.IndexOf(ScenarioWords.WhenFree, scenario.Policy.WhenFree),
         };
     }
+
+    private static Scenario With(Scenario s, Phase[] later) => later.Length == 0 ? s : new Scenario
+    {
+        WarmUpSeconds = s.WarmUpSeconds, CountedSeconds = s.CountedSeconds, DrainSeconds = s.DrainSeconds, StartHourOfWeek = s.StartHourOfWeek,
+        Arrivals = s.Arrivals, Log = s.Log, Distances = s.Distances, Travel = s.Travel, Series = s.Series, SeriesOfDay = s.SeriesOfDay,
+        ZoneBorough = s.ZoneBorough, BoroughUnit = s.BoroughUnit, BoroughGroup = s.BoroughGroup, GuardUnits = s.GuardUnits, Grades = s.Grades,
+        Groups = s.Groups, Shifts = s.Shifts, Teams = s.Teams, Crews = s.Crews, Mode = s.Mode, WhenFree = s.WhenFree, Later = later,
+    };
+
+    // Rates by table: 168 hours of the week for each phase whose multiplier differs from the scenario's.
+    private static ArrivalTable Arrivals(ScenarioFile scenario, double[] rates)
+    {
+        var cells = scenario.Zones.Count * scenario.Grades.Count;
+        var multipliers = Enumerable.Range(0, scenario.Phases.Count + 1).Select(p => ScenarioPhases.Of(scenario, p).Demand.Multiplier).ToList();
+        if (multipliers.TrueForAll(m => m == multipliers[0]))
+        {
+            return new ArrivalTable(rates, cells);
+        }
+
+        var tables = new double[multipliers.Count * rates.Length];
+        for (var p = 0; p < multipliers.Count; p++)
+        {
+            for (var i = 0; i < rates.Length; i++)
+            {
+                tables[(p * rates.Length) + i] = multipliers[p] == multipliers[0] ? rates[i] : rates[i] / multipliers[0] * multipliers[p];
+            }
+        }
+
+        var hours = (scenario.WarmUpDays + scenario.Days) * 24;
+        var plan = new int[Math.Max(hours, 168)];
+        var start = (((int)scenario.Start.DayOfWeek + 6) % 7) * 24;
+        var phase = 0;
+        for (var hour = 0; hour < plan.Length; hour++)
+        {
+            while (phase < scenario.Phases.Count && hour * 3600 >= ScenarioPhases.From(scenario, phase + 1))
+            {
+                phase++;
+            }
+
+            plan[hour] = (phase * 168) + ((start + hour) % 168);
+        }
+
+        return new ArrivalTable(tables, cells, plan);
+    }
+
+    // A shift whose crews are always there, and never other ones.
+    private static bool[] StandingShifts(ScenarioFile scenario) =>
+    [
+        .. scenario.Shifts.Select(shift => scenario.Teams is null && shift is { Minutes: 1440, BriefingMinutes: 0, MealMinutes: 0 }
+            && scenario.Crews.All(c => c.Shift != shift.Code || c.AbsenceShare == 0) && scenario.Phases.All(p => p.Crews is null)),
+    ];
 
     private static GradeRules Grade(ScenarioGrade grade, ScenarioPolicy policy)
     {
@@ -100,17 +168,16 @@ public static class ScenarioCompiler
         };
     }
 
-    private static GroupRules Group(ScenarioDespatchGroup group, IReadOnlyList<ScenarioGrade> grades) => new(
-        group.Controllers,
-        [.. grades.Select(g => Duration(group.Handling?.GetValueOrDefault(g.Code)))],
-        group.Channels,
-        Duration(group.DespatchAirTime),
-        Duration(group.StatusAirTime));
+    // A group that a phase has not is nobody's: it has no boroughs, and takes no time.
+    private static GroupRules Group(ScenarioDespatchGroup? group, IReadOnlyList<ScenarioGrade> grades) => new(
+        group?.Controllers ?? 0,
+        [.. grades.Select(g => Duration(group?.Handling?.GetValueOrDefault(g.Code)))],
+        group?.Channels ?? 0,
+        Duration(group?.DespatchAirTime),
+        Duration(group?.StatusAirTime));
 
-    private static ShiftRules Shift(ScenarioFile scenario, ScenarioShift shift, int index)
+    private static ShiftRules Shift(ScenarioFile scenario, ScenarioShift shift, int index, bool standing)
     {
-        var standing = scenario.Teams is null && shift is { Minutes: 1440, BriefingMinutes: 0, MealMinutes: 0 }
-            && scenario.Crews.All(c => c.Shift != shift.Code || c.AbsenceShare == 0);
         return new ShiftRules(
             (shift.Start.Hour * 3600) + (shift.Start.Minute * 60) + shift.Start.Second, shift.Minutes * 60, shift.BriefingMinutes * 60,
             shift.MealMinutes * 60, scenario.Teams is { } teams ? TeamOfDay(teams, shift.Code, scenario.Start) : [index], standing);
@@ -279,6 +346,23 @@ public static class ScenarioCompiler
         return rates;
     }
 
+    private static IncidentLog? Log(ScenarioFile scenario, IScenarioContent content, string? name, List<Problem> problems, List<string> notes, ref string sha)
+    {
+        if (scenario.Demand.Incidents is not { } reference || !ScenarioChecks.IsReference(reference))
+        {
+            return null;
+        }
+
+        var found = content.Incidents(reference);
+        if (!Accept(found, reference, found.Succeeded ? found.Value.Sha256 : "", "$.demand.incidents", name, problems))
+        {
+            return null;
+        }
+
+        sha = found.Value.Sha256;
+        return ScenarioLog.Translate(scenario, found.Value, name, problems, notes);
+    }
+
     private static bool Accept<T>(Outcome<T> found, ScenarioContent reference, string sha, string path, string? name, List<Problem> problems)
     {
         if (!found.Succeeded)
@@ -296,13 +380,24 @@ public static class ScenarioCompiler
         return true;
     }
 
-    private static string IncidentsSha(ScenarioFile scenario, double[] rates)
+    private static string IncidentsSha(ScenarioFile scenario, double[] rates, string? logSha)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var head = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{scenario.Start:O}\n{scenario.Days}\n{scenario.WarmUpDays}\n{string.Join('\t', scenario.Zones.Select(z => z.Code))}\n{string.Join('\t', scenario.Grades.Select(g => g.Code))}\n");
         hash.AppendData(Encoding.UTF8.GetBytes(head));
+        if (logSha is not null)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(logSha));
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+
+        foreach (var phase in scenario.Phases.Where(p => p.DemandMultiplier is not null))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{phase.From:O}\t{phase.DemandMultiplier:R}\n")));
+        }
+
         Span<byte> eight = stackalloc byte[8];
         foreach (var rate in rates)
         {
@@ -323,15 +418,15 @@ public static class ScenarioCompiler
 
     private static int Seconds(double minutes) => (int)((minutes * 60) + 0.5);
 
-    private static int[] Owner(IReadOnlyList<ScenarioBorough> boroughs, IEnumerable<IReadOnlyList<string>> members)
+    private static int[] Owner(IReadOnlyList<ScenarioBorough> boroughs, IEnumerable<string> owners, Dictionary<string, IReadOnlyList<string>> members)
     {
         var owner = new int[boroughs.Count];
         var at = Index(boroughs.Select(b => b.Code));
-        foreach (var (codes, index) in members.Select((m, i) => (m, i)))
+        foreach (var (code, index) in owners.Select((c, i) => (c, i)))
         {
-            foreach (var code in codes)
+            foreach (var borough in members.GetValueOrDefault(code) ?? [])
             {
-                owner[at[code]] = index;
+                owner[at[borough]] = index;
             }
         }
 

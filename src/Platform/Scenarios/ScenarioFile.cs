@@ -68,6 +68,43 @@ public sealed record ScenarioFile
 
     /// <summary>What happens to units besides incidents.</summary>
     public ScenarioDuties Duties { get; init; } = new();
+
+    /// <summary>Changes of organisation inside the run, in order of date: before, transition, after, an adaptation.</summary>
+    public IReadOnlyList<ScenarioPhase> Phases { get; init; } = [];
+}
+
+/// <summary>
+/// From a day on, what it names holds instead of what held before; what it does not name goes on. Crews parade in the new
+/// numbers from their next shift; everything else changes at midnight.
+/// </summary>
+public sealed record ScenarioPhase
+{
+    /// <summary>What is changed, in words.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The first day on which it holds.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Multiplies every rate instead of the multiplier of before.</summary>
+    public double? DemandMultiplier { get; init; }
+
+    /// <summary>The grades, in the same order and with the same codes.</summary>
+    public IReadOnlyList<ScenarioGrade>? Grades { get; init; }
+
+    /// <summary>Which boroughs respond as one.</summary>
+    public IReadOnlyList<ScenarioCommandUnit>? CommandUnits { get; init; }
+
+    /// <summary>Which boroughs share controllers and a radio channel.</summary>
+    public IReadOnlyList<ScenarioDespatchGroup>? DespatchGroups { get; init; }
+
+    /// <summary>All crews there are from then on.</summary>
+    public IReadOnlyList<ScenarioCrews>? Crews { get; init; }
+
+    /// <summary>Who may be sent where.</summary>
+    public ScenarioPolicy? Policy { get; init; }
+
+    /// <summary>What happens to units besides incidents.</summary>
+    public ScenarioDuties? Duties { get; init; }
 }
 
 /// <summary>A borough.</summary>
@@ -110,9 +147,10 @@ public sealed record ScenarioTravelProfile(
 /// <param name="File">A path relative to the scenario file.</param>
 /// <param name="Pack">The name of an installed force pack, instead of a file ("london": its matrix or demand).</param>
 /// <param name="Sha256">The content's SHA-256 in lower-case hex; checked when given.</param>
-public sealed record ScenarioContent(string? File = null, string? Pack = null, string? Sha256 = null);
+/// <param name="Log">The name of an imported log of incidents, instead of a file.</param>
+public sealed record ScenarioContent(string? File = null, string? Pack = null, string? Sha256 = null, string? Log = null);
 
-/// <summary>Arrival rates. Exactly one of <see cref="Rates"/> and <see cref="Surface"/>.</summary>
+/// <summary>What comes. Exactly one of <see cref="Rates"/>, <see cref="Surface"/> and <see cref="Incidents"/>.</summary>
 public sealed record ScenarioDemand
 {
     /// <summary>Rates written out.</summary>
@@ -121,7 +159,16 @@ public sealed record ScenarioDemand
     /// <summary>A demand surface kept in a file: CSV with columns zone, grade, h0..h167 (incidents an hour).</summary>
     public ScenarioContent? Surface { get; init; }
 
-    /// <summary>Multiplies every rate.</summary>
+    /// <summary>
+    /// The incidents of a log, replayed instead of drawn: CSV with columns created (local date and time), zone, grade and,
+    /// where the log says so, units (how many were needed) and sceneMinutes (how long each was engaged).
+    /// </summary>
+    public ScenarioContent? Incidents { get; init; }
+
+    /// <summary>Whether incidents of a log in zones that the scenario has not are left out; otherwise they are a fault.</summary>
+    public bool SkipOtherZones { get; init; }
+
+    /// <summary>Multiplies every rate; a log is replayed as it is.</summary>
     public double Multiplier { get; init; } = 1;
 }
 

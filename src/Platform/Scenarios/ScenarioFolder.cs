@@ -36,6 +36,20 @@ public sealed class ScenarioFolder(string folder, IScenarioContent? packs = null
         return Rows(reference, (rows, sha) => ReadSurface(reference.File!, rows, sha));
     }
 
+    /// <inheritdoc/>
+    public Outcome<ContentIncidents> Incidents(ScenarioContent reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (reference.File is null)
+        {
+            return packs is null
+                ? new Problem("The scenario names an imported log, but none is at hand here", Field: "log", Found: reference.Log, Accepted: "a file beside the scenario")
+                : packs.Incidents(reference);
+        }
+
+        return Rows(reference, (rows, sha) => ReadIncidents(reference.File, rows, sha));
+    }
+
     private static Problem NoPack(string pack) =>
         new("The scenario names content of a force pack, but no pack is at hand here", Field: "pack", Found: pack, Accepted: "a file beside the scenario");
 
@@ -127,6 +141,45 @@ public sealed class ScenarioFolder(string folder, IScenarioContent? packs = null
         }
 
         return problems.Count > 0 ? problems : new ContentSurface(zones, grades, perHour, sha);
+    }
+
+    private static Outcome<ContentIncidents> ReadIncidents(string file, List<string[]> rows, string sha)
+    {
+        var header = rows[0];
+        string[] known = ["created", "zone", "grade", "units", "sceneMinutes"];
+        var at = known.Select(column => Array.IndexOf(header, column)).ToArray();
+        if (at[..3].Any(column => column < 0) || header.Any(column => !known.Contains(column, StringComparer.Ordinal)))
+        {
+            return new Problem("The header is not that of a log of incidents", file, 1, Found: string.Join(", ", header), Accepted: "created, zone, grade and, where known, units and sceneMinutes");
+        }
+
+        var problems = new List<Problem>();
+        var incidents = new List<ContentIncident>(rows.Count - 1);
+        for (var r = 1; r < rows.Count && problems.Count < 100; r++)
+        {
+            string Cell(int column) => at[column] >= 0 && at[column] < rows[r].Length ? rows[r][at[column]] : "";
+            string[] formats = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"];
+            if (!DateTime.TryParseExact(Cell(0), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var created))
+            {
+                problems.Add(new Problem("Not a local date and time", file, r + 1, "created", Cell(0), "as 2017-05-12T18:03:20"));
+            }
+
+            var units = 0;
+            if (Cell(3).Length > 0 && !(int.TryParse(Cell(3), NumberStyles.None, CultureInfo.InvariantCulture, out units) && units is >= 1 and <= 32))
+            {
+                problems.Add(new Problem("Not a number of units", file, r + 1, "units", Cell(3), "1 to 32, or nothing"));
+            }
+
+            var scene = double.NaN;
+            if (Cell(4).Length > 0 && !(double.TryParse(Cell(4), NumberStyles.Float, CultureInfo.InvariantCulture, out scene) && scene is >= 0 and <= 100_000))
+            {
+                problems.Add(new Problem("Not a time on scene", file, r + 1, "sceneMinutes", Cell(4), "0 to 100,000 minutes, or nothing"));
+            }
+
+            incidents.Add(new ContentIncident(created, Cell(1), Cell(2), units, scene));
+        }
+
+        return problems.Count > 0 ? problems : new ContentIncidents(incidents, sha);
     }
 
     private static float Number(string[] row, int column, string file, int line, string field, List<Problem> problems)

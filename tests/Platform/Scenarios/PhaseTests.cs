@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Testing;
+
+namespace Pathfinder.Platform.Tests.Scenarios;
+
+/// <summary>Changes of organisation inside a run, and incidents of a log in place of drawn ones.</summary>
+public sealed class PhaseTests
+{
+    private static readonly string Examples = Path.Combine(Repository.Root, "docs", "guides", "examples");
+
+    [Fact]
+    public void Run_PhaseThatChangesNothing_GivesTheSameResult()
+    {
+        var plain = Node("two-boroughs.json");
+        var phased = Node("two-boroughs.json");
+        phased["phases"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "the same again", ["from"] = "2017-01-20", ["grades"] = plain["grades"]!.DeepClone(), ["crews"] = plain["crews"]!.DeepClone(),
+            ["commandUnits"] = plain["commandUnits"]!.DeepClone(), ["despatchGroups"] = plain["despatchGroups"]!.DeepClone(),
+            ["demandMultiplier"] = 1,
+        });
+
+        var a = new Simulator().Run(Compile(plain).Value, 2, 3, 2);
+        var b = new Simulator().Run(Compile(phased).Value, 2, 3, 2);
+
+        ScenarioJson.Write(b with { ScenarioSha256 = "", IncidentsSha256 = "", Months = [] })
+            .ShouldBe(ScenarioJson.Write(a with { ScenarioSha256 = "", IncidentsSha256 = "", Months = [] }));
+    }
+
+    [Fact]
+    public void Run_ChangeOnADate_ShowsInTheMonthsAfterAlone()
+    {
+        var before = Node("two-boroughs.json");
+        before["days"] = 120;
+        var node = before.DeepClone().AsObject();
+        var merged = Node("two-boroughs-merged.json");
+        var grades = node["grades"]!.DeepClone().AsArray();
+        grades[0]!["scene"]!["meanMinutes"] = 3 * grades[0]!["scene"]!["meanMinutes"]!.GetValue<double>();
+        node["phases"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = "merged", ["from"] = "2017-03-01", ["commandUnits"] = merged["commandUnits"]!.DeepClone(),
+                ["despatchGroups"] = merged["despatchGroups"]!.DeepClone(), ["policy"] = merged["policy"]?.DeepClone(), ["duties"] = merged["duties"]?.DeepClone(),
+            },
+            new JsonObject { ["name"] = "longer scenes", ["from"] = "2017-04-01", ["grades"] = grades, ["demandMultiplier"] = 1.2 });
+
+        var plain = new Simulator().Run(Compile(before).Value, 2, 1, 2);
+        var changed = new Simulator().Run(Compile(node).Value, 2, 1, 2);
+
+        double Minutes(RunResult result, string month) => result.Months.Single(m => m.Month == month && m.Level == "force" && m.Grade == "I").MeanMinutes.Value!.Value;
+        double PerDay(RunResult result, string month) => result.Months.Single(m => m.Month == month && m.Level == "force" && m.Grade == "I").IncidentsPerDay.Value!.Value;
+        changed.Months.Select(m => m.Month).Distinct().ShouldBe(plain.Months.Select(m => m.Month).Distinct());
+        Minutes(changed, "2017-01").ShouldBe(Minutes(plain, "2017-01"), 1e-9);
+        Minutes(changed, "2017-03").ShouldNotBe(Minutes(plain, "2017-03"));
+        Minutes(changed, "2017-04").ShouldBeGreaterThan(Minutes(plain, "2017-04"));
+        PerDay(changed, "2017-03").ShouldBe(PerDay(plain, "2017-03"), 1e-9);
+        (PerDay(changed, "2017-04") / PerDay(plain, "2017-04")).ShouldBe(1.2, 0.05);
+        changed.Areas.Select(a => a.Code).ShouldContain(merged["commandUnits"]![0]!["code"]!.GetValue<string>());
+        foreach (var month in changed.Months)
+        {
+            var wait = month.Wait;
+            (wait.Controllers.Value + wait.Channel.Value + wait.NoUnit.Value + wait.Travel.Value)!.Value.ShouldBe(month.MeanMinutes.Value!.Value, 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData("2017-01-02", null, "does not begin inside the run")]
+    [InlineData("2018-01-02", null, "does not begin inside the run")]
+    [InlineData("2017-01-20", "{ \"mode\": \"anything\" }", "unknown")]
+    public void Compile_FaultyPhase_IsNamed(string from, string? policy, string expected)
+    {
+        var node = Node("two-boroughs.json");
+        node["phases"] = new JsonArray(new JsonObject { ["name"] = "x", ["from"] = from, ["policy"] = policy is null ? null : JsonNode.Parse(policy) });
+
+        var problem = Compile(node).Problems.ShouldHaveSingleItem();
+
+        problem.Message.ShouldContain(expected);
+        problem.Field.ShouldStartWith("$.phases[0].");
+    }
+
+    [Fact]
+    public void Run_Log_ReplaysItsIncidents()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            // One incident every two hours in one zone, engaged for half an hour; one before the run, one in no zone of it.
+            var lines = new StringBuilder("created,zone,grade,units,sceneMinutes\n2016-12-31T23:00:00,Z,Q,1,30\n2017-01-10T12:00:00,elsewhere,Q,1,30\n");
+            for (var hour = 1; hour < 24 * 20; hour += 2)
+            {
+                lines.Append(new DateTime(2017, 1, 3).AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss", null)).Append(",Z,Q,,30\n");
+            }
+
+            File.WriteAllText(Path.Combine(folder.FullName, "log.csv"), lines.ToString());
+            var node = Node("mmc-queue.json");
+            node["start"] = "2017-01-02";
+            node["warmUpDays"] = 1;
+            node["days"] = 20;
+            node["crews"]![0]!["crews"] = 1;
+            node["demand"] = new JsonObject { ["incidents"] = new JsonObject { ["file"] = "log.csv" }, ["skipOtherZones"] = true };
+
+            var compiled = Compile(node, folder.FullName).Value;
+            var result = new Simulator().Run(compiled, 3, 1, 2);
+
+            result.Incidents.ShouldBe(3 * 240);
+            result.Areas[0].Utilisation.Value!.Value.ShouldBe(0.25, 1e-9);
+            result.Areas[0].Grades[0].MeanMinutes.Value!.Value.ShouldBe(0, 1e-9);
+            result.Warnings.Count.ShouldBe(2);
+
+            node["demand"]!["skipOtherZones"] = false;
+            Compile(node, folder.FullName).Problems.ShouldHaveSingleItem().Found.ShouldBe("elsewhere");
+            File.WriteAllText(Path.Combine(folder.FullName, "log.csv"), "created,zone,grade,units\nyesterday,Z,Q,0\n");
+            Compile(node, folder.FullName).Problems.Select(p => (p.Row, p.Field)).ShouldBe([(2, "created"), (2, "units")]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static JsonObject Node(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Examples, file)))!.AsObject();
+
+    private static Outcome<CompiledScenario> Compile(JsonObject node, string? folder = null)
+    {
+        var read = ScenarioJson.ReadScenario(Encoding.UTF8.GetBytes(node.ToJsonString()), "test.json");
+        return read.Succeeded ? ScenarioCompiler.Compile(read.Value, new ScenarioFolder(folder ?? Examples), "test.json") : Outcome.Refused<CompiledScenario>(read.Problems);
+    }
+}
