@@ -657,7 +657,7 @@ public sealed class Replica
             var grades = _scenario.Grades.Length;
             if (_first.Series > 0)
             {
-                _tally.SeriesNeeding[SeriesCell(incident)]++;
+                _tally.SeriesNeeding[SeriesCell(ref incident)]++;
             }
 
             _tally.Needing[(_scenario.ZoneBorough[incident.Zone] * grades) + incident.Grade]++;
@@ -1057,7 +1057,7 @@ public sealed class Replica
         _tally.TravelSeconds[cell] += _now - _legStart[unit];
         if (_first.Series > 0)
         {
-            var at = SeriesCell(incident);
+            var at = SeriesCell(ref incident);
             _tally.SeriesAttended[at]++;
             _tally.SeriesInTarget[at] += inTarget;
             _tally.SeriesSeconds[at] += response;
@@ -1397,7 +1397,7 @@ public sealed class Replica
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Counted(int from, int to) => Math.Max(0, Math.Min(to, _countTo) - Math.Max(from, _countFrom));
 
-    private int SeriesCell(in Incident incident)
+    private int SeriesCell(ref Incident incident)
     {
         var day = Math.Min(incident.Created / 86400, _first.SeriesOfDay.Length - 1);
         return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + _scenario.ZoneBorough[incident.Zone]) * _scenario.Grades.Length) + incident.Grade;
