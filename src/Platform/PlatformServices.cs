@@ -3,6 +3,7 @@ using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
@@ -24,6 +25,7 @@ public static class PlatformServices
         services.AddDesigns();
         services.AddRuns();
         services.AddProgramme();
+        services.AddPerformance();
         return services;
     }
 }

@@ -60,6 +60,8 @@ public static class ProgrammeKinds
         new RecordKind<ImpactAssessment>("impact-assessment", "impact-assessments", "impact assessment", "impact assessments", RollOut, "Assessments of impact, done and owed."),
         new RecordKind<Measure>("measure", "measures", "measure", "measures", Measures, "The catalogue of measures: definition, unit, target."),
         new RecordKind<Observation>("observation", "observations", "observation", "observations", Measures, "Values of measures by area and period."),
+        new RecordKind<ObservationSet>("observation-set", "observation-sets", "set of observations", "sets of observations", Measures, "Values imported or computed as one table: by area and period, with their source.", Pathfinder.Platform.People.Permission.Import, ObservationSets.Check),
+        new RecordKind<ChartSegment>("chart-segment", "chart-segments", "segment of a chart", "segments of charts", Measures, "Where the limits of a chart start afresh, or its baseline ends, and why.", Pathfinder.Platform.People.Permission.Import, ChartSegments.Check),
         new RecordKind<Document>("document", "documents", "document", "documents", Documents, "Documents that facts come from; a text may be attached, and then a source opens the passage."),
         new RecordKind<Statement>("statement", "statements", "statement", "statements", Documents, "What was stated, as stated; with a query it is tested against what was known."),
         new RecordKind<Round>("round", "rounds", "round", "rounds", Rounds, "Monthly rounds: who was asked for what, who answered, who signed off."),

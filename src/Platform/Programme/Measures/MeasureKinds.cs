@@ -53,6 +53,15 @@ public sealed record Measure : ProgrammeRecord
 
     [Field("Disclosure rule", Hint = "Counts below this are suppressed in what is published")]
     public int? SuppressBelow { get; init; }
+
+    [Field("Compared with", Hint = "Code of the area that every other is held beside; MPS, the whole force, where it is left empty")]
+    public string? Comparator { get; init; }
+
+    [Field("Adds up over areas", Hint = "A count, or a share with its numerator and denominator: the value of a command unit is made of its boroughs' where it has none of its own")]
+    public bool AddsUp { get; init; }
+
+    [Field("Each value is a rolling average", Hint = "Such values share data with their neighbours, and are put on no control chart")]
+    public bool Rolling { get; init; }
 }
 
 /// <summary>A value of a measure for an area and a period. A revision is a new version.</summary>

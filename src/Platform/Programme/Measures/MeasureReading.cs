@@ -125,7 +125,8 @@ internal sealed class ObservationReading : IRecordReading
         var without = all.Count(one => one.Body.Value is null);
         var headline = all.Count == 0 ? "No observation is on record"
             : $"{Numbers.Counted(all.Count, "observation", "observations", capital: true)} of {Numbers.Counted(all.Select(one => one.Body.Measure).Distinct(StringComparer.Ordinal).Count(), "measure", "measures")}{(without > 0 ? $"; {Numbers.InWords(without)} without a figure" : "")}";
-        var before = series.SelectMany(one => one.Observations.Zip(one.Observations.Skip(1), (earlier, later) => (later.Key, earlier.Body))).ToDictionary(pair => pair.Key, pair => pair.Body, StringComparer.Ordinal);
+        var before = series.SelectMany(one => one.Observations.Zip(one.Observations.Skip(1), (earlier, later) => (later, earlier.Body)))
+            .Where(pair => pair.later.Kind.Name == Kind).ToDictionary(pair => pair.later.Key, pair => pair.Body, StringComparer.Ordinal);
         return new(headline, ["Target", "Since the period before"], all.ToDictionary(
             one => one.Key,
             one => (IReadOnlyList<Said>)
@@ -176,7 +177,7 @@ internal sealed record Series(string Measure, string Area, IReadOnlyList<StoredR
 
     /// <summary>Every series that the reader may see, in order of measure and area.</summary>
     public static async Task<List<Series>> ListAsync(RecordView view, CancellationToken cancellation) =>
-        [.. (await view.ListAsync<Observation>(cancellation)).Where(one => one.Body.Period is not null)
+        [.. (await ObservedValues.ListAsync(view, cancellation)).Where(one => one.Body.Period is not null)
             .GroupBy(one => (one.Body.Measure, one.Body.Area)).OrderBy(group => group.Key.Measure, StringComparer.Ordinal).ThenBy(group => group.Key.Area, StringComparer.Ordinal)
             .Select(group => new Series(group.Key.Measure, group.Key.Area, [.. group.OrderBy(one => one.Body.Period!.First).ThenBy(one => one.Body.Period!.Last)], view.At.Effective))];
 }

@@ -152,7 +152,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         bool Wanted(Observation o) => node.Period.Latest
             ? o.Period!.Last <= view.At.Effective
             : o.Period!.First == node.Period.From!.First && o.Period.Last == node.Period.From.Last;
-        var found = Observed(await view.ListAsync<Observation>(cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
         if (found.Count == 0)
         {
             Say(new QueryTerm(term, null, null, null, null, []));
@@ -189,7 +189,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
     {
         var (first, last) = (node.Period.From!.First, node.Period.To!.Last);
         bool Wanted(Observation o) => o.Period!.First >= first && o.Period.Last <= last;
-        var found = Observed(await view.ListAsync<Observation>(cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
         var values = new List<QueryValue>();
         var next = first;
         foreach (var observation in found)
@@ -214,7 +214,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
 
     private async Task<NoValue> NotObservedAsync(string measure, string area, string when, Func<Observation, bool> wanted)
     {
-        var hidden = Observed(await all.ListAsync<Observation>(cancellation), measure, area).FirstOrDefault(o => wanted(o.Body) && !Handlings.MayRead(view.Reader, o.Body.Handling));
+        var hidden = Observed(await ObservedValues.ListAsync(all, cancellation), measure, area).FirstOrDefault(o => wanted(o.Body) && !Handlings.MayRead(view.Reader, o.Body.Handling));
         return hidden is null
             ? NoValue.For($"No observation of {measure} for {area} {when} is recorded as known on {QueryWords.Day(view.At.Known)}")
             : new NoValue([Withheld($"The observation of {measure} for {area} {when}", hidden.Body.Handling.Ground)], Withheld: true);
@@ -222,7 +222,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
 
     private async Task<QueryValue> FirstAsync(FirstNode node)
     {
-        var found = Observed(await view.ListAsync<Observation>(cancellation), node.Measure, node.Area).Where(o => o.Body.Period!.Last <= view.At.Effective).ToList();
+        var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, node.Area).Where(o => o.Body.Period!.Last <= view.At.Effective).ToList();
         foreach (var observation in found)
         {
             var period = observation.Body.Period!;

@@ -25,7 +25,7 @@ internal static class QueryUse
         Compared compared => [.. Read(compared.Left), .. Read(compared.Right)],
         Computed computed => [.. Read(computed.Left), .. Read(computed.Right)],
         FieldNode { Kind: { } kind } field => [(kind, field.Key)],
-        ObservationNode or FirstNode => [("observation", null)],
+        ObservationNode or FirstNode => [("observation", null), ("observation-set", null)],
         CallNode call => call.Arguments.SelectMany(Read),
         OverNode over => [.. over.Source.Kind is { } kind ? [(kind, null)] : Read(over.Source.Field), .. Read(over.Source.Where), .. Read(over.Of)],
         _ => [],

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Programme.Measures;
+
+/// <summary>
+/// The one door to the values of measures, whether each was recorded by itself or came in a set. A value of a set is given as an
+/// observation that leads to its set, with the day on which that value became known.
+/// </summary>
+public static class ObservedValues
+{
+    // The body of a version never changes, so what was read of one is kept as long as the body is.
+    private static readonly ConditionalWeakTable<ObservationSet, IReadOnlyList<ObservedRow>> Read = [];
+
+    /// <summary>
+    /// Every value that the reader may see, that was known by the view's known date and whose period had ended by its effective date. In
+    /// one series of sets the value known last holds; values of different sources for one period all stand, as each was stated.
+    /// </summary>
+    public static async Task<IReadOnlyList<StoredRecord<Observation>>> ListAsync(RecordView view, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var single = await view.ListAsync<Observation>(cancellation);
+        var sets = await view.ListAsync<ObservationSet>(cancellation);
+        if (sets.Count == 0)
+        {
+            return single;
+        }
+
+        var held = new Dictionary<(string Measure, string Series, string Area, DateOnly First, DateOnly Last), StoredRecord<Observation>>();
+        foreach (var set in sets)
+        {
+            foreach (var row in Read.GetValue(set.Body, ObservationSets.Read))
+            {
+                var known = set.Body.KnownAfterDays is { } days ? row.Period.Last.AddDays(days) : set.Known;
+                var key = (set.Body.Measure, set.Body.Series ?? set.Key, row.Area, row.Period.First, row.Period.Last);
+                if (row.Period.Last <= view.At.Effective && known <= view.At.Known
+                    && (!held.TryGetValue(key, out var other) || (other.Known, other.VersionId).CompareTo((known, set.VersionId)) < 0))
+                {
+                    held[key] = Of(set, row, known);
+                }
+            }
+        }
+
+        return [.. single, .. held.Values];
+    }
+
+    /// <summary>
+    /// What a set would say without the knowledge of the view: every value of every series with the day it became known, revisions
+    /// included, oldest knowledge first. Nothing is hidden but what the reader may not see.
+    /// </summary>
+    public static async Task<IReadOnlyList<StoredRecord<Observation>>> RevisionsAsync(RecordView view, string measure, string area, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var found = (await view.ListAsync<Observation>(cancellation)).Where(one => one.Body.Measure == measure && one.Body.Area == area).ToList();
+        foreach (var set in (await view.ListAsync<ObservationSet>(cancellation)).Where(one => one.Body.Measure == measure))
+        {
+            found.AddRange(Read.GetValue(set.Body, ObservationSets.Read).Where(row => row.Area == area)
+                .Select(row => Of(set, row, set.Body.KnownAfterDays is { } days ? row.Period.Last.AddDays(days) : set.Known)).Where(one => one.Known <= view.At.Known));
+        }
+
+        return [.. found.OrderBy(one => one.Known).ThenBy(one => one.VersionId)];
+    }
+
+    private static StoredRecord<Observation> Of(StoredRecord<ObservationSet> set, ObservedRow row, DateOnly known) => new(
+        set.Kind, set.Key,
+        new Observation
+        {
+            Title = set.Body.Title,
+            Measure = set.Body.Measure,
+            Area = row.Area,
+            Period = row.Period,
+            Value = row.Value,
+            Numerator = row.Numerator,
+            Denominator = row.Denominator,
+            Contains = set.Body.Contains,
+            Handling = set.Body.Handling,
+            Sources = set.Body.Sources,
+            Summary = set.Body.Summary,
+        },
+        set.VersionId, set.Effective, known, set.Recorded, set.Account, set.Organisation, set.Why);
+}
