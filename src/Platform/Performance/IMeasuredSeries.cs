@@ -1,4 +1,3 @@
-using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Performance;
