@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Evidence;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
@@ -22,6 +23,7 @@ public static class PlatformServices
         services.AddPeople();
         services.AddWork();
         services.AddForces();
+        services.AddEvidence();
         services.AddDesigns();
         services.AddRuns();
         services.AddProgramme();

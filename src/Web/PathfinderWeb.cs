@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
 using Pathfinder.Platform.People;
 using Pathfinder.Web.Api.Designs;
+using Pathfinder.Web.Api.Evidence;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Promises;
 using Pathfinder.Web.Api.Records;
@@ -236,6 +237,7 @@ public static class PathfinderWeb
         app.MapForces();
         app.MapDesigns();
         app.MapRuns();
+        app.MapEvidence();
         app.MapPromises();
         app.MapRegisterFiles();
         app.MapSearch();

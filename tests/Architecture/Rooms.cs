@@ -7,7 +7,7 @@ internal static class Rooms
     [
         ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting"]),
         ("Analysis", ["Intervals", "Control", "Effects", "Power"]),
-        ("Platform", ["Problems", "Tables", "Scenarios", "Panels", "Groupings", "Storage", "History", "People", "Work", "Forces", "Designs", "Runs", "Records", "Programme", "Performance"]),
+        ("Platform", ["Problems", "Tables", "Scenarios", "Panels", "Groupings", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Records", "Programme", "Performance"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
     ];

@@ -13,6 +13,7 @@ public static class ImportCommand
     {
         var command = new Command("import", "Bring data into the store, all or nothing.");
         command.Subcommands.Add(Pack());
+        command.Subcommands.Add(ImportIncidentsCommand.Build());
         return command;
     }
 

@@ -1,0 +1,95 @@
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Work;
+
+namespace Pathfinder.Platform.Evidence;
+
+/// <summary>Uploaded logs on their way into the store: kept in a file of this machine until their job has ended.</summary>
+public sealed class IncidentUploads(IWork work)
+{
+    /// <summary>The largest file taken from a browser or the API; a larger one is imported from the command line.</summary>
+    public const long MaximumBytes = 256L * 1024 * 1024;
+
+    /// <summary>The largest mapping.</summary>
+    public const long MaximumMappingBytes = 256 * 1024;
+
+    private static string Folder => Path.Combine(Path.GetTempPath(), "pathfinder-uploads");
+
+    /// <summary>Takes a file and queues its import; the id of the job.</summary>
+    public async Task<string> QueueAsync(Stream content, string file, byte[] mapping, ImportOptions options, ChangeContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        Directory.CreateDirectory(Folder);
+        var path = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using (var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+            {
+                await content.CopyToAsync(to, cancellation);
+            }
+
+            return await work.EnqueueAsync(
+                JobRequest.Of(IncidentImportJob.JobKind, new IncidentImportJob.Payload(path, Path.GetFileName(file), Convert.ToBase64String(mapping), options), context, IncidentImportJob.JobKind),
+                cancellation);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+}
+
+/// <summary>Imports an uploaded log from the queue.</summary>
+internal sealed class IncidentImportJob(IncidentImport import) : IJobHandler
+{
+    public const string JobKind = "incident-import";
+
+    public string Kind => JobKind;
+
+    public async Task<Outcome<Action<IChangeSet>>> RunAsync(Job job, IProgress<JobProgress> progress, CancellationToken cancellation)
+    {
+        var payload = job.Read<Payload>();
+        if (!File.Exists(payload.Path))
+        {
+            return new Problem("The uploaded file is no longer on this machine", payload.File, Accepted: "upload it again");
+        }
+
+        var again = false;
+        try
+        {
+            await using var content = File.OpenRead(payload.Path);
+            var prepared = await import.PrepareAsync(content, payload.File, Convert.FromBase64String(payload.Mapping), payload.Options, progress, cancellation);
+            if (!prepared.Succeeded)
+            {
+                return Outcome.Refused<Action<IChangeSet>>(prepared.Problems);
+            }
+
+            return Outcome.Of<Action<IChangeSet>>(changes =>
+            {
+                import.Write(changes, prepared.Value);
+                changes.Also((_, _) =>
+                {
+                    prepared.Value.Staged.Dispose();
+                    return Task.CompletedTask;
+                });
+            });
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The worker starts the job again: the file must still be there.
+            again = true;
+            throw;
+        }
+        finally
+        {
+            if (!again)
+            {
+                File.Delete(payload.Path);
+            }
+        }
+    }
+
+    /// <summary>What the job needs.</summary>
+    internal sealed record Payload(string Path, string File, string Mapping, ImportOptions Options);
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Pathfinder.Platform.Evidence;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Work;
+using Pathfinder.Web.Components.Dates;
+
+namespace Pathfinder.Web.Api.Evidence;
+
+/// <summary>A log as the API answers it.</summary>
+public sealed record IncidentLogAnswer(string Key, DateTimeOffset Recorded, string Account, string Why, IncidentLog Log);
+
+/// <summary>A list of logs.</summary>
+public sealed record IncidentLogsAnswer(IReadOnlyList<IncidentLogAnswer> Items);
+
+/// <summary>An import under way or ended.</summary>
+public sealed record ImportAnswer(string Job, string Status, long Rows, string Doing, bool Ended, IReadOnlyList<Problem> Problems);
+
+/// <summary>The use cases of the evidence pages.</summary>
+public static class EvidenceApi
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapEvidence(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var read = new RequirePermissionAttribute(Permission.Read);
+        var import = new RequirePermissionAttribute(Permission.Import);
+        var api = app.MapGroup("/api/v1").WithTags("Evidence");
+        api.MapGet("/incident-logs", ListAsync).WithMetadata(read).WithSummary("Despatch logs as at the dates");
+        api.MapGet("/incident-logs/{key}", FindAsync).WithMetadata(read).WithSummary("One despatch log: source, hashes and counts");
+        api.MapPost("/incident-logs", ImportAsync).WithMetadata(import).DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes))
+            .WithSummary("Queues the import of a log: multipart form with file, mapping, keepGood, why");
+        api.MapGet("/incident-imports/{job}", JobAsync).WithMetadata(import).WithSummary("Where an import stands");
+    }
+
+    private static async Task<Results<Ok<IncidentLogsAnswer>, ProblemHttpResult>> ListAsync(IncidentLogs logs, PageDates dates, CancellationToken cancellation) =>
+        dates.Problems.Count > 0
+            ? ApiProblems.Result(dates.Problems)
+            : TypedResults.Ok(new IncidentLogsAnswer([.. (await logs.ListAsync(dates.At, cancellation)).Select(Answer)]));
+
+    private static async Task<Results<Ok<IncidentLogAnswer>, ProblemHttpResult>> FindAsync(string key, IncidentLogs logs, PageDates dates, CancellationToken cancellation) =>
+        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
+        : await logs.FindAsync(key, dates.At, cancellation) is { Body: not null } log ? TypedResults.Ok(Answer(log))
+        : TypedResults.Problem($"There is no log with the key {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    // A cookie alone must not be able to upload from another site: the API asks for what a form of another site cannot send.
+    private static async Task<Results<Accepted<ImportAnswer>, ProblemHttpResult>> ImportAsync(
+        HttpRequest request, IncidentUploads uploads, IWork work, CancellationToken cancellation)
+    {
+        if (!request.HasFormContentType || !string.Equals(request.Headers["X-Requested-With"], "pathfinder", StringComparison.Ordinal))
+        {
+            return ApiProblems.Result([new Problem("The request is no upload", Field: "X-Requested-With", Accepted: "multipart/form-data with the header X-Requested-With: pathfinder")]);
+        }
+
+        var form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = IncidentUploads.MaximumBytes }, cancellation);
+        var problems = new List<Problem>();
+        var (file, mapping) = (form.Files["file"], form.Files["mapping"]);
+        if (file is null || file.Length == 0)
+        {
+            problems.Add(new Problem("Send the log", Field: "file", Accepted: "CSV, or CSV gzipped"));
+        }
+
+        if (mapping is null || mapping.Length is 0 or > IncidentUploads.MaximumMappingBytes)
+        {
+            problems.Add(new Problem("Send the mapping", Field: "mapping", Accepted: "YAML of at most 256 kB"));
+        }
+
+        if (problems.Count > 0)
+        {
+            return ApiProblems.Result(problems);
+        }
+
+        using var bytes = new MemoryStream();
+        await mapping!.CopyToAsync(bytes, cancellation);
+        await using var content = file!.OpenReadStream();
+        var why = form["why"].ToString() is { Length: > 0 } stated ? stated : "Import of a log through the API";
+        var job = await uploads.QueueAsync(content, file.FileName, bytes.ToArray(), new ImportOptions(form["keepGood"] == "true"), request.HttpContext.User.Change(why), cancellation);
+        return TypedResults.Accepted($"/api/v1/incident-imports/{job}", Answer((await work.FindAsync(job, cancellation))!));
+    }
+
+    private static async Task<Results<Ok<ImportAnswer>, ProblemHttpResult>> JobAsync(string job, IWork work, CancellationToken cancellation) =>
+        await work.FindAsync(job, cancellation) is { Kind: "incident-import" } status
+            ? TypedResults.Ok(Answer(status))
+            : TypedResults.Problem($"There is no import {job}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    private static ImportAnswer Answer(JobStatus job) => new(
+        job.Id, job.State.ToString().ToLowerInvariant(), job.Progress.Done, job.Progress.Text, job.HasEnded, job.Problems);
+
+    private static IncidentLogAnswer Answer(FactVersion<IncidentLog> version) => new(version.Key, version.Recorded, version.Account, version.Why, version.Body!);
+}
