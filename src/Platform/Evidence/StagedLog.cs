@@ -21,9 +21,9 @@ internal sealed class StagedLog : IDisposable
     public long Count { get; private set; }
 
     /// <summary>Appends a row.</summary>
-    public void Add(in LogRow row)
+    public void Add(LogRow row)
     {
-        var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in row, 1));
+        var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref row, 1));
         _file.Write(bytes);
         Hash(_hash, row);
         Count++;
@@ -33,7 +33,7 @@ internal sealed class StagedLog : IDisposable
     public string Sha256() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     /// <summary>Adds what decides a row to a hash, little-endian.</summary>
-    public static void Hash(IncrementalHash hash, in LogRow row)
+    public static void Hash(IncrementalHash hash, LogRow row)
     {
         Span<byte> bytes = stackalloc byte[56];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, row.Created);
