@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
 using Pathfinder.Platform.People;
+using Pathfinder.Web.Api;
 using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Evidence;
 using Pathfinder.Web.Api.Forces;
@@ -113,6 +114,8 @@ public static class PathfinderWeb
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
         services.AddProblemDetails();
+        services.AddExceptionHandler<RequestFaults>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", document => document.AddSchemaTransformer<RecordSchemas>());
         // Tokens in forms are masked anew on each answer, so compressing them over TLS gives nothing away.
         services.AddResponseCompression(compression =>

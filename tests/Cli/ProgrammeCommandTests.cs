@@ -42,6 +42,23 @@ public sealed class ProgrammeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Table_Imported_ActsAsAnAccountWithItsRoles()
+    {
+        Write("m.csv", "title,record.from\nGo live,04/05/2017\n");
+        foreach (var (user, role) in new[] { ("olive", "programme-office"), ("rita", "reader") })
+        {
+            (await RunAsync("user", "add", user, "--role", role, "--link")).ExitCode.ShouldBe(0);
+        }
+
+        string[] import = ["programme", "import", "m.csv", "--kind", "milestone", "--why", "the report"];
+        (await RunAsync(import)).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(2), a => a.Error.ShouldContain("--as"), a => a.Error.ShouldContain("olive, rita"));
+        (await RunAsync([.. import, "--as", "nobody"])).ExitCode.ShouldBe(2);
+        (await RunAsync([.. import, "--as", "rita"])).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(2), a => a.Error.ShouldContain("You may not change milestones"));
+        (await RunAsync([.. import, "--as", "olive"])).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(0, a.Error), a => a.Output.ShouldContain("04/05/2017 read as 4 May 2017"));
+        (await RunAsync("audit", "log", "--account", "olive")).Output.ShouldContain("the report (at the command line, os:");
+    }
+
+    [Fact]
     public async Task Records_Restricted_AreLeftOutUnlessAskedForWithAReasonThatIsLogged()
     {
         Write("p.json", Programme);

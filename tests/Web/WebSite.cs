@@ -75,7 +75,7 @@ public sealed partial class WebSite : IAsyncLifetime
         var context = new ChangeContext("system", "pathfinder", "a test needs somebody");
         (await people.SaveOrganisationAsync(context, "force", new Organisation("The force", []))).Succeeded.ShouldBeTrue();
         var name = "person" + Guid.NewGuid().ToString("n")[..8];
-        var added = await people.AddAccountAsync(context, name, new Account("Robin", true, [new Membership("force", roles, roles.Contains(Role.Partner) ? ["E09000007"] : [])]), "a long enough password");
+        var added = await people.AddAccountAsync(context, name, new Account("Robin", true, [new Membership("force", roles, roles.Contains(Role.Partner) ? [WithForce ? "HB01" : "E09000007"] : [])]), "a long enough password");
         added.Problems.ShouldBeEmpty();
         return (await App.Services.GetRequiredService<ISignIn>().MakeLinkAsync(context, name, TimeSpan.FromMinutes(5))).Value;
     }

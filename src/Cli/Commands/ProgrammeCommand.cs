@@ -17,35 +17,39 @@ public static class ProgrammeCommand
     private static Command Import()
     {
         var (files, why, store, json) = (Files(), new Option<string?>("--why") { Description = "Why, where neither record nor file says it" }, StoreOption.New(), StoreOption.NewJson());
-        var kind = TableKind();
+        var (kind, acting) = (TableKind(), new ActingAccount());
         var command = new Command(
             "import",
-            "Record the versions of programme files in one transaction, all or nothing; what is there already is skipped. A CSV or XLSX file holds one register (docs/guides/registers-in-spreadsheets.md).\n\nExamples:\n  pathfinder programme import common.json report.json --why \"Report of May 2017\"\n  pathfinder programme import milestones.xlsx --kind milestone --why \"Report of May 2017\"")
+            "Record the versions of programme files in one transaction, all or nothing; what is there already is skipped. A CSV or XLSX file holds one register (docs/guides/registers-in-spreadsheets.md).\n\nExamples:\n  pathfinder programme import common.json report.json --why \"Report of May 2017\"\n  pathfinder programme import milestones.xlsx --kind milestone --as olive --why \"Report of May 2017\"")
         {
             files, kind, why, store, json,
         };
+        acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
             parse.GetValue(store),
-            services => RegisterTables.AreTables(parse.GetValue(files)!)
-                ? RegisterTables.ImportAsync(services, parse.GetValue(files)!, parse.GetValue(kind), parse.GetValue(why), trial: false, parse.GetValue(json), cancellation)
-                : RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "recorded", (exchange, read) =>
+            async services => RegisterTables.AreTables(parse.GetValue(files)!)
+                ? await RegisterTables.ImportAsync(
+                    services, await acting.ReadAsync(parse, services, cancellation), parse.GetValue(files)!, parse.GetValue(kind), ActingAccount.Why(parse.GetValue(why)), trial: false, parse.GetValue(json), cancellation)
+                : await RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "recorded", (exchange, read) =>
                     exchange.ImportAsync(null, StoreOption.Person(parse.GetValue(why) ?? ""), read, cancellation))));
         return command;
     }
 
     private static Command Check()
     {
-        var (files, kind, store, json) = (Files(), TableKind(), StoreOption.New(), StoreOption.NewJson());
+        var (files, kind, acting, store, json) = (Files(), TableKind(), new ActingAccount(), StoreOption.New(), StoreOption.NewJson());
         var command = new Command(
             "check", "Find every fault of programme files, as if they were imported together into this store; records nothing.\n\nExample:\n  pathfinder programme check common.json report.json --json")
         {
             files, kind, store, json,
         };
+        acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
             parse.GetValue(store),
-            services => RegisterTables.AreTables(parse.GetValue(files)!)
-                ? RegisterTables.ImportAsync(services, parse.GetValue(files)!, parse.GetValue(kind), "check", trial: true, parse.GetValue(json), cancellation)
-                : RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "to record", (exchange, read) =>
+            async services => RegisterTables.AreTables(parse.GetValue(files)!)
+                ? await RegisterTables.ImportAsync(
+                    services, await acting.ReadAsync(parse, services, cancellation), parse.GetValue(files)!, parse.GetValue(kind), "check", trial: true, parse.GetValue(json), cancellation)
+                : await RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "to record", (exchange, read) =>
                     exchange.CheckAsync(null, StoreOption.Person("check"), read, cancellation)),
             readOnly: true));
         return command;

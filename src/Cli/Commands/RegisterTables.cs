@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
+using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Records.Files;
@@ -10,7 +11,7 @@ namespace Pathfinder.Cli.Commands;
 internal static class RegisterTables
 {
     /// <summary>Whether any of the files is a table.</summary>
-    public static bool AreTables(IReadOnlyList<string> paths) => paths.Any(path => IRegisterFiles.FormatOf(path) is not null);
+    public static bool AreTables(IReadOnlyList<string> paths) => paths.Any(path => RegisterFiles.FormatOf(path) is not null);
 
     /// <summary>Writes one register as a table.</summary>
     public static async Task<int> ExportAsync(IServiceProvider services, string path, IReadOnlyList<string> kinds, AsAtOptions.Asked asked, CancellationToken cancellation)
@@ -23,7 +24,7 @@ internal static class RegisterTables
         }
 
         var view = records.View(asked.Reader, asked.At);
-        var file = await services.GetRequiredService<IRegisterFiles>().ExportAsync(view, kind.Value, IRegisterFiles.FormatOf(path)!.Value, cancellation: cancellation);
+        var file = await services.GetRequiredService<RegisterFiles>().ExportAsync(view, kind.Value, RegisterFiles.FormatOf(path)!.Value, cancellation: cancellation);
         if (!file.Succeeded)
         {
             return Screen.Refuse(file.Problems);
@@ -42,17 +43,23 @@ internal static class RegisterTables
 
     /// <summary>Saves the rows of a table that differ, all or none; only says what would be saved when <paramref name="trial"/>.</summary>
     public static async Task<int> ImportAsync(
-        IServiceProvider services, IReadOnlyList<string> paths, string? kindName, string? why, bool trial, bool json, CancellationToken cancellation)
+        IServiceProvider services, Outcome<Actor> actor, IReadOnlyList<string> paths, string? kindName, string? why, bool trial, bool json, CancellationToken cancellation)
     {
         var kind = Kind(services.GetRequiredService<IRecords>(), kindName is null ? [] : [kindName]);
-        if (!kind.Succeeded || paths.Count != 1)
+        List<Problem> problems = [.. kind.Problems, .. actor.Problems];
+        if (paths.Count != 1)
         {
-            return Answers.Refuse(kind.Succeeded ? [new Problem("A table is imported by itself", Found: string.Join(", ", paths), Accepted: "one CSV or XLSX file")] : kind.Problems, json);
+            problems.Add(new Problem("A table is imported by itself", Found: string.Join(", ", paths), Accepted: "one CSV or XLSX file"));
+        }
+
+        if (problems.Count > 0)
+        {
+            return Answers.Refuse(problems, json);
         }
 
         var bytes = Screen.Read(paths[0]);
         var done = bytes.Succeeded
-            ? await services.GetRequiredService<IRegisterFiles>().ImportAsync(DocumentsCommand.Person(), kind.Value, Path.GetFileName(paths[0]), bytes.Value, why, trial, cancellation)
+            ? await services.GetRequiredService<RegisterFiles>().ImportAsync(actor.Value, kind.Value, Path.GetFileName(paths[0]), bytes.Value, why, trial, cancellation)
             : Outcome.Refused<RegisterImport>(bytes.Problems);
         if (!done.Succeeded)
         {
@@ -67,6 +74,11 @@ internal static class RegisterTables
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{done.Value.Added.Count} {(trial ? "would be added" : "added")}, {done.Value.Changed.Count} {(trial ? "would be changed" : "changed")}, {done.Value.Unchanged} as they are"));
+        foreach (var day in done.Value.DaysRead)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"row {day.Row}, {day.Column}: {day.Text} read as {day.Read}"));
+        }
+
         return ExitCodes.Done;
     }
 

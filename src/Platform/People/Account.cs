@@ -24,7 +24,12 @@ public sealed record Membership(string Organisation, IReadOnlyList<Role> Roles, 
 /// <param name="Account">What it says.</param>
 /// <param name="HasPassword">Whether a password is set.</param>
 /// <param name="LockedUntil">Until when it is locked after failures; null when it is not.</param>
-public sealed record AccountSummary(string UserName, Account Account, bool HasPassword, DateTimeOffset? LockedUntil);
+public sealed record AccountSummary(string UserName, Account Account, bool HasPassword, DateTimeOffset? LockedUntil)
+{
+    /// <summary>The person acting for the first of their organisations; null where the account is disabled or belongs to none.</summary>
+    public Actor? AsActor() => Account is { Enabled: true, Memberships: [var held, ..] }
+        ? new Actor(UserName, Account.Name, held.Organisation, held.Roles.ToHashSet(), held.Boroughs) : null;
+}
 
 /// <summary>The kinds of governed facts of this room.</summary>
 public static class PeopleKinds

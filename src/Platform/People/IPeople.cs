@@ -24,7 +24,7 @@ public interface IPeople
 
     /// <summary>
     /// Adds an account; without a password it signs in by link only. Refuses a user name that is taken, an organisation
-    /// that does not exist and a partner without a borough.
+    /// that does not exist, a partner without a borough and a borough that the force does not have.
     /// </summary>
     Task<Outcome<AccountSummary>> AddAccountAsync(
         ChangeContext context, string userName, Account account, string? password, CancellationToken cancellation = default);

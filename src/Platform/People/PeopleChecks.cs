@@ -9,7 +9,8 @@ internal static partial class PeopleChecks
     public const int ShortestPassword = 12;
     private const int LongestPassword = 256;
 
-    public static List<Problem> Account(string userName, Account account, IReadOnlySet<string> organisations)
+    public static List<Problem> Account(
+        string userName, Account account, IReadOnlySet<string> organisations, IReadOnlyDictionary<string, string>? boroughs, IEnumerable<string>? heldBefore = null)
     {
         var problems = new List<Problem>();
         if (!Codes().IsMatch(userName))
@@ -43,7 +44,12 @@ internal static partial class PeopleChecks
 
             if (membership.Roles.Contains(Role.Partner) && membership.Boroughs.Count == 0)
             {
-                problems.Add(new Problem("Name the boroughs a partner speaks for", Field: "borough"));
+                problems.Add(new Problem("Name the boroughs a partner speaks for", Field: "borough", Accepted: "codes, as E09000007"));
+            }
+
+            if (boroughs is not null)
+            {
+                problems.AddRange(membership.Boroughs.Where(code => !boroughs.ContainsKey(code) && heldBefore?.Contains(code, StringComparer.Ordinal) != true).Select(code => Borough(code, boroughs)));
             }
         }
 
@@ -53,6 +59,15 @@ internal static partial class PeopleChecks
         }
 
         return problems;
+    }
+
+    private static Problem Borough(string given, IReadOnlyDictionary<string, string> boroughs)
+    {
+        // Whoever writes a name means the borough of that name; the code is what is kept, since names are not unique and change.
+        var meant = boroughs.Where(borough => borough.Value.Contains(given.Trim(), StringComparison.OrdinalIgnoreCase)).Select(borough => $"{borough.Key} ({borough.Value})").Order(StringComparer.Ordinal).ToList();
+        return new Problem(
+            "There is no borough with this code", Field: "borough", Found: given,
+            Accepted: string.Join(", ", meant.Count > 0 ? meant : boroughs.Select(borough => $"{borough.Key} ({borough.Value})").Order(StringComparer.Ordinal)));
     }
 
     public static List<Problem> Organisation(string code, Organisation organisation)

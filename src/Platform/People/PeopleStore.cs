@@ -8,7 +8,7 @@ using Pathfinder.Platform.Storage;
 namespace Pathfinder.Platform.People;
 
 /// <summary>Accounts as governed facts, with their credentials beside them in the same transaction.</summary>
-internal sealed class PeopleStore(IHistory history, Store store, TimeProvider time, IPasswordHasher<Account> hasher) : IPeople
+internal sealed class PeopleStore(IHistory history, Store store, TimeProvider time, IPasswordHasher<Account> hasher, IEnumerable<IBoroughCodes> boroughs) : IPeople
 {
     public async Task<bool> HasAdministratorAsync(CancellationToken cancellation = default)
     {
@@ -56,7 +56,7 @@ internal sealed class PeopleStore(IHistory history, Store store, TimeProvider ti
     public async Task<Outcome<AccountSummary>> AddAccountAsync(
         ChangeContext context, string userName, Account account, string? password, CancellationToken cancellation = default)
     {
-        var problems = PeopleChecks.Account(userName, account, await OrganisationCodesAsync(cancellation));
+        var problems = PeopleChecks.Account(userName, account, await OrganisationCodesAsync(cancellation), await BoroughsAsync(cancellation));
         if (password is not null && PeopleChecks.Password(userName, password) is { } weak)
         {
             problems.Add(weak);
@@ -105,7 +105,9 @@ internal sealed class PeopleStore(IHistory history, Store store, TimeProvider ti
         }
 
         var account = change(before);
-        var problems = PeopleChecks.Account(userName, account, await OrganisationCodesAsync(cancellation));
+        // A borough that the account had before stays, also where a newer pack has it no more.
+        var held = before.Memberships.SelectMany(membership => membership.Boroughs);
+        var problems = PeopleChecks.Account(userName, account, await OrganisationCodesAsync(cancellation), await BoroughsAsync(cancellation), held);
         var couldAdminister = await CanAdministerAsync(accounts, cancellation);
         accounts[userName] = account;
         if (couldAdminister && !await CanAdministerAsync(accounts, cancellation))
@@ -192,6 +194,19 @@ internal sealed class PeopleStore(IHistory history, Store store, TimeProvider ti
 
     private async Task<IReadOnlySet<string>> OrganisationCodesAsync(CancellationToken cancellation) =>
         (await ListOrganisationsAsync(cancellation)).Select(organisation => organisation.Key).ToHashSet(StringComparer.Ordinal);
+
+    private async Task<IReadOnlyDictionary<string, string>?> BoroughsAsync(CancellationToken cancellation)
+    {
+        foreach (var source in boroughs)
+        {
+            if (await source.FindAsync(cancellation) is { } known)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
 
     private AccountSummary Summary(string userName, Account account, CredentialRow? credential) => new(
         userName, account, credential?.PasswordHash is not null,

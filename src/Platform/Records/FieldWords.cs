@@ -11,13 +11,14 @@ public static class FieldWords
     public const string Nothing = "nothing";
 
     /// <summary>A value of a field in words; <see cref="Nothing"/> where it is not given.</summary>
-    public static string Of(RecordField field, object? value)
+    /// <param name="named">What a key or code that a field holds is called; null to leave keys and codes as they stand.</param>
+    public static string Of(RecordField field, object? value, Func<RecordField, string, string>? named = null)
     {
         ArgumentNullException.ThrowIfNull(field);
         return value switch
         {
             null or "" => Nothing,
-            string text => text,
+            string text => Text(field, text, named),
             bool yes => yes ? "yes" : "no",
             Enum choice => Words(choice),
             DateOnly day => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
@@ -26,8 +27,8 @@ public static class FieldWords
             double number => Number((decimal)number, field.Mark.Unit),
             int number => Number(number, field.Mark.Unit),
             long number => Number(number, field.Mark.Unit),
-            RecordRow row => Row(field.Fields, row),
-            IEnumerable list => List(field, list),
+            RecordRow row => Row(field.Fields, row, named),
+            IEnumerable list => List(field, list, named),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? Nothing,
         };
     }
@@ -65,7 +66,7 @@ public static class FieldWords
     }
 
     /// <summary>A row in words: its fields that are given, each after its label but the first.</summary>
-    public static string Row(IReadOnlyList<RecordField> fields, RecordRow row)
+    public static string Row(IReadOnlyList<RecordField> fields, RecordRow row, Func<RecordField, string, string>? named = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var parts = new List<string>();
@@ -77,17 +78,20 @@ public static class FieldWords
                 continue;
             }
 
-            parts.Add(parts.Count == 0 ? Of(field, value) : value is true ? LowerFirst(field.Mark.Label) : $"{LowerFirst(field.Mark.Label)}: {Of(field, value)}");
+            parts.Add(parts.Count == 0 ? Of(field, value, named) : value is true ? LowerFirst(field.Mark.Label) : $"{LowerFirst(field.Mark.Label)}: {Of(field, value, named)}");
         }
 
         return parts.Count == 0 ? Nothing : string.Join(", ", parts);
     }
 
-    private static string List(RecordField field, IEnumerable list)
+    private static string List(RecordField field, IEnumerable list, Func<RecordField, string, string>? named)
     {
-        var words = list.Cast<object>().Select(item => item is RecordRow row ? Row(field.Fields, row) : Convert.ToString(item, CultureInfo.InvariantCulture)!).ToList();
+        var words = list.Cast<object>().Select(item => item is RecordRow row ? Row(field.Fields, row, named) : Text(field, Convert.ToString(item, CultureInfo.InvariantCulture)!, named)).ToList();
         return words.Count == 0 ? Nothing : string.Join(field.Shape == FieldShape.Rows ? "; " : ", ", words);
     }
+
+    private static string Text(RecordField field, string text, Func<RecordField, string, string>? named) =>
+        named is not null && (field.Mark.RefersTo is not null || field.Mark.IsArea) ? named(field, text) : text;
 
     private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 }

@@ -15,7 +15,10 @@ namespace Pathfinder.Platform.Records;
 public sealed record RecordChange(
     string Kind, string? Key, ProgrammeRecord Body, DateOnly? From = null, DateOnly? Until = null, DateOnly? Known = null, long? Expected = null)
 {
-    /// <summary>The step of a process that makes the change, such as the signing of a decision; null for a plain edit. A rule may ask for it.</summary>
+    /// <summary>
+    /// The step of a process that makes the change, such as the signing of a decision; null for a plain edit. The process asks for the right of
+    /// its step, so that the register asks for none; a rule may ask for the step. Nothing that a user sends can set it.
+    /// </summary>
     public string? Step { get; init; }
 }
 

@@ -43,10 +43,13 @@ public sealed record PartialDate
     /// <summary>What <see cref="TryParse"/> accepts, for an error message.</summary>
     public const string Accepted = "26 April 2017, 2017-04-26, April 2017, 2017-04, spring 2017, Q2 2017, early 2017, mid 2017, late 2017, end of 2017, 2017/18, 2017, or two of these with \"to\" between";
 
-    /// <summary>Reads a date as people write it; false when it is none of <see cref="Accepted"/>.</summary>
+    /// <summary>
+    /// Reads a date as people write it; false when it is none of <see cref="Accepted"/>. Days in numbers, 4/5/2017, are read day first and kept
+    /// in words, 4 May 2017, so that whoever meant another day sees it.
+    /// </summary>
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PartialDate? date)
     {
-        date = PartialDateWords.Read(text?.Trim() ?? "") is var (first, last) ? new(text!.Trim(), first, last) : null;
+        date = PartialDateWords.Read(text?.Trim() ?? "") is var (first, last) ? new(PartialDateWords.Spelt(text!.Trim()), first, last) : null;
         return date is not null;
     }
 

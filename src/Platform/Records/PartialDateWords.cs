@@ -20,6 +20,10 @@ internal static partial class PartialDateWords
         return One(words);
     }
 
+    /// <summary>A text with its days in numbers spelt out: 4/5/2017 is "4 May 2017".</summary>
+    public static string Spelt(string text) => text.AsSpan().IndexOfAny('/', '.') < 0 ? text : Numbers().Replace(text, match =>
+        DateOnly.TryParseExact(match.Value, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) : match.Value);
+
     private static (DateOnly First, DateOnly Last)? One(string text)
     {
         if (DateOnly.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -62,6 +66,9 @@ internal static partial class PartialDateWords
     }
 
     private static (DateOnly First, DateOnly Last) Span(DateOnly first, int months) => (first, first.AddMonths(months).AddDays(-1));
+
+    [GeneratedRegex(@"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
 
     [GeneratedRegex(@"^(?:(?<part>spring|summer|autumn|winter|q[1-4]|early|mid|late|end of)[ -])?(?<year>\d{4})(?:/(?<next>\d{2}))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();

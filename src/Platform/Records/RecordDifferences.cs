@@ -18,17 +18,19 @@ public sealed record RecordDifference(string Field, string From, string To)
 public static class RecordDifferences
 {
     /// <summary>What differs, field by field in reading order; empty where both say the same.</summary>
-    public static IReadOnlyList<RecordDifference> Between(RecordKind kind, ProgrammeRecord before, ProgrammeRecord after)
+    /// <param name="before">What it said; null for a new record, of which everything that it says differs.</param>
+    /// <param name="named">What a key or code that a field holds is called; null to leave keys and codes as they stand.</param>
+    public static IReadOnlyList<RecordDifference> Between(
+        RecordKind kind, ProgrammeRecord? before, ProgrammeRecord after, Func<RecordField, string, string>? named = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var found = new List<RecordDifference>();
-        Compare(kind.Fields, before, after, "", found);
+        Compare(kind.Fields, before ?? kind.Empty(), after, "", found, named);
         return found;
     }
 
-    private static void Compare(IReadOnlyList<RecordField> fields, object before, object after, string within, List<RecordDifference> found)
+    private static void Compare(IReadOnlyList<RecordField> fields, object before, object after, string within, List<RecordDifference> found, Func<RecordField, string, string>? named)
     {
         foreach (var field in fields)
         {
@@ -41,27 +43,27 @@ public static class RecordDifferences
             var label = within + field.Mark.Label;
             if (field.Shape == FieldShape.Row && was is not null && now is not null)
             {
-                Compare(field.Fields, was, now, label + ": ", found);
+                Compare(field.Fields, was, now, label + ": ", found, named);
             }
             else if (field.Shape == FieldShape.Rows)
             {
-                CompareRows(field, Rows(was), Rows(now), label, found);
+                CompareRows(field, Rows(was), Rows(now), label, found, named);
             }
             else
             {
-                found.Add(new RecordDifference(label, FieldWords.Of(field, was), FieldWords.Of(field, now)));
+                found.Add(new RecordDifference(label, FieldWords.Of(field, was, named), FieldWords.Of(field, now, named)));
             }
         }
     }
 
     // Rows carry no key. Of two lists of one length the rows at a place are the same row changed; otherwise what both lists hold is left out.
-    private static void CompareRows(RecordField field, List<object> was, List<object> now, string label, List<RecordDifference> found)
+    private static void CompareRows(RecordField field, List<object> was, List<object> now, string label, List<RecordDifference> found, Func<RecordField, string, string>? named)
     {
         if (was.Count == now.Count)
         {
             for (var i = 0; i < was.Count; i++)
             {
-                Compare(field.Fields, was[i], now[i], $"{label} {(i + 1).ToString(CultureInfo.InvariantCulture)}: ", found);
+                Compare(field.Fields, was[i], now[i], $"{label} {(i + 1).ToString(CultureInfo.InvariantCulture)}: ", found, named);
             }
 
             return;
@@ -69,8 +71,8 @@ public static class RecordDifferences
 
         var gone = was.Where(row => !now.Exists(other => Same(row, other))).ToList();
         var added = now.Where(row => !was.Exists(other => Same(row, other))).ToList();
-        found.AddRange(gone.Select(row => new RecordDifference(label, FieldWords.Row(field.Fields, (RecordRow)row), FieldWords.Nothing)));
-        found.AddRange(added.Select(row => new RecordDifference(label, FieldWords.Nothing, FieldWords.Row(field.Fields, (RecordRow)row))));
+        found.AddRange(gone.Select(row => new RecordDifference(label, FieldWords.Row(field.Fields, (RecordRow)row, named), FieldWords.Nothing)));
+        found.AddRange(added.Select(row => new RecordDifference(label, FieldWords.Nothing, FieldWords.Row(field.Fields, (RecordRow)row, named))));
     }
 
     private static List<object> Rows(object? list) => (list as IEnumerable)?.Cast<object>().ToList() ?? [];

@@ -24,6 +24,9 @@ internal sealed record RecordEdit
     /// <summary>The version it was made on; null to skip the check, 0 for one that must not exist yet.</summary>
     public long? Expected { get; init; }
 
+    /// <summary>The step of a process that makes it, which asked for the right of the step; null where the right of the register is asked for.</summary>
+    public string? Step { get; init; }
+
     /// <summary>Why.</summary>
     public required string Why { get; init; }
 

@@ -25,7 +25,7 @@ public static class RecordJson
             // The serialiser stops at the first fault; whoever corrects a file wants to see all of them.
             var problems = new List<Problem>();
             Members(body, kind.Fields, "", problems);
-            return problems.Count > 0 ? problems : new Problem("The record cannot be read", Field: PathOf(fault), Found: fault.Message);
+            return problems.Count > 0 ? problems : new Problem("The record cannot be read", Field: PathOf(fault));
         }
     }
 

@@ -46,8 +46,7 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
             return null;
         }
 
-        return pack.Boroughs.Select(borough => borough.Code).Concat(pack.Wards.Select(ward => ward.Code)).Concat(pack.CommandUnits.Select(unit => unit.Code))
-            .ToHashSet(StringComparer.Ordinal);
+        return ForceAreas.Of(pack).Codes.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Gives every new record a key of its own, made from its title.</summary>
@@ -128,7 +127,7 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
                 return;
             }
 
-            if (actor?.May(kind.Change) == false)
+            if (edit.Step is null && actor?.May(kind.Change) == false)
             {
                 Refuse(entry, new Problem($"You may not change {kind.Many}", Field: "kind", Found: kind.Name));
             }

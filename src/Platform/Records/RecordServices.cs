@@ -12,5 +12,5 @@ public static class RecordServices
         services.AddSingleton(new RecordCatalogue(kinds)).AddSingleton<RecordPlanner>().AddSingleton<RecordStore>()
             .AddSingleton<IRecords>(provider => provider.GetRequiredService<RecordStore>()).AddSingleton<IProgrammeExchange, ProgrammeExchange>()
             .AddSingleton<IChangeLog, ChangeLog>().AddSingleton<IRestrictedAccess, RestrictedAccess>()
-            .AddSingleton<IRegisterFiles, RegisterFiles>().AddSingleton<ISearch, ProgrammeSearch>();
+            .AddSingleton<RegisterFiles>().AddSingleton<ISearch, ProgrammeSearch>();
 }

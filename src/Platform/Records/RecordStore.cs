@@ -19,6 +19,8 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
         ArgumentNullException.ThrowIfNull(actor);
         if (await BrokenAsync(changes, cancellation) is { Count: > 0 } broken)
         {
+            // What else is wrong stands beside it, so that nobody corrects twice.
+            broken.InsertRange(0, (await planner.PlanAsync(actor, Edits(changes, why), isCopy: false, cancellation)).Problems);
             return broken;
         }
 
@@ -67,9 +69,14 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
     {
         ArgumentNullException.ThrowIfNull(changes);
         var broken = new List<Problem>();
-        foreach (var rule in rules)
+        var view = View(null, time.Now());
+        for (var i = 0; i < changes.Count; i++)
         {
-            broken.AddRange(await rule.CheckAsync(View(null, time.Now()), changes, cancellation));
+            foreach (var rule in rules)
+            {
+                // Asked of one change at a time, so that each problem can be told its row.
+                broken.AddRange((await rule.CheckAsync(view, [changes[i]], cancellation)).Select(problem => changes.Count > 1 ? problem with { Row = i + 1 } : problem));
+            }
         }
 
         return broken;
@@ -110,6 +117,7 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
             Expected = change.Expected,
             Why = why,
             Row = changes.Count > 1 ? index + 1 : null,
+            Step = change.Step,
         }).ToList();
     }
 }

@@ -98,6 +98,18 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         return open.OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList();
     }
 
+    /// <summary>
+    /// Why <see cref="FindAsync(RecordKind, string, CancellationToken)"/> finds nothing on these dates, where the reader may know of the record
+    /// on others; null where there is nothing that they may know of.
+    /// </summary>
+    public async Task<RecordAbsence?> FindAbsenceAsync(RecordKind kind, string key, DateOnly today, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var versions = (await kind.TimelineAsync(history, key, cancellation)).Where(version => at.Recorded is not { } recorded || version.Recorded <= recorded)
+            .OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList();
+        return RecordAbsence.Of(versions, reader, at, today);
+    }
+
     /// <summary>The same reader on other dates.</summary>
     public RecordView As(AsAt other) => new(history, catalogue, reader, other);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Storage;
@@ -184,6 +185,23 @@ public sealed class PeopleTests
 
         outcome.Problems.Select(problem => problem.Field).ShouldBe(["userName", "name", "organisation", "role", "borough", "password"]);
         (await People(store).ListAccountsAsync(Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Add_BoroughByName_IsRefusedWithItsCode()
+    {
+        await using var store = await WithOrganisationsAsync(StoreKind.Sqlite);
+        var imported = await store.Get<ForceImport>().ImportAsync(Path.Combine(Repository.Root, "data", "harbour"), Root, Cancel);
+        imported.Problems.ShouldBeEmpty();
+        var borough = (await store.Get<IForces>().FindCurrentAsync(Cancel))!.Boroughs[0];
+        Account Partner(string code) => new("Cam", true, [new("camden", [Role.Partner], [code])]);
+
+        var refused = await People(store).AddAccountAsync(Root, "cam", Partner(borough.Name), null, Cancel);
+        var added = await People(store).AddAccountAsync(Root, "cam", Partner(borough.Code), null, Cancel);
+
+        var problem = refused.Problems.ShouldHaveSingleItem();
+        (problem.Field, problem.Found, problem.Accepted).ShouldBe(("borough", borough.Name, $"{borough.Code} ({borough.Name})"));
+        added.Problems.ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme;
+using Pathfinder.Platform.Programme.Bodies;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Testing;
@@ -29,14 +30,31 @@ internal sealed class ProgrammeStore : IAsyncDisposable
     /// <summary>A day.</summary>
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Saves records as known from a day.</summary>
+    /// <summary>Saves records as known from a day; people have the accounts that they are said to sign in with.</summary>
     public async Task SaveAsync(string known, params (string Key, ProgrammeRecord Body)[] records)
     {
+        foreach (var account in records.Select(one => one.Body).OfType<Person>().Select(person => person.Account).OfType<string>())
+        {
+            await AddAccountAsync(Store, account);
+        }
+
         var saved = await Records.SaveAsync(
             Office,
             records.Select(one => new RecordChange(KindOf(one.Body), one.Key, one.Body, Day(known), Known: Day(known))).ToList(),
             "a test says so");
         saved.Problems.ShouldBeEmpty();
+    }
+
+    /// <summary>Gives somebody an account, where there is none yet.</summary>
+    public static async Task AddAccountAsync(StoreFixture store, string account)
+    {
+        var people = store.Get<IPeople>();
+        if (await people.FindAccountAsync(account) is null)
+        {
+            var context = new ChangeContext("root", "force", "a test needs somebody");
+            await people.SaveOrganisationAsync(context, "force", new Organisation("The force", []));
+            (await people.AddAccountAsync(context, account, new Account(account, true, [new("force", [Role.Reader], [])]), null)).Problems.ShouldBeEmpty();
+        }
     }
 
     /// <summary>The records as the office sees them on a day.</summary>

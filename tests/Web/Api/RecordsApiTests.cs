@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
+using Pathfinder.Web.Api.Records;
 
 namespace Pathfinder.Web.Tests.Api;
 
@@ -55,7 +56,10 @@ public sealed class RecordsApiTests(WebSite site)
     [InlineData("""{ "why": "a test" }""", "body")]
     [InlineData("""{ "body": { "title": "T" } }""", "why")]
     [InlineData("""{ "why": "a test", "body": { } }""", "title")]
-    [InlineData("""not json""", "")]
+    [InlineData("""{ "why": "a test", "body": { "title": 5 } }""", "a text")]
+    [InlineData("""{ "why": 5, "version": "one", "from": "12/05/2017", "colour": 1, "body": { "title": "T" } }""", "a day: 2017-05-12")]
+    [InlineData("""[]""", "body, why, key, version, from, known")]
+    [InlineData("""not json""", "This is not JSON")]
     public async Task Create_WithMistakes_AnswersProblemDetails(string sent, string names)
     {
         using var client = await site.SignedInAsync(Role.ProgrammeOffice);
@@ -64,7 +68,55 @@ public sealed class RecordsApiTests(WebSite site)
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(names);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        text.ShouldContain(names);
+        text.ShouldNotContain("System.");
+        text.ShouldNotContain("Pathfinder.Platform");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/runs", """{ "replications": "many" }""", "replications", "a whole number")]
+    [InlineData("/api/v1/designs", """{ "design": 5, "why": "w" }""", "design", "an object of ")]
+    [InlineData("/api/v1/designs", """{ bad""", null, "an object in JSON")]
+    public async Task Request_OfAnotherShape_NamesTheMemberAndWhatIsAccepted(string path, string sent, string? field, string accepted)
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+
+        var answer = await client.PostAsync(path, new StringContent(sent, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = (await JsonAsync(answer)).GetProperty("problems")[0];
+        problem.GetProperty("field").GetString().ShouldBe(field);
+        problem.GetProperty("accepted").GetString()!.ShouldStartWith(accepted);
+    }
+
+    [Fact]
+    public async Task Find_BeforeItWasKnown_SaysSinceWhen()
+    {
+        var key = Key();
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+        await client.PostAsJsonAsync("/api/v1/parties", new { key, why = "a test", known = "2018-02-28", from = "2018-02-12", body = new { title = "T" } }, TestContext.Current.CancellationToken);
+
+        var answer = await client.GetAsync($"/api/v1/parties/{key}?effective=2018-03-01&known=2018-02-01", TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var json = await JsonAsync(answer);
+        json.GetProperty("detail").GetString().ShouldEndWith("It became known on 28 February 2018.");
+        json.GetProperty("nearest").GetProperty("known").GetString().ShouldBe("2018-02-28");
+    }
+
+    [Fact]
+    public async Task Examples_OfEveryKind_ReadBackAsTheyAreAndStandInThePageOfTheApi()
+    {
+        using var client = await site.SignedInAsync(Role.Reader);
+        var page = await WebSite.PageAsync(client, "/api");
+        var examples = page.QuerySelectorAll("pre").Select(pre => pre.TextContent).ToHashSet();
+        foreach (var kind in site.App.Services.GetRequiredService<RecordCatalogue>().Kinds)
+        {
+            var example = RecordExamples.Create(kind);
+            RecordJson.Read(kind, JsonSerializer.SerializeToElement(example["body"])).Problems.ShouldBeEmpty(kind.Name);
+            examples.ShouldContain(text => text.Contains($"\"key\": \"{example["key"]}\"", StringComparison.Ordinal), kind.Name);
+        }
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Programme.Commitments;
+using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
 
@@ -50,6 +52,32 @@ public sealed class HomePageTests
         var first = home.QuerySelector(".pf-attention li")!;
         first.TextContent.ShouldContain("The run of Drawn stopped before its end");
         first.QuerySelector("a")!.GetAttribute("href")!.ShouldStartWith("/runs/" + started.Value.Key);
+    }
+
+    [Fact]
+    public async Task Home_OfAPartner_BeginsWithTheirBoroughs()
+    {
+        await using var site = new WebSite();
+        await site.InitializeAsync();
+        using var partner = await site.SignedInAsync(Role.Partner);
+        using var reader = await site.SignedInAsync(Role.Reader);
+        var office = new Actor("system", "Office", "force", new HashSet<Role> { Role.ProgrammeOffice }, []);
+        (await site.App.Services.GetRequiredService<IRecords>().SaveAsync(
+            office,
+            [
+                new RecordChange("commitment", "here", new Commitment { Title = "A named officer for each school", Promise = "p", NotTestable = "Nothing is counted", Areas = ["HB01"] }),
+                new RecordChange("commitment", "there", new Commitment { Title = "A second promise", Promise = "p", NotTestable = "Nothing is counted", Areas = ["HB02"] }),
+            ],
+            "a test", TestContext.Current.CancellationToken)).Problems.ShouldBeEmpty();
+
+        var home = await HomeAsync(partner);
+        var own = home.QuerySelector("main section")!;
+        own.QuerySelector("h2 a")!.GetAttribute("href")!.ShouldStartWith("/areas/borough/HB01");
+        home.QuerySelector("h1")!.TextContent.ShouldContain("The one promise that concerns");
+        own.TextContent.ShouldContain("A named officer for each school");
+        own.TextContent.ShouldNotContain("A second promise");
+        home.QuerySelectorAll("nav a").ShouldNotContain(link => link.GetAttribute("href")!.StartsWith("/changes", StringComparison.Ordinal));
+        (await HomeAsync(reader)).QuerySelector("[id^=own-]").ShouldBeNull();
     }
 
     [Fact]

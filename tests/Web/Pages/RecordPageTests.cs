@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme.Bodies;
+using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -40,6 +41,32 @@ public sealed class RecordPageTests(WebSite site)
         var answer = await client.GetAsync(path + "?effective=2017-05-12&known=2017-05-12", TestContext.Current.CancellationToken);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("/commitments/{0}")]
+    [InlineData("/commitments/{0}/history")]
+    [InlineData("/commitments/{0}/access")]
+    [InlineData("/promises/{0}")]
+    public async Task Page_BeforeItWasKnown_SaysSinceWhenUnderTheBarOfDates(string path)
+    {
+        var key = "k" + Guid.NewGuid().ToString("n")[..10];
+        using var client = await site.SignedInAsync(Role.Reader);
+        (await Records.SaveAsync(Office, [new RecordChange("commitment", key, new Commitment { Title = "Two a ward", Promise = "p", NotTestable = "Nothing is counted" }, new DateOnly(2018, 2, 12), Known: new DateOnly(2018, 2, 28))], "a test", TestContext.Current.CancellationToken)).Problems.ShouldBeEmpty();
+
+        var answer = await client.GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, key) + "?effective=2017-05-12&known=2017-05-12", TestContext.Current.CancellationToken);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        page.QuerySelector("h1")!.TextContent.ShouldContain("This promise was not known on 12 May 2017");
+        page.QuerySelector("main")!.TextContent.ShouldContain("It became known on 28 February 2018");
+        page.QuerySelector(".pf-as-at__dates")!.TextContent.ShouldContain("12 May 2017");
+        foreach (var link in page.QuerySelectorAll("main li a"))
+        {
+            (await WebSite.PageAsync(client, link.GetAttribute("href")!)).Body!.TextContent.ShouldContain("Two a ward");
+        }
+
+        page.QuerySelectorAll("main li a").Length.ShouldBe(2);
     }
 
     [Fact]

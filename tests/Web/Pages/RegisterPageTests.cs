@@ -42,7 +42,7 @@ public sealed partial class RegisterPageTests(WebSite site)
         var page = await client.GetStringAsync("/programme/import?kind=tranche", Cancel);
 
         var refused = await client.PostAsync("/programme/import", Form(page, "t.csv", "title,series,number\n,S0,1\n", ("kind", "tranche")), Cancel);
-        var tried = await (await client.PostAsync("/programme/import", Form(page, "t.csv", "key,title,series,number\nimported-one,Imported one,S0,1\n", ("kind", "tranche")), Cancel)).Content.ReadAsStringAsync(Cancel);
+        var tried = await (await client.PostAsync("/programme/import", Form(page, "t.csv", "key,record.version,title,series,number\nimported-one,new,Imported one,S0,1\n", ("kind", "tranche")), Cancel)).Content.ReadAsStringAsync(Cancel);
         var absent = await client.GetAsync("/api/v1/tranches.csv", Cancel);
         var fields = Hidden().Matches(tried).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))).Where(field => field.Item1 is "kind" or "name" or "content");
         var saved = await WebSite.PostAsync(client, "/programme/import?handler=Save", tried, [.. fields, ("why", "From the spreadsheet")]);

@@ -71,7 +71,7 @@ internal static class EvidenceTables
         "evidence", "What the verdict rests on", null, ["Term", "Value", "Known on", "Where it says so"],
         evidence.Select(term => (IReadOnlyList<Said>)
         [
-            new Said(term.Term, Reference: term.Reference),
+            new Said(term.Words, Reference: term.Reference),
             term.Value is { } value ? value : new Said("not recorded", Standing.Missing),
             term.Known is { } known ? Numbers.Day(known) : new Said("", Standing.Missing),
             term.Sources.Count > 0 ? new Said(string.Join("; ", term.Sources.Select(Place)), Reference: $"document:{term.Sources[0].Document}") : new Said("", Standing.Missing),

@@ -159,7 +159,8 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         var question = string.Create(CultureInfo.InvariantCulture, $"{reader}|{key}|{view.At.Effective:O}|{view.At.Known:O}|{head:O}");
         if (!_answers.TryGetValue(question, out var answer))
         {
-            answer = await view.FindAsync<Commitment>(key, cancellation) is { } promise ? (await CheckAsync(view, promise, cancellation)).Verdict : null;
+            answer = await view.FindAsync<Commitment>(key, cancellation) is not { } promise ? null
+                : string.IsNullOrWhiteSpace(promise.Body.Rule) ? Verdict.NotTestable : Verdicts.Of(await queries.TruthAsync(view, promise.Body.Rule, cancellation));
             _answers[question] = answer;
         }
 
@@ -168,7 +169,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
 
     private static List<string> Shown(IReadOnlyList<QueryTerm> evidence)
     {
-        var told = evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Term}: {term.Value}").ToList();
+        var told = evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Words}: {term.Value}").ToList();
         if (evidence.Count(term => term.Value is not null) is > 4 and var all)
         {
             told.Add($"and {all - 4} more");

@@ -293,9 +293,7 @@ public sealed class DecisionProcess(IRecords records, TimeProvider time)
 
     private async Task<Outcome<string>> SaveAsync(Actor actor, StoredRecord<Decision> found, Decision changed, string why, CancellationToken cancellation)
     {
-        // The register asks for the right to keep records, the process for the right of its step, which BeginAsync checked; account and organisation stay the actor's.
-        var keeper = actor with { Roles = actor.Roles.Append(Role.ProgrammeOffice).ToHashSet() };
-        var saved = await records.SaveAsync(keeper, [new RecordChange(found.Kind.Name, found.Key, changed, Expected: found.VersionId) { Step = nameof(DecisionProcess) }], why, cancellation);
+        var saved = await records.SaveAsync(actor, [new RecordChange(found.Kind.Name, found.Key, changed, Expected: found.VersionId) { Step = nameof(DecisionProcess) }], why, cancellation);
         return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
     }
 

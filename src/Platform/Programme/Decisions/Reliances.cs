@@ -139,7 +139,7 @@ public static class Reliances
             return new(row, relied, null, RelianceState.Ended, pinned, [], lookedAt);
         }
 
-        var changes = now.VersionId == relied.VersionId ? [] : RecordDifferences.Between(now.Kind, relied.Body, now.Body);
+        var changes = now.VersionId == relied.VersionId ? [] : RecordDifferences.Between(now.Kind, relied.Body, now.Body, await NamesAsync(view, now.Kind, [relied.Body, now.Body], cancellation));
         return new(row, relied, now, changes.Count > 0 ? RelianceState.Changed : RelianceState.Unchanged, pinned, changes, lookedAt);
     }
 
@@ -172,6 +172,21 @@ public static class Reliances
         return decision.DecidedOn is { } on && on.Last <= view.At.Known
             ? view.As(new AsAt(on.Last, on.Last, view.At.Recorded)).FindAsync(row.On, cancellation)
             : Task.FromResult<StoredRecord?>(null);
+    }
+
+    // Titles of what the versions refer to, as far as the reader may see them.
+    private static async Task<Func<RecordField, string, string>> NamesAsync(RecordView view, RecordKind kind, ProgrammeRecord[] bodies, CancellationToken cancellation)
+    {
+        var titles = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var reference in bodies.SelectMany(body => RecordChecks.ReferencesOf(kind, body)))
+        {
+            if (await view.FindAsync($"{reference.Kind}:{reference.Key}", cancellation) is { } record)
+            {
+                titles[record.Reference] = record.Body.Title;
+            }
+        }
+
+        return (field, text) => titles.GetValueOrDefault(field.Mark.RefersTo is "*" or null ? text : $"{field.Mark.RefersTo}:{text}", text);
     }
 
     private static (RecordKind? Kind, string Key) Split(RecordView view, string reference)

@@ -73,7 +73,7 @@ internal sealed class StatementReading(IQueries queries) : IRecordReading
 
     private static Said Why(QueryAnswer answer) => answer.Truth == Truth.Undecided
         ? PromiseReports.Shorten(answer.Why)
-        : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Term}: {term.Value}"));
+        : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Words}: {term.Value}"));
 
     // What this says is contradicted, and what says that it contradicts this.
     private static async Task<IReadOnlyList<Said>> AgainstAsync(RecordView view, StoredRecord<Statement> statement, CancellationToken cancellation)

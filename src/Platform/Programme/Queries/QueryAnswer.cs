@@ -9,7 +9,8 @@ namespace Pathfinder.Platform.Programme.Queries;
 /// <param name="VersionId">Number of the record's version.</param>
 /// <param name="Known">When that version was known.</param>
 /// <param name="Sources">Where the source says so.</param>
-public sealed record QueryTerm(string Term, string? Value, string? Reference, long? VersionId, DateOnly? Known, IReadOnlyList<Locator> Sources);
+/// <param name="Words">What it is, in words.</param>
+public sealed record QueryTerm(string Term, string? Value, string? Reference, long? VersionId, DateOnly? Known, IReadOnlyList<Locator> Sources, string Words);
 
 /// <summary>What a query says as at the dates of a view.</summary>
 /// <param name="Truth">Whether it holds.</param>
@@ -23,4 +24,7 @@ public interface IQueries
 {
     /// <summary>What a query says as at the view's dates, as far as its reader may see; a query that cannot be read is undecided, with what is wrong.</summary>
     Task<QueryAnswer> EvaluateAsync(RecordView view, string query, CancellationToken cancellation = default);
+
+    /// <summary>Only whether it holds; quicker, for asking of many days.</summary>
+    Task<Truth> TruthAsync(RecordView view, string query, CancellationToken cancellation = default);
 }

@@ -6,15 +6,16 @@ namespace Pathfinder.Platform.Programme.Queries;
 
 /// <summary>
 /// Evaluates one query over a view. <paramref name="all"/> is the same dates without a reader: it is asked only whether something that
-/// the reader does not find is withheld, and for the ground; never for a value.
+/// the reader does not find is withheld, and for the ground; never for a value. Without <paramref name="names"/> neither evidence nor reasons are
+/// gathered in words.
 /// </summary>
-internal sealed class QueryEvaluator(RecordView view, RecordView all, CancellationToken cancellation)
+internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames? names, CancellationToken cancellation)
 {
     private readonly List<QueryTerm> _evidence = [];
     private int _muted;
 
     /// <summary>The record or row that fields without a record's name belong to, within the one around it.</summary>
-    private sealed record Scope(object Holder, IReadOnlyList<RecordField> Fields, StoredRecord Record, string Prefix, Scope? Outer);
+    private sealed record Scope(object Holder, IReadOnlyList<RecordField> Fields, StoredRecord Record, string Prefix, string Words, Scope? Outer);
 
     private sealed record Member(Scope Scope, Truth Belongs, IReadOnlyList<string> Why);
 
@@ -100,11 +101,11 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
             if (await view.FindAsync(reference, cancellation) is not { } record)
             {
                 var none = await MissingAsync(reference);
-                Say(new QueryTerm(field.ToString(), null, reference, null, null, []));
+                Say(new QueryTerm(field.ToString(), null, reference, null, null, [], await WordsAsync(reference)));
                 return none;
             }
 
-            return Tell(field.ToString(), record, QueryFields.Read(record.Body, record.Kind.Fields, field.Path, () => NotRecorded(record.Kind.Fields, field, record)));
+            return await TellAsync(field, field.ToString(), record.Body.Title, record.Kind.Fields, record, QueryFields.Read(record.Body, record.Kind.Fields, field.Path, () => NotRecorded(record.Kind.Fields, field, record)));
         }
 
         var name = field.Path[0].Name!;
@@ -112,7 +113,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         {
             if (QueryFields.Has(s.Fields, name))
             {
-                return Tell($"{s.Prefix}.{field.PathText}", s.Record, QueryFields.Read(s.Holder, s.Fields, field.Path, () => NotRecorded(s.Fields, field, s.Record)));
+                return await TellAsync(field, $"{s.Prefix}.{field.PathText}", s.Words, s.Fields, s.Record, QueryFields.Read(s.Holder, s.Fields, field.Path, () => NotRecorded(s.Fields, field, s.Record)));
             }
         }
 
@@ -123,10 +124,10 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
     {
         if (await all.FindAsync(reference, cancellation) is { } withheld)
         {
-            return new NoValue([Withheld(reference, withheld.Body.Handling.Ground)], Withheld: true);
+            return new NoValue([Withheld(Capital(await WordsAsync(reference)), withheld.Body.Handling.Ground)], Withheld: true);
         }
 
-        return NoValue.For($"{reference} is not recorded as holding on {QueryWords.Day(view.At.Effective)}, as known on {QueryWords.Day(view.At.Known)}");
+        return NoValue.For($"{Capital(await WordsAsync(reference))} is not recorded as holding on {QueryWords.Day(view.At.Effective)}, as known on {QueryWords.Day(view.At.Known)}");
     }
 
     private async Task<QueryValue> ObservationAsync(ObservationNode node, Scope? scope)
@@ -155,33 +156,36 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
         if (found.Count == 0)
         {
-            Say(new QueryTerm(term, null, null, null, null, []));
+            Say(new QueryTerm(
+                term, null, null, null, null, [],
+                names is null ? term : await names.ObservationAsync(node.Measure, area, node.Period.Latest ? "the latest" : QueryWords.Period(node.Period.From!.First, node.Period.From.Last))));
             var when = node.Period.Latest ? $"for a period that ended by {QueryWords.Day(view.At.Effective)}" : When(node.Period.From!.First, node.Period.From.Last);
             return await NotObservedAsync(node.Measure, area, when, Wanted);
         }
 
         var newest = found.Max(o => o.Body.Period!.Last);
-        return Observation(term, found.Where(o => o.Body.Period!.Last == newest).ToList());
+        return await ObservationAsync(term, found.Where(o => o.Body.Period!.Last == newest).ToList());
     }
 
-    private QueryValue Observation(string term, List<StoredRecord<Observation>> found)
+    private async Task<QueryValue> ObservationAsync(string term, List<StoredRecord<Observation>> found)
     {
+        var words = names is null ? term : await names.ObservationAsync(found[0].Body.Measure, found[0].Body.Area, QueryWords.Period(found[0].Body.Period!.First, found[0].Body.Period!.Last));
         var values = found.Select(o => o.Body.Value).Distinct().ToList();
         var one = found[0];
         if (values.Count > 1)
         {
             foreach (var observation in found)
             {
-                Say(Term(term, Figure(observation.Body), observation));
+                Say(Term(term, words, Figure(observation.Body), observation));
             }
 
-            return NoValue.For($"{found.Count} observations for {term} differ: {string.Join(", ", found.Select(o => Figure(o.Body)))}");
+            return NoValue.For($"{found.Count} observations differ ({words}): {string.Join(", ", found.Select(o => Figure(o.Body)))}");
         }
 
-        Say(Term(term, Figure(one.Body), one));
+        Say(Term(term, words, Figure(one.Body), one));
         return values[0] is { } value
             ? NumberValue.Of(value)
-            : NoValue.For($"{term} is recorded without a figure{(one.Body.Words is { } words ? $" (\"{words}\")" : "")}");
+            : NoValue.For($"{words} is recorded without a figure{(one.Body.Words is { } said ? $" (“{said}”)" : "")}");
     }
 
     // Every observation inside the range, which must cover it without a gap or an overlap.
@@ -202,10 +206,10 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
 
             if (period.First < next)
             {
-                return NoValue.For($"Observations of {node.Measure} for {area} overlap at {QueryWords.Day(period.First)}");
+                return NoValue.For($"Observations of {await MeasureAsync(node.Measure)} for {Area(area)} overlap at {QueryWords.Day(period.First)}");
             }
 
-            values.Add(Observation($"{node.Measure}[{area}, {period.Text}]", [observation]));
+            values.Add(await ObservationAsync($"{node.Measure}[{area}, {period.Text}]", [observation]));
             next = period.Last.AddDays(1);
         }
 
@@ -216,8 +220,8 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
     {
         var hidden = Observed(await ObservedValues.ListAsync(all, cancellation), measure, area).FirstOrDefault(o => wanted(o.Body) && !Handlings.MayRead(view.Reader, o.Body.Handling));
         return hidden is null
-            ? NoValue.For($"No observation of {measure} for {area} {when} is recorded as known on {QueryWords.Day(view.At.Known)}")
-            : new NoValue([Withheld($"The observation of {measure} for {area} {when}", hidden.Body.Handling.Ground)], Withheld: true);
+            ? NoValue.For($"No observation of {await MeasureAsync(measure)} for {Area(area)} {when} is recorded as known on {QueryWords.Day(view.At.Known)}")
+            : new NoValue([Withheld($"The observation of {await MeasureAsync(measure)} for {Area(area)} {when}", hidden.Body.Handling.Ground)], Withheld: true);
     }
 
     private async Task<QueryValue> FirstAsync(FirstNode node)
@@ -229,20 +233,22 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
             var term = $"{node.Measure}[{node.Area}, {period.Text}]";
             if (observation.Body.Value is not { } value)
             {
-                return Observation(term, [observation]);
+                return await ObservationAsync(term, [observation]);
             }
 
             if (QueryArithmetic.Compare(node.Operator, NumberValue.Of(value), NumberValue.Of(node.Value)).Truth == Truth.True)
             {
-                Say(Term(term, Figure(observation.Body), observation));
+                Say(Term(term, names is null ? term : await names.ObservationAsync(node.Measure, node.Area, QueryWords.Period(period.First, period.Last)), Figure(observation.Body), observation));
                 return new DateValue(period.First, period.Last, IsPeriod: false, period.Text);
             }
         }
 
-        Say(new QueryTerm(node.ToString(), null, null, null, null, []));
+        var (measure, area) = (await MeasureAsync(node.Measure), Area(node.Area));
+        var sought = string.Create(CultureInfo.InvariantCulture, $"{Comparison(node.Operator)} {node.Value}");
+        Say(new QueryTerm(node.ToString(), null, null, null, null, [], $"The first period in which {measure} was {sought}, {area}"));
         return found.Count == 0
             ? await NotObservedAsync(node.Measure, node.Area, $"for a period that ended by {QueryWords.Day(view.At.Effective)}", o => o.Period!.Last <= view.At.Effective)
-            : NoValue.For(string.Create(CultureInfo.InvariantCulture, $"{node.Measure} of {node.Area} was {node.Operator} {node.Value} in none of the {found.Count} periods recorded"));
+            : NoValue.For(string.Create(CultureInfo.InvariantCulture, $"{measure} of {area} was {sought} in none of the {found.Count} periods recorded"));
     }
 
     private async Task<QueryValue> CallAsync(CallNode call, Scope? scope)
@@ -298,12 +304,13 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
             case "count":
                 foreach (var member in sure.Take(20))
                 {
-                    Say(Term(member.Scope.Prefix, member.Scope.Holder is ProgrammeRecord record ? record.Title : "counted", member.Scope.Record));
+                    var isRecord = member.Scope.Holder is ProgrammeRecord;
+                    Say(Term(member.Scope.Prefix, isRecord ? Capital(member.Scope.Record.Kind.One) : member.Scope.Words, isRecord ? member.Scope.Words : "counted", member.Scope.Record));
                 }
 
                 if (sure.Count == 0)
                 {
-                    Say(new QueryTerm(over.ToString(), perhaps == 0 ? "none recorded" : null, null, null, null, []));
+                    Say(new QueryTerm(over.ToString(), perhaps == 0 ? "none recorded" : null, null, null, null, [], source.Name));
                 }
 
                 return new NumberValue(sure.Count, sure.Count + perhaps);
@@ -338,7 +345,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
 
         if (each && source.Members.Count == 0 && source.Withheld == 0)
         {
-            Say(new QueryTerm(over.Source.ToString(), null, null, null, null, []));
+            Say(new QueryTerm(over.Source.ToString(), null, null, null, null, [], source.Name));
             return QueryArithmetic.Undecided(Nothing(source));
         }
 
@@ -361,7 +368,8 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         if (node.Kind is { } name)
         {
             var kind = view.Catalogue.Find(name)!;
-            scopes.AddRange((await view.ListAsync(kind, cancellation)).Select(record => new Scope(record.Body, kind.Fields, record, record.Reference, scope)));
+            called = kind.Many + (node.Where is null ? "" : " that meet a condition of the rule");
+            scopes.AddRange((await view.ListAsync(kind, cancellation)).Select(record => new Scope(record.Body, kind.Fields, record, record.Reference, record.Body.Title, scope)));
             foreach (var (ground, count) in await view.WithheldAsync(kind, cancellation))
             {
                 withheld += count;
@@ -378,12 +386,12 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
                 return new Source(node.ToString(), [], 0, none.Why, Missing: true);
             }
 
-            var (record, prefix) = await HolderAsync(node.Field!, scope);
-            called = $"{node.Field!.PathText} of {record.Body.Title}{(node.Where is null ? "" : $" where {node.Where}")}";
+            var (record, prefix, within) = await HolderAsync(node.Field!, scope);
+            called = within + (node.Where is null ? "" : " that meets a condition of the rule");
             var items = value is SeveralValues several ? several.Items : [value];
             scopes.AddRange(items.Select((item, i) => item is RowValue row
-                ? new Scope(row.Row, row.Fields, record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), scope)
-                : new Scope(item, [], record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), scope)));
+                ? new Scope(row.Row, row.Fields, record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), string.Create(CultureInfo.InvariantCulture, $"{within} {i + 1}"), scope)
+                : new Scope(item, [], record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), string.Create(CultureInfo.InvariantCulture, $"{within} {i + 1}"), scope)));
         }
 
         return new Source(called, await MembersAsync(scopes, node.Where), withheld, why);
@@ -407,11 +415,12 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
         return members;
     }
 
-    private async Task<(StoredRecord Record, string Prefix)> HolderAsync(FieldNode field, Scope? scope)
+    private async Task<(StoredRecord Record, string Prefix, string Words)> HolderAsync(FieldNode field, Scope? scope)
     {
         if (field.Kind is { } kind)
         {
-            return ((await view.FindAsync($"{kind}:{field.Key}", cancellation))!, field.ToString());
+            var record = (await view.FindAsync($"{kind}:{field.Key}", cancellation))!;
+            return (record, field.ToString(), $"{record.Body.Title}, {QueryNames.Path(record.Kind.Fields, field.Path)}");
         }
 
         var holder = scope!;
@@ -420,7 +429,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
             holder = holder.Outer!;
         }
 
-        return (holder.Record, $"{holder.Prefix}.{field.PathText}");
+        return (holder.Record, $"{holder.Prefix}.{field.PathText}", $"{holder.Words}, {QueryNames.Path(holder.Fields, field.Path)}");
     }
 
     private static IEnumerable<StoredRecord<Observation>> Observed(IReadOnlyList<StoredRecord<Observation>> all, string measure, string area) => all
@@ -441,18 +450,41 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, Cancellati
     private string NotRecorded(IReadOnlyList<RecordField> fields, FieldNode field, StoredRecord record) =>
         $"“{QueryFields.Follow(fields, field.Path).Field?.Mark.Label ?? field.PathText}” of {record.Body.Title} is not recorded as known on {QueryWords.Day(view.At.Known)}";
 
-    private QueryValue Tell(string term, StoredRecord record, QueryValue value)
+    private async Task<QueryValue> TellAsync(FieldNode field, string term, string within, IReadOnlyList<RecordField> fields, StoredRecord record, QueryValue value)
     {
-        Say(Term(term, value is NoValue ? null : value.Words, record));
+        if (names is not null && _muted == 0)
+        {
+            var words = value is NoValue ? null : await names.ValueAsync(QueryFields.Follow(fields, field.Path).Field, value);
+            Say(Term(term, $"{within}, {QueryNames.Path(fields, field.Path)}", words, record));
+        }
+
         return value;
     }
 
-    private static QueryTerm Term(string term, string? value, StoredRecord record) =>
-        new(term, value, record.Reference, record.VersionId, record.Known, record.Body.Sources);
+    private static QueryTerm Term(string term, string words, string? value, StoredRecord record) =>
+        new(term, value, record.Reference, record.VersionId, record.Known, record.Body.Sources, words);
+
+    private async Task<string> MeasureAsync(string key) => names is null ? key : await names.MeasureAsync(key);
+
+    private async Task<string> WordsAsync(string reference) => names is null ? reference : await names.RecordAsync(reference);
+
+    private string Area(string code) => names?.Area(code) ?? code;
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Comparison(string comparison) => comparison switch
+    {
+        ">=" => "at least",
+        ">" => "more than",
+        "<=" => "at most",
+        "<" => "less than",
+        "=" => "exactly",
+        _ => comparison,
+    };
 
     private void Say(QueryTerm term)
     {
-        if (_muted == 0 && !_evidence.Exists(said => said.Term == term.Term && said.Value == term.Value))
+        if (names is not null && _muted == 0 && !_evidence.Exists(said => said.Term == term.Term && said.Value == term.Value))
         {
             _evidence.Add(term);
         }

@@ -1,11 +1,21 @@
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme.Queries;
 
 /// <summary>Queries over the records of a view.</summary>
-internal sealed class RecordQueries(IRecords records) : IQueries
+internal sealed class RecordQueries(IRecords records, IForces forces) : IQueries
 {
     public async Task<QueryAnswer> EvaluateAsync(RecordView view, string query, CancellationToken cancellation = default)
+    {
+        var areas = await forces.FindCurrentAsync(cancellation) is { } pack ? ForceAreas.Of(pack) : null;
+        return await EvaluateAsync(view, query, new QueryNames(view, areas, cancellation), cancellation);
+    }
+
+    public async Task<Truth> TruthAsync(RecordView view, string query, CancellationToken cancellation = default) =>
+        (await EvaluateAsync(view, query, names: null, cancellation)).Truth;
+
+    private async Task<QueryAnswer> EvaluateAsync(RecordView view, string query, QueryNames? names, CancellationToken cancellation)
     {
         QueryNode node;
         try
@@ -17,6 +27,6 @@ internal sealed class RecordQueries(IRecords records) : IQueries
             return new QueryAnswer(Truth.Undecided, null, [QueryGrammar.Of(e, "query").ToString()], []);
         }
 
-        return await new QueryEvaluator(view, records.View(null, view.At), cancellation).EvaluateAsync(node);
+        return await new QueryEvaluator(view, records.View(null, view.At), names, cancellation).EvaluateAsync(node);
     }
 }

@@ -40,9 +40,9 @@ internal sealed class BenefitReading(IQueries queries) : IRecordReading
                     ["By", benefit.By is { } by ? by.Text : new Said("no date", Standing.Missing)],
                     ["Measured outcome", outcome],
                 ]),
-                new("outcome", "What the outcome was measured from", evidence.Count == 0 ? "Nothing yet" : null, ["Value", "What it was", "Record"],
+                new("outcome", "What the outcome was measured from", evidence.Count == 0 ? "Nothing yet" : null, ["Value", "What it was"],
                 [
-                    .. evidence.Select(each => (IReadOnlyList<Said>)[each.Term, each.Value ?? "not known", each.Reference is { } reference ? new Said(reference, Standing.Plain, reference) : ""]),
+                    .. evidence.Select(each => (IReadOnlyList<Said>)[new Said(each.Words, Reference: each.Reference), each.Value ?? "not known"]),
                 ]),
             ]);
     }

@@ -42,7 +42,7 @@ internal sealed class RecoveryPlanReading(IQueries queries) : IRecordReading
 
     private static string Why(QueryAnswer answer) => answer.Truth == Truth.Undecided
         ? string.Join("; ", answer.Why)
-        : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Term}: {term.Value}"));
+        : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Words}: {term.Value}"));
 }
 
 /// <summary>Engagement: what was asked for and what follows from it.</summary>

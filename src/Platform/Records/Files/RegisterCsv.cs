@@ -6,7 +6,7 @@ namespace Pathfinder.Platform.Records.Files;
 
 /// <summary>
 /// Tables as RFC 4180 CSV in UTF-8 with a byte order mark, which spreadsheets need to see that it is UTF-8. A cell that a spreadsheet
-/// would run as a formula is written with an apostrophe before it, and read without.
+/// would run as a formula is written with an apostrophe before it, and read without; one that begins with = and has none is refused.
 /// </summary>
 internal static class RegisterCsv
 {
@@ -22,21 +22,23 @@ internal static class RegisterCsv
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
 
-    public static Outcome<RegisterTable> Read(string file, ReadOnlySpan<byte> bytes)
+    /// <summary>The table, with what is wrong in it among the problems; null where there is none to be had.</summary>
+    public static RegisterTable? Read(string file, ReadOnlySpan<byte> bytes, List<Problem> problems)
     {
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {
-            return new Problem("The file is not in UTF-8", file, Accepted: "CSV in UTF-8; in a spreadsheet choose \"CSV UTF-8\"");
+            problems.Add(new Problem("The file is not in UTF-8", file, Accepted: "CSV in UTF-8; in a spreadsheet choose \"CSV UTF-8\""));
+            return null;
         }
 
         var text = Encoding.UTF8.GetString(bytes);
         var firstLine = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n')));
         // Spreadsheets set to some languages write semicolons.
         var records = new CsvRecords(text, !firstLine.Contains(',') && firstLine.Contains(';') ? ';' : ',', trim: false);
-        var problems = new List<Problem>();
         if (!records.Read())
         {
-            return new Problem("The file is empty", file, Accepted: "a heading row and rows");
+            problems.Add(new Problem("The file is empty", file, Accepted: "a heading row and rows"));
+            return null;
         }
 
         var headings = records.Fields.Select(Safe).ToList();
@@ -45,7 +47,8 @@ internal static class RegisterCsv
         {
             if (rows.Count == RegisterTable.MaximumRows || headings.Count > RegisterTable.MaximumColumns)
             {
-                return RegisterTable.TooLong(file);
+                problems.Add(RegisterTable.TooLong(file));
+                return null;
             }
 
             if (records.Malformed)
@@ -58,12 +61,18 @@ internal static class RegisterCsv
             }
             else
             {
-                rows.Add(new RegisterRow(records.Line, records.Fields.Select(Safe).ToList()));
+                var formulas = Enumerable.Range(0, records.Fields.Count).Where(c => IsFormula(records.Fields[c])).ToList();
+                problems.AddRange(formulas.Select(c => new Problem(
+                    "A formula cannot be imported", file, records.Line, headings[c], records.Fields[c], "its value; an apostrophe before it where it is meant as text")));
+                rows.Add(new RegisterRow(records.Line, records.Fields.Select(field => IsFormula(field) ? "" : Safe(field)).ToList(), formulas.Count > 0));
             }
         }
 
-        return problems.Count > 0 ? problems : new RegisterTable(headings, rows);
+        return new RegisterTable(headings, rows);
     }
+
+    // What a spreadsheet would run. A text that begins with + - or @ is taken as it stands: people write lists and telephone numbers so.
+    private static bool IsFormula(string value) => value.Length > 1 && value[0] == '=';
 
     private static string Quote(string value)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
@@ -7,14 +6,24 @@ using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Platform.Records.Files;
 
-/// <summary>Registers as tables, made from the kinds' fields alone.</summary>
-internal sealed partial class RegisterFiles(IRecords records, IRestrictedAccess access, TimeProvider time) : IRegisterFiles
+/// <summary>
+/// Any register as a table that people edit in a spreadsheet, and back. The columns follow from the kind's fields: key, record.version,
+/// record.known, record.from, record.until, then each field; lists of words joined by " | "; rows as <c>forecasts[1].date</c>, counted from 1.
+/// </summary>
+public sealed partial class RegisterFiles(IRecords records, IRestrictedAccess access, TimeProvider time)
 {
-    /// <summary>Columns before the fields; the prefix keeps them apart from fields of the same name, such as the dates of an appointment.</summary>
-    private static readonly string[] Own = ["key", VersionName, KnownName, FromName, UntilName];
+    /// <summary>The format that a file name or an address ends with, or null.</summary>
+    public static RegisterFormat? FormatOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? RegisterFormat.Csv
+            : name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) ? RegisterFormat.Xlsx : null;
+    }
 
-    private const string VersionName = "record.version", KnownName = "record.known", FromName = "record.from", UntilName = "record.until";
-
+    /// <summary>
+    /// The records of a kind that the view's reader may read, as a table. Restricted records are in it only for a reason, and each is
+    /// then logged as opened.
+    /// </summary>
     public async Task<Outcome<RegisterFile>> ExportAsync(
         RecordView view, RecordKind kind, RegisterFormat format, string? why = null, CancellationToken cancellation = default)
     {
@@ -44,118 +53,157 @@ internal sealed partial class RegisterFiles(IRecords records, IRestrictedAccess 
             row.Record.Effective.Until is { } until ? RegisterCells.Iso(until) : "", .. fields.Select(heading => row.Cells.GetValueOrDefault(heading, "")),
         ]);
         var bytes = format == RegisterFormat.Csv
-            ? RegisterCsv.Write([.. Own, .. fields], rows)
-            : XlsxWriter.Write(kind.Path, [.. Own, .. fields], [false, true, false, false, false, .. fields.Select(heading => IsNumber(kind, heading))], rows);
+            ? RegisterCsv.Write([.. RegisterRows.Own, .. fields], rows)
+            : XlsxWriter.Write(kind.Path, [.. RegisterRows.Own, .. fields], [false, true, false, false, false, .. fields.Select(heading => IsNumber(kind, heading))], rows);
         return format == RegisterFormat.Csv
             ? new RegisterFile($"pathfinder-{kind.Path}.csv", "text/csv; charset=utf-8", bytes, shown.Count, restricted.Count)
             : new RegisterFile($"pathfinder-{kind.Path}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, shown.Count, restricted.Count);
     }
 
+    /// <summary>
+    /// Saves the rows of a table that differ from what the store says: all or none, with every problem by row and column. A row names the record
+    /// by its key and the version it was made from, as an export wrote them; a new one says "new" there, or has no key and gets one from its
+    /// title. Columns that are not in the file, and records that are not, stay as they are. Formulas are refused, never evaluated. With
+    /// <paramref name="trial"/> nothing is saved.
+    /// </summary>
     public async Task<Outcome<RegisterImport>> ImportAsync(
         Actor actor, RecordKind kind, string fileName, ReadOnlyMemory<byte> bytes, string? why, bool trial, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(kind);
-        if (IRegisterFiles.FormatOf(fileName) is not { } format)
+        if (FormatOf(fileName) is not { } format)
         {
             return new Problem("The file is neither CSV nor XLSX", fileName, Field: "file", Accepted: "a name that ends with .csv or .xlsx");
         }
 
-        var read = format == RegisterFormat.Csv ? RegisterCsv.Read(fileName, bytes.Span) : XlsxReader.Read(fileName, bytes.ToArray());
-        if (!read.Succeeded)
-        {
-            return Outcome.Refused<RegisterImport>(read.Problems);
-        }
-
-        var problems = Headings(kind, fileName, read.Value.Headings);
+        var problems = new List<Problem>();
+        var read = format == RegisterFormat.Csv ? RegisterCsv.Read(fileName, bytes.Span, problems) : XlsxReader.Read(fileName, bytes.ToArray(), problems);
         if (string.IsNullOrWhiteSpace(why) && !trial)
         {
             problems.Add(new Problem("Say why", Field: "why", Accepted: "a sentence"));
         }
 
-        if (problems.Count > 0)
+        if (read is null)
         {
             return problems;
         }
 
-        var rows = read.Value.Rows.Select(row => Row(kind, fileName, read.Value.Headings, row, problems)).OfType<ImportRow>().ToList();
-        foreach (var repeated in rows.Where(row => row.Key is not null).GroupBy(row => row.Key, StringComparer.Ordinal).SelectMany(group => group.Skip(1)))
-        {
-            problems.Add(new Problem("Another row has the same key", fileName, repeated.Line, "key", repeated.Key));
-        }
-
-        return problems.Count > 0 ? problems : await SaveAsync(actor, kind, fileName, rows, why?.Trim() ?? "", trial, cancellation);
-    }
-
-    private async Task<Outcome<RegisterImport>> SaveAsync(
-        Actor actor, RecordKind kind, string fileName, IReadOnlyList<ImportRow> rows, string why, bool trial, CancellationToken cancellation)
-    {
+        var table = RegisterRows.Read(kind, fileName, read, problems);
         var view = records.View(actor, time.Now());
         var now = (await view.ListAsync(kind, cancellation)).ToDictionary(record => record.Key, StringComparer.Ordinal);
-        var changes = new List<(ImportRow Row, RecordChange Change)>();
-        var added = new List<string>();
-        var changed = new List<string>();
-        var unchanged = 0;
-        foreach (var row in rows)
+        var (changes, result) = (new List<(RegisterRows.Row Row, RecordChange Change)>(), new RegisterImport([], [], 0, Saved: false, table.DaysRead));
+        foreach (var row in table.Rows)
         {
-            var before = await BeforeAsync(view, kind, row, now, cancellation);
-            if (before is not null && Says(kind, before, row))
+            var before = await BeforeAsync(view, kind, row, now, fileName, problems, cancellation);
+            if (before.IsRefused || table.Body(row, before.Record, problems) is not { } body)
             {
-                unchanged++;
                 continue;
             }
 
-            (before is null ? added : changed).Add(row.Key ?? "");
-            // The day of an export stands in every row: left as it was, the change is known as of today.
-            var known = before is not null && row.Known == before.Known ? null : row.Known;
-            changes.Add((row, new RecordChange(kind.Name, row.Key, row.Body, row.From ?? before?.Effective.From, row.Until, known, before is null ? null : row.Version)));
+            result = Add(result, changes, table, row, before.Record, body, fileName, problems);
         }
 
-        if (changes.Count == 0)
+        return await FinishAsync(actor, kind, fileName, changes, result, why?.Trim() ?? "", trial, table, problems, cancellation);
+    }
+
+    private static RegisterImport Add(
+        RegisterImport result, List<(RegisterRows.Row Row, RecordChange Change)> changes, RegisterRows table, RegisterRows.Row row, StoredRecord? before, ProgrammeRecord body,
+        string fileName, List<Problem> problems)
+    {
+        var kind = table.Kind;
+        var until = table.Has(RegisterRows.UntilName) ? row.Until : before?.Effective.Until;
+        if (before is not null && Says(kind, before, row, until, body))
         {
-            return new RegisterImport([], [], unchanged, !trial);
+            return result with { Unchanged = result.Unchanged + 1 };
         }
 
+        if (before is not null && row.Version is null)
+        {
+            problems.Add(new Problem(
+                $"Say which version of the {kind.One} the row was made from, so that nobody else's work goes with it unseen", fileName, row.Line, RegisterRows.VersionName,
+                Accepted: $"the number of an export; now {Number(before.VersionId)}"));
+            return result;
+        }
+
+        // The day of an export stands in every row: left as it was, the change is known as of today.
+        var known = before is not null && row.Known == before.Known ? null : row.Known;
+        changes.Add((row, new RecordChange(kind.Name, row.Key, body, row.From ?? before?.Effective.From, until, known, before is null ? row.IsNew ? 0 : null : row.Version)));
+        return before is null ? result with { Added = [.. result.Added, row.Key ?? ""] } : result with { Changed = [.. result.Changed, row.Key!] };
+    }
+
+    private async Task<Outcome<RegisterImport>> FinishAsync(
+        Actor actor, RecordKind kind, string fileName, List<(RegisterRows.Row Row, RecordChange Change)> changes, RegisterImport result, string why, bool trial,
+        RegisterRows table, List<Problem> problems, CancellationToken cancellation)
+    {
         var all = changes.ConvertAll(change => change.Change);
-        if (trial)
+        if (all.Count > 0 && (trial || problems.Count > 0))
         {
-            var found = await records.CheckAsync(actor, all, why.Length > 0 ? why : "A trial", cancellation);
-            return found.Count > 0 ? Placed(found, fileName, changes) : new RegisterImport(added, changed, unchanged, Saved: false);
+            var found = Placed(await records.CheckAsync(actor, all, why.Length > 0 ? why : "A trial", cancellation), fileName, changes);
+            // A row that cannot be read is no reason to say that what refers to it leads nowhere.
+            problems.AddRange(found.Where(problem => problem.Found is not { } led || !table.Refused.Contains(led)));
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems.OrderBy(problem => problem.Row ?? 0).ToList();
+        }
+
+        if (trial || all.Count == 0)
+        {
+            return result with { Saved = !trial };
         }
 
         var saved = await records.SaveAsync(actor, all, why, cancellation);
         return saved.Succeeded
-            ? new RegisterImport(changes.Zip(saved.Value).Where(pair => added.Contains(pair.First.Row.Key ?? "", StringComparer.Ordinal)).Select(pair => pair.Second).ToList(), changed, unchanged, Saved: true)
+            ? result with { Added = changes.Zip(saved.Value).Where(pair => result.Added.Contains(pair.First.Row.Key ?? "", StringComparer.Ordinal)).Select(pair => pair.Second).ToList(), Saved = true }
             : Placed(saved.Problems, fileName, changes);
     }
 
-    /// <summary>The version that a row was made from: the one it names, else the one that holds today.</summary>
-    private static async Task<StoredRecord?> BeforeAsync(
-        RecordView view, RecordKind kind, ImportRow row, Dictionary<string, StoredRecord> now, CancellationToken cancellation)
+    /// <summary>
+    /// The version that a row was made from: the one it names, else the one that holds today; null for a new record. Refused where the row's
+    /// key and version do not belong together, so that an altered key makes no second record.
+    /// </summary>
+    private static async Task<(StoredRecord? Record, bool IsRefused)> BeforeAsync(
+        RecordView view, RecordKind kind, RegisterRows.Row row, Dictionary<string, StoredRecord> now, string fileName, List<Problem> problems, CancellationToken cancellation)
     {
+        (StoredRecord?, bool) Refuse(string message, string field, string? found, string accepted)
+        {
+            problems.Add(new Problem(message, fileName, row.Line, field, found, accepted));
+            return (null, true);
+        }
+
+        var owner = row.Version is null ? null : now.Values.FirstOrDefault(record => record.VersionId == row.Version);
         if (row.Key is not { } key)
         {
-            return null;
+            return row.Version is null ? (null, false)
+                : Refuse("The row names a version and no record", "key", null, owner is null ? $"the key of a {kind.One}; for a new one nothing in {RegisterRows.VersionName}" : owner.Key);
         }
 
         var current = now.GetValueOrDefault(key);
-        if (row.Version is not { } version || current?.VersionId == version)
+        var made = current is not null && (row.Version is null || current.VersionId == row.Version) ? current : null;
+        if (made is null)
         {
-            return current;
+            var stated = (await view.TimelineAsync(kind, key, cancellation)).Where(version => version.Stated is not null).ToList();
+            made = stated.FirstOrDefault(version => version.VersionId == row.Version) ?? current ?? stated.LastOrDefault();
         }
 
-        var timeline = await view.TimelineAsync(kind, key, cancellation);
-        return timeline.FirstOrDefault(stored => stored.VersionId == version && stored.Stated is not null) ?? current;
+        if (made is null)
+        {
+            return row.IsNew ? (null, false)
+                : Refuse(
+                    $"There is no {kind.One} with this key" + (owner is null ? "" : $"; version {Number(owner.VersionId)} is of {owner.Key}"), "key", key,
+                    $"{(owner is null ? $"the key of a {kind.One}" : owner.Key)}; of a new one \"new\" in {RegisterRows.VersionName}, or no key to have one made from the title");
+        }
+
+        return row.IsNew ? Refuse($"There is a {kind.One} with this key already", RegisterRows.VersionName, "new", $"the version the row was made from, now {Number((current ?? made).VersionId)}; or another key")
+            : owner is not null && owner.Key != key ? Refuse($"The version is of another {kind.One}, {owner.Key}", "key", key, owner.Key)
+            : (made, false);
     }
 
-    private static bool Says(RecordKind kind, StoredRecord before, ImportRow row)
-    {
-        var cells = RegisterColumns.Flatten(kind, before.Body);
-        return (row.From is null || row.From == before.Effective.From) && row.Until == before.Effective.Until
-            && cells.Count == row.Cells.Count && cells.All(cell => row.Cells.TryGetValue(cell.Key, out var text) && text == cell.Value);
-    }
+    private static bool Says(RecordKind kind, StoredRecord before, RegisterRows.Row row, DateOnly? until, ProgrammeRecord body) =>
+        (row.From is null || row.From == before.Effective.From) && until == before.Effective.Until && kind.Write(body) == kind.Write(before.Body);
 
-    private List<Problem> Placed(IEnumerable<Problem> problems, string fileName, List<(ImportRow Row, RecordChange Change)> changes) =>
+    private List<Problem> Placed(IEnumerable<Problem> problems, string fileName, List<(RegisterRows.Row Row, RecordChange Change)> changes) =>
         problems.Select(problem => problem.Field == "why" ? problem : problem with
         {
             File = fileName,
@@ -171,94 +219,7 @@ internal sealed partial class RegisterFiles(IRecords records, IRestrictedAccess 
     [GeneratedRegex(@"\[(?<n>\d{1,6})\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Index();
 
-    private static List<Problem> Headings(RecordKind kind, string fileName, IReadOnlyList<string> headings)
-    {
-        var problems = new List<Problem>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var heading in headings.Select(heading => heading.Trim()))
-        {
-            if (heading.Length == 0 || (!Own.Contains(heading, StringComparer.Ordinal) && RegisterColumns.Find(kind, heading) is null))
-            {
-                problems.Add(new Problem($"A {kind.One} has no such column", fileName, 1, heading, heading, $"{string.Join(", ", Own)}, {string.Join(", ", RegisterColumns.Headings(kind, []))}, with [2], [3] … for more rows"));
-            }
-            else if (!seen.Add(heading))
-            {
-                problems.Add(new Problem("This column stands twice", fileName, 1, heading));
-            }
-        }
-
-        return problems;
-    }
-
-    private static ImportRow? Row(RecordKind kind, string fileName, IReadOnlyList<string> headings, RegisterRow row, List<Problem> problems)
-    {
-        var own = new Dictionary<string, string>(StringComparer.Ordinal);
-        var cells = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var c = 0; c < Math.Min(headings.Count, row.Cells.Count); c++)
-        {
-            if (row.Cells[c].Trim().Length > 0)
-            {
-                var heading = headings[c].Trim();
-                (Own.Contains(heading, StringComparer.Ordinal) ? own : cells)[heading] = Own.Contains(heading, StringComparer.Ordinal) ? row.Cells[c].Trim() : row.Cells[c];
-            }
-        }
-
-        if (own.Count == 0 && cells.Count == 0)
-        {
-            return null;
-        }
-
-        var found = new List<Problem>();
-        long? version = null;
-        if (own.TryGetValue(VersionName, out var stated))
-        {
-            version = long.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            if (version is null)
-            {
-                found.Add(new Problem("The version cannot be read", Field: VersionName, Found: stated, Accepted: "the number that stood there, or nothing"));
-            }
-        }
-
-        var (known, from, until) = (Day(own, KnownName, found), Day(own, FromName, found), Day(own, UntilName, found));
-        var json = RegisterColumns.Unflatten(kind, cells, found);
-        ProgrammeRecord? body = null;
-        if (found.Count == 0)
-        {
-            try
-            {
-                body = kind.Read(json.ToJsonString(RecordJson.Options));
-            }
-            catch (JsonException e)
-            {
-                found.Add(new Problem("The row cannot be read", Field: e.Path, Accepted: e.Message));
-            }
-        }
-
-        problems.AddRange(found.Select(problem => problem with { File = fileName, Row = row.Line }));
-        // As the store would write it, so that 1,258 and 1258 are the same.
-        return body is null ? null : new ImportRow(row.Line, own.GetValueOrDefault("key"), version, known, from, until, body, RegisterColumns.Flatten(kind, body));
-    }
-
-    private static DateOnly? Day(Dictionary<string, string> cells, string name, List<Problem> problems)
-    {
-        if (!cells.TryGetValue(name, out var text))
-        {
-            return null;
-        }
-
-        var day = RegisterCells.Day(text);
-        if (day is null)
-        {
-            problems.Add(new Problem("The day cannot be read", Field: name, Found: text, Accepted: "a day, for example 2017-05-12"));
-        }
-
-        return day;
-    }
-
     private static bool IsNumber(RecordKind kind, string heading) => RegisterColumns.Find(kind, heading)?.Shape is FieldShape.Whole or FieldShape.Number;
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private sealed record ImportRow(
-        int Line, string? Key, long? Version, DateOnly? Known, DateOnly? From, DateOnly? Until, ProgrammeRecord Body, IReadOnlyDictionary<string, string> Cells);
 }

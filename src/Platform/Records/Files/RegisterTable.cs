@@ -19,4 +19,5 @@ internal sealed record RegisterTable(IReadOnlyList<string> Headings, IReadOnlyLi
 }
 
 /// <summary>A row of a table: its line, counted from 1, and its cells in the order of the headings.</summary>
-internal sealed record RegisterRow(int Line, IReadOnlyList<string> Cells);
+/// <param name="IsRefused">Whether a cell of it could not be taken, which stands among the problems.</param>
+internal sealed record RegisterRow(int Line, IReadOnlyList<string> Cells, bool IsRefused = false);

@@ -18,24 +18,27 @@ internal static class XlsxReader
 
     private const string Accepted = "an XLSX workbook without macros or a password";
 
-    public static Outcome<RegisterTable> Read(string file, byte[] bytes)
+    /// <summary>The table, with what is wrong in it among the problems; null where there is none to be had.</summary>
+    public static RegisterTable? Read(string file, byte[] bytes, List<Problem> problems)
     {
         try
         {
             if (Unpacked(bytes) > MaximumUnpacked)
             {
-                return RegisterTable.TooLong(file);
+                problems.Add(RegisterTable.TooLong(file));
+                return null;
             }
 
             using var stream = new MemoryStream(bytes, writable: false);
             using var document = SpreadsheetDocument.Open(stream, isEditable: false, new OpenSettings { MaxCharactersInPart = MaximumUnpacked });
-            return Read(file, document);
+            return Read(file, document, problems);
         }
         catch (Exception e) when (e is InvalidDataException or OpenXmlPackageException or FileFormatException or System.Xml.XmlException or FormatException
             or InvalidOperationException or ArgumentException or KeyNotFoundException or NotSupportedException)
         {
             // Whatever the library says of a broken file, the user can only send another.
-            return new Problem("The file cannot be read as a workbook", file, Accepted: Accepted);
+            problems.Add(new Problem("The file cannot be read as a workbook", file, Accepted: Accepted));
+            return null;
         }
     }
 
@@ -58,14 +61,13 @@ internal static class XlsxReader
         return total;
     }
 
-    private static Outcome<RegisterTable> Read(string file, SpreadsheetDocument document)
+    private static RegisterTable? Read(string file, SpreadsheetDocument document, List<Problem> problems)
     {
         var workbook = document.WorkbookPart ?? throw new InvalidDataException("No workbook.");
         var sheet = workbook.Workbook.Sheets?.Elements<Sheet>().FirstOrDefault() ?? throw new InvalidDataException("No sheet.");
         var part = (WorksheetPart)workbook.GetPartById(sheet.Id!.Value!);
         var shared = workbook.SharedStringTablePart?.SharedStringTable.Elements<SharedStringItem>().Select(item => item.InnerText).ToList() ?? [];
         var dates = new XlsxDates(workbook.WorkbookStylesPart?.Stylesheet, workbook.Workbook.WorkbookProperties?.Date1904?.Value == true);
-        var problems = new List<Problem>();
         List<string>? headings = null;
         var rows = new List<RegisterRow>();
         using var reader = OpenXmlReader.Create(part);
@@ -79,13 +81,15 @@ internal static class XlsxReader
 
             var row = (Row)reader.LoadCurrentElement()!;
             line = row.RowIndex is { } index ? checked((int)index.Value) : line + 1;
+            var before = problems.Count;
             var cells = Cells(file, row, line, shared, dates, problems);
             if (rows.Count == RegisterTable.MaximumRows || cells is null)
             {
-                return RegisterTable.TooLong(file);
+                problems.Add(RegisterTable.TooLong(file));
+                return null;
             }
 
-            if (cells.TrueForAll(string.IsNullOrWhiteSpace))
+            if (cells.TrueForAll(string.IsNullOrWhiteSpace) && problems.Count == before)
             {
                 continue;
             }
@@ -101,12 +105,16 @@ internal static class XlsxReader
                 problems.Add(new Problem("The row has more cells than there are headings", file, line, Accepted: $"at most {headings.Count}"));
             }
 
-            rows.Add(new RegisterRow(line, cells));
+            rows.Add(new RegisterRow(line, cells, problems.Count > before));
         }
 
-        return problems.Count > 0 ? problems
-            : headings is null ? new Problem("The sheet is empty", file, Accepted: "a heading row and rows")
-            : new RegisterTable(headings, rows);
+        if (headings is null)
+        {
+            problems.Add(new Problem("The sheet is empty", file, Accepted: "a heading row and rows"));
+            return null;
+        }
+
+        return new RegisterTable(headings, rows);
     }
 
     private static List<string>? Cells(string file, Row row, int line, List<string> shared, XlsxDates dates, List<Problem> problems)

@@ -14,6 +14,24 @@ namespace Pathfinder.Platform.Records.Search;
 internal sealed class ProgrammeSearch(IForces forces, IHistory history, DesignRegister designs) : ISearch
 {
     // Folding costs more than reading; beyond this the oldest programme of the process is forgotten, not the memory filled.
+    // Codes that stand for an area in records; without a force a code can only be taken at its word.
+    private static HashSet<string> Area(ForcePack? pack, string named, List<Problem> problems)
+    {
+        if (pack is null)
+        {
+            return new HashSet<string>(StringComparer.Ordinal) { named };
+        }
+
+        var areas = ForceAreas.Of(pack);
+        var codes = areas.Named(named).SelectMany(area => areas.Scope(area.Code)).ToHashSet(StringComparer.Ordinal);
+        if (codes.Count == 0)
+        {
+            problems.Add(new Problem("The force has no such area", Field: "area", Found: named, Accepted: "code or name of a borough, ward or command unit"));
+        }
+
+        return codes;
+    }
+
     private const int Kept = 100_000;
 
     private static readonly (string Kind, string Many, string Path)[] Others =
@@ -29,7 +47,7 @@ internal sealed class ProgrammeSearch(IForces forces, IHistory history, DesignRe
         ArgumentNullException.ThrowIfNull(query);
         var pack = await forces.FindCurrentAsync(cancellation);
         var problems = new List<Problem>();
-        var area = Given(query.Area) is { } named ? SearchArea.Find(pack, named, problems) : null;
+        var area = Given(query.Area) is { } named ? Area(pack, named, problems) : null;
         var kind = Given(query.Kind) is { } asked ? Kind(view.Catalogue, asked, problems) : null;
         var body = Given(query.Body);
         if (body is not null && await view.FindAsync("body:" + body, cancellation) is null)

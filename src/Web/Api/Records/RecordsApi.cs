@@ -1,10 +1,13 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components.Dates;
+using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Api.Records;
 
@@ -75,15 +78,29 @@ public static class RecordsApi
         api.MapGet("/", routes.ListAsync).WithMetadata(read).Produces<RecordsAnswer<T>>().ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary($"A page of {kind.Many} as at the dates").WithDescription("Narrowed by text, area, owner, work, body, refers, status, attention or a choice field; sort and page as on the page of the list.");
         api.MapPost("/", routes.CreateAsync).WithMetadata(change).Accepts<RecordChangeRequest<T>>("application/json").Produces<RecordAnswer<T>>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary($"Records a new {kind.One}");
+            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary($"Records a new {kind.One}")
+            .AddOpenApiOperationTransformer((operation, _, _) => Show(operation, RecordExamples.Create(kind)));
         api.MapGet("/{key}", routes.FindAsync).WithMetadata(read).Produces<RecordAnswer<T>>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary($"One {kind.One}").WithDescription("What is restricted owes a reason: why. It is logged.");
         api.MapPut("/{key}", routes.SaveAsync).WithMetadata(change).Accepts<RecordChangeRequest<T>>("application/json").Produces<RecordAnswer<T>>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).WithSummary($"Records another version of a {kind.One}, for a reason");
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).WithSummary($"Records another version of a {kind.One}, for a reason")
+            .WithDescription("The body replaces the whole record: send every field, as it was read, and the version that was read. 409 where somebody saved since.")
+            .AddOpenApiOperationTransformer((operation, _, _) => Show(operation, RecordExamples.Save(kind)));
         api.MapPost("/{key}/end", routes.EndAsync).WithMetadata(change).Accepts<RecordEndRequest>("application/json").Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary($"Records that a {kind.One} ceases to hold");
+            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary($"Records that a {kind.One} ceases to hold")
+            .AddOpenApiOperationTransformer((operation, _, _) => Show(operation, RecordExamples.End()));
         api.MapGet("/{key}/timeline", routes.TimelineAsync).WithMetadata(read).Produces<IReadOnlyList<RecordAnswer<T>>>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary($"Every version of a {kind.One}: who, why, when");
+    }
+
+    private static Task Show(OpenApiOperation operation, JsonObject example)
+    {
+        if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var json))
+        {
+            json.Example = example;
+        }
+
+        return Task.CompletedTask;
     }
 }
 
@@ -121,7 +138,7 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
         var view = records.View(context.User.Actor(), dates.At);
         if (await view.FindAsync(kind, key, context.RequestAborted) is not { } record)
         {
-            return NotKnown(key);
+            return await NotKnownAsync(view, key, dates, context.RequestAborted);
         }
 
         return await OpenAsync(context, access, [record], why) ?? Json(await AnswerAsync(view, lists, record, context.RequestAborted));
@@ -135,19 +152,20 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
             return ApiProblems.Result(dates.Problems);
         }
 
-        var timeline = await records.View(context.User.Actor(), dates.At).TimelineAsync(kind, key, context.RequestAborted);
+        var view = records.View(context.User.Actor(), dates.At);
+        var timeline = await view.TimelineAsync(kind, key, context.RequestAborted);
         return timeline.Count == 0
-            ? NotKnown(key)
+            ? await NotKnownAsync(view, key, dates, context.RequestAborted)
             : await OpenAsync(context, access, timeline, why) ?? Json(timeline.Select(version => Answer(version, headline: null, [], open: true)).ToList());
     }
 
     /// <summary>A new record.</summary>
     public async Task<IResult> CreateAsync(HttpContext context, IRecords records, RecordLists lists, PageDates dates)
     {
-        var (request, refused) = await ReadAsync<RecordChangeRequest<T>>(context);
+        var (request, refused) = await ReadAsync(context, sent => RecordRequests.ReadChange<T>(kind, sent));
         if (request is not { Body: { } body })
         {
-            return refused ?? NoBody();
+            return refused!;
         }
 
         var saved = await records.SaveAsync(context.User.Actor(), [new RecordChange(kind.Name, request.Key, body, request.From, Known: request.Known, Expected: 0)], request.Why ?? "", context.RequestAborted);
@@ -159,10 +177,10 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
     /// <summary>Another version.</summary>
     public async Task<IResult> SaveAsync(string key, HttpContext context, IRecords records, RecordLists lists, PageDates dates)
     {
-        var (request, refused) = await ReadAsync<RecordChangeRequest<T>>(context);
+        var (request, refused) = await ReadAsync(context, sent => RecordRequests.ReadChange<T>(kind, sent));
         if (request is not { Body: { } body })
         {
-            return refused ?? NoBody();
+            return refused!;
         }
 
         if (await FindNewestAsync(context, records, dates, key) is null)
@@ -186,10 +204,10 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
     /// <summary>The end of a record.</summary>
     public async Task<IResult> EndAsync(string key, HttpContext context, IRecords records, PageDates dates)
     {
-        var (request, refused) = await ReadAsync<RecordEndRequest>(context);
+        var (request, refused) = await ReadAsync(context, RecordRequests.ReadEnd);
         if (request is null)
         {
-            return refused ?? NoBody();
+            return refused!;
         }
 
         if (await FindNewestAsync(context, records, dates, key) is null)
@@ -248,7 +266,7 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
             record.Account, record.Organisation, record.Why, restricted && !open ? null : (T?)record.Stated, restricted, headline, restricted && !open ? [] : computed);
     }
 
-    private static async Task<(TRequest? Request, IResult? Refused)> ReadAsync<TRequest>(HttpContext context)
+    private static async Task<(TRequest? Request, IResult? Refused)> ReadAsync<TRequest>(HttpContext context, Func<JsonElement, Outcome<TRequest>> read)
         where TRequest : class
     {
         // Only JSON: a form of another site cannot send it.
@@ -259,16 +277,29 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
 
         try
         {
-            return (await context.Request.ReadFromJsonAsync<TRequest>(RecordJson.Options, context.RequestAborted), null);
+            using var sent = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            var request = read(sent.RootElement);
+            return request.Succeeded ? (request.Value, null) : (null, ApiProblems.Result(request.Problems));
         }
         catch (JsonException unread)
         {
-            var path = unread.Path?.TrimStart('$', '.');
-            return (null, ApiProblems.Result([new Problem("The JSON cannot be read: " + unread.Message, Field: path?.StartsWith("body.", StringComparison.Ordinal) == true ? path[5..] : path)]));
+            return (null, ApiProblems.Result([new Problem("This is not JSON", Found: $"line {(unread.LineNumber ?? 0) + 1}, byte {unread.BytePositionInLine ?? 0}", Accepted: "an object in JSON, in UTF-8")]));
         }
     }
 
-    private static ProblemHttpResult NoBody() => ApiProblems.Result([new Problem("Send what the record says", Field: "body", Accepted: "an object of its fields")]);
+    // Of what the reader may read on other dates, when that is; of what is withheld no more than of what never was.
+    private async Task<IResult> NotKnownAsync(RecordView view, string key, PageDates dates, CancellationToken cancellation)
+    {
+        if (await view.FindAbsenceAsync(kind, key, dates.Today, cancellation) is not { } absence)
+        {
+            return NotKnown(key);
+        }
+
+        return TypedResults.Problem(
+            $"{AbsenceWords.Headline(kind, absence, view.At)}. {AbsenceWords.Turn(absence)}.", statusCode: StatusCodes.Status404NotFound, title: "Not on record as at these dates",
+            extensions: absence.Nearest is { } nearest
+                ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["nearest"] = new { nearest.Effective, nearest.Known } } : null);
+    }
 
     private ProblemHttpResult NotKnown(string key) =>
         TypedResults.Problem($"There is no {kind.One} with the key {key} on these dates.", statusCode: StatusCodes.Status404NotFound, title: "Not found");

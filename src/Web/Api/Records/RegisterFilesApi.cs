@@ -20,10 +20,10 @@ public static class RegisterFilesApi
         ArgumentNullException.ThrowIfNull(app);
         var read = new RequirePermissionAttribute(Permission.Read);
         var api = app.MapGroup("/api/v1").WithTags("Records");
-        api.MapGet("/{path}.csv", (string path, IRecords records, IRegisterFiles files, PageDates dates, HttpContext context, [FromQuery] string? why) =>
+        api.MapGet("/{path}.csv", (string path, IRecords records, RegisterFiles files, PageDates dates, HttpContext context, [FromQuery] string? why) =>
                 ExportAsync(path, RegisterFormat.Csv, records, files, dates, context, why))
             .WithMetadata(read).WithSummary("A register as CSV; restricted records are in it only with why, and are then logged as opened");
-        api.MapGet("/{path}.xlsx", (string path, IRecords records, IRegisterFiles files, PageDates dates, HttpContext context, [FromQuery] string? why) =>
+        api.MapGet("/{path}.xlsx", (string path, IRecords records, RegisterFiles files, PageDates dates, HttpContext context, [FromQuery] string? why) =>
                 ExportAsync(path, RegisterFormat.Xlsx, records, files, dates, context, why))
             .WithMetadata(read).WithSummary("A register as an XLSX workbook; restricted records are in it only with why, and are then logged as opened");
         api.MapPost("/{path}/import", ImportAsync).WithMetadata(new RequirePermissionAttribute(Permission.KeepRecords))
@@ -31,7 +31,7 @@ public static class RegisterFilesApi
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
-        string path, RegisterFormat format, IRecords records, IRegisterFiles files, PageDates dates, HttpContext context, string? why)
+        string path, RegisterFormat format, IRecords records, RegisterFiles files, PageDates dates, HttpContext context, string? why)
     {
         if (dates.Problems.Count > 0)
         {
@@ -58,7 +58,7 @@ public static class RegisterFilesApi
     }
 
     private static async Task<Results<Ok<RegisterImport>, ProblemHttpResult>> ImportAsync(
-        string path, IRecords records, IRegisterFiles files, HttpContext context, [FromQuery] string? why, [FromQuery] bool trial = false)
+        string path, IRecords records, RegisterFiles files, HttpContext context, [FromQuery] string? why, [FromQuery] bool trial = false)
     {
         if (records.Catalogue.FindByPath(path) is not { } kind)
         {

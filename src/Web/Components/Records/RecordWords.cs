@@ -182,6 +182,9 @@ public sealed class RecordWords(ReferenceNames names, Func<string, AreaName?> ar
         };
     }
 
+    /// <summary>What a key or code that a field holds is called.</summary>
+    public string NameOf(RecordField field, string text) => One(field, text).Text;
+
     private DataCell One(RecordField field, string text)
     {
         if (field.Mark.RefersTo is not null)

@@ -17,19 +17,20 @@ public sealed record AreaRecords(string Name, IReadOnlyList<(string Headline, Da
     private const int MostComputed = 3;
 
     // What a council asks first stands first. Documents, measures and what is made of many rows have pages of their own.
-    private static readonly string[] Kinds =
+    private static readonly IReadOnlyList<string> Kinds =
     [
         "commitment", "expectation", "pilot", "wave", "milestone", "embargo", "decision", "post", "appointment", "risk", "issue", "engagement", "recovery-plan", "abstraction", "impact-assessment",
     ];
 
-    /// <summary>Gathers what is recorded about the area of a code, and about the units that hold it.</summary>
-    public static async Task<AreaRecords> OfAsync(RecordView view, RecordLists lists, string code, string name, CancellationToken cancellation = default)
+    /// <summary>Gathers what is recorded about the area of a code, and about the units that hold it: of every kind, or of those named.</summary>
+    public static async Task<AreaRecords> OfAsync(
+        RecordView view, RecordLists lists, string code, string name, IReadOnlyList<string>? kinds = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(lists);
         var tables = new List<(string, DataTable, string)>();
         var shown = new List<StoredRecord>();
-        foreach (var kind in Kinds.Select(view.Catalogue.Find).OfType<RecordKind>())
+        foreach (var kind in (kinds ?? Kinds).Select(view.Catalogue.Find).OfType<RecordKind>())
         {
             var listing = await lists.ReadAsync(view, kind, new RecordQuery { Area = code }, cancellation);
             if (listing.Records.Count == 0)
@@ -48,7 +49,7 @@ public sealed record AreaRecords(string Name, IReadOnlyList<(string Headline, Da
             tables.Add((
                 listing.Reading?.Headline ?? RecordLists.Plain(kind, listing.Records.Count, narrowed: false) + " here",
                 new DataTable(
-                    "area-" + kind.Path, $"{kind.Many} about {name}", [new DataColumn("What"), .. columns.Select(column => new DataColumn(column.Heading, column.Numeric))],
+                    $"{(kinds is null ? "area" : code.ToLowerInvariant())}-{kind.Path}", $"{kind.Many} about {name}", [new DataColumn("What"), .. columns.Select(column => new DataColumn(column.Heading, column.Numeric))],
                     page.Select(record => (IReadOnlyList<DataCell>)
                     [
                         new DataCell(record.Body.Title, ReferenceNames.Href(kind, record.Key)),

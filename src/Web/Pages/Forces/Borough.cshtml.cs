@@ -34,13 +34,7 @@ public sealed class BoroughModel : AreaPageModel
         var date = At.Effective;
         var found = Force.FindUnitOf(code, date);
         Unit = found?.Unit;
-        Finding = !borough.InForce
-            ? $"{borough.Name} is outside the force"
-            : found is var (unit, member)
-                ? ForceWords.IsMerged(unit)
-                    ? $"{borough.Name} has been commanded by {unit.Name} ({unit.Code}) {ForceWords.Since(member)}"
-                    : $"{borough.Name} is a command of its own"
-                : $"Who commanded {borough.Name} on {Format.Date(date)} is not known";
+        Finding = ForceWords.Commanded(Force, borough, date);
         Rests = found?.Member.Basis;
         Map = ForceWords.AreaMap(Force, date, [code], $"Map of {borough.Name} with its parade sites");
         Functions = FunctionTable(Unit);

@@ -22,7 +22,7 @@ public abstract class ForcePageModel : AsAtPageModel
     {
         var services = HttpContext.RequestServices;
         var view = services.GetRequiredService<IRecords>().View(User.Actor(), At);
-        Recorded = await AreaRecords.OfAsync(view, services.GetRequiredService<RecordLists>(), code, name, HttpContext.RequestAborted);
+        Recorded = await AreaRecords.OfAsync(view, services.GetRequiredService<RecordLists>(), code, name, cancellation: HttpContext.RequestAborted);
         foreach (var (_, table, _) in Recorded.Tables)
         {
             Offer(table);

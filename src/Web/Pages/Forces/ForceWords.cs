@@ -50,6 +50,20 @@ public static class ForceWords
             : $"{Format.Words(merged.Count, capital: true)} command {(merged.Count == 1 ? "unit joins" : "units join")} {inMerged} of the {inMerged + single} boroughs of {name}; the other {single} {(single == 1 ? "is a command of its own" : "are commands of their own")}";
     }
 
+    /// <summary>Who commands a borough on a date, as one sentence.</summary>
+    public static string Commanded(ForceView force, Borough borough, DateOnly date)
+    {
+        ArgumentNullException.ThrowIfNull(force);
+        ArgumentNullException.ThrowIfNull(borough);
+        return !borough.InForce
+            ? $"{borough.Name} is outside the force"
+            : force.FindUnitOf(borough.Code, date) is not var (unit, member)
+                ? $"Who commanded {borough.Name} on {Format.Date(date)} is not known"
+                : IsMerged(unit)
+                    ? $"{borough.Name} has been commanded by {unit.Name} ({unit.Code}) {Since(member)}"
+                    : $"{borough.Name} is a command of its own";
+    }
+
     /// <summary>Since when a borough belongs to a unit, in a sentence: "since 6 June 2018", or what is known where the day is not.</summary>
     public static string Since(CommandUnitMember member)
     {

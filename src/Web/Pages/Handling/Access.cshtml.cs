@@ -4,6 +4,7 @@ using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
+using Pathfinder.Web.Pages.Programme;
 
 namespace Pathfinder.Web.Pages.Handling;
 
@@ -55,9 +56,14 @@ public sealed class AccessModel(IRecords records, IRestrictedAccess access, Rest
     private async Task<IActionResult?> FindAsync(string path, string key)
     {
         var view = records.View(User.Actor(), At);
-        if (records.Catalogue.FindByPath(path) is not { } kind || await view.FindAsync(kind, key, HttpContext.RequestAborted) is not { } record)
+        if (records.Catalogue.FindByPath(path) is not { } kind)
         {
             return NotFound();
+        }
+
+        if (await view.FindAsync(kind, key, HttpContext.RequestAborted) is not { } record)
+        {
+            return await AbsentPage.ResultAsync(this, view, kind, key);
         }
 
         Record = record;

@@ -8,13 +8,17 @@ using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
+using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Pages.History;
 
 /// <summary>The change log: who changed what, when, for whom and why, newest first.</summary>
 [RequirePermission(Permission.Audit)]
-public sealed class ChangesModel(IAudit audit, IChangeLog changes) : PageModel, IHasTables
+public sealed class ChangesModel(IAudit audit, IChangeLog changes, RecordCatalogue catalogue) : PageModel, IHasTables
 {
+    /// <summary>Entries in words.</summary>
+    public LogWords Log { get; } = new(catalogue);
+
     private const int PageSize = 50;
 
     // The page encodes what it shows, so letters and signs need no second escape.

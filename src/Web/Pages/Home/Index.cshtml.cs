@@ -19,8 +19,11 @@ public sealed record Attention(string Word, string Colour, string Text, string W
 
 /// <summary>What is known of the force today, and what needs attention.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class IndexModel(IChangeLog changes, IRecords records, ProgrammeAttention programme) : ForcePageModel
+public sealed class IndexModel(IChangeLog changes, IRecords records, ProgrammeAttention programme, OwnBoroughs own) : ForcePageModel
 {
+    /// <summary>What a reader who speaks for boroughs comes for; null for anybody else.</summary>
+    public OwnBoroughsReading? Own { get; private set; }
+
     /// <summary>The headline.</summary>
     public string Finding { get; private set; } = "";
 
@@ -44,6 +47,9 @@ public sealed class IndexModel(IChangeLog changes, IRecords records, ProgrammeAt
 
     /// <summary>The last changes of the store, as far as this person may see them.</summary>
     public IReadOnlyList<LoggedChange> Recent { get; private set; } = [];
+
+    /// <summary>Entries of the log in words.</summary>
+    public LogWords Log { get; } = new(records.Catalogue);
 
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
@@ -76,6 +82,11 @@ public sealed class IndexModel(IChangeLog changes, IRecords records, ProgrammeAt
     {
         var view = records.View(User.Actor(), At);
         Programme = await programme.ListAsync(view, HttpContext.RequestAborted);
+        Own = await own.ReadAsync(view, Force, User.Actor().Boroughs, HttpContext.RequestAborted);
+        foreach (var (_, table, _) in Own?.Boroughs.SelectMany(borough => borough.Records.Tables) ?? [])
+        {
+            Offer(table);
+        }
         Strip = await ProgrammeStrip.OfAsync(view, HttpContext.RequestAborted);
         if (Strip is not null)
         {
@@ -83,7 +94,8 @@ public sealed class IndexModel(IChangeLog changes, IRecords records, ProgrammeAt
         }
 
         var marking = HttpContext.RequestServices.GetRequiredService<PageMarking>();
-        foreach (var reference in Programme.SelectMany(group => group.References).Concat(Strip?.References ?? []).Distinct(StringComparer.Ordinal))
+        marking.Raise(Own?.Boroughs.SelectMany(borough => borough.Records.Shown) ?? []);
+        foreach (var reference in Programme.SelectMany(group => group.References).Concat(Strip?.References ?? []).Concat(Own?.Boroughs.SelectMany(borough => borough.References) ?? []).Distinct(StringComparer.Ordinal))
         {
             if (await view.FindAsync(reference, HttpContext.RequestAborted) is { } shown)
             {

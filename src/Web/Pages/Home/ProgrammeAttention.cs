@@ -28,23 +28,36 @@ public sealed class ProgrammeAttention(RecordLists lists)
     public async Task<IReadOnlyList<AttentionGroup>> ListAsync(RecordView view, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var byQuestion = (await lists.AttentionAsync(view, cancellation)).ToLookup(line => line.Question, StringComparer.OrdinalIgnoreCase);
+        var byQuestion = (await LinesAsync(view, cancellation)).ToLookup(line => line.Question, StringComparer.OrdinalIgnoreCase);
         var others = byQuestion.Select(group => group.Key).Where(question => !Questions.Any(known => string.Equals(known.Question, question, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal);
         return [.. Questions.Concat(others.Select(question => (question, question))).Where(question => byQuestion[question.Item1].Any())
             .Select(question => Group(view.Catalogue, question.Item1, question.Item2, [.. byQuestion[question.Item1]]))];
     }
 
+    /// <summary>The lines of every room, in the order in which the rooms give them.</summary>
+    public Task<IReadOnlyList<AttentionLine>> LinesAsync(RecordView view, CancellationToken cancellation = default) => lists.AttentionAsync(view, cancellation);
+
+    /// <summary>Lines with the most pressing first; those that stand alike keep their order.</summary>
+    public static IEnumerable<AttentionLine> Pressing(IEnumerable<AttentionLine> lines) =>
+        lines.OrderBy(line => line.Standing switch { Standing.Bad => 0, Standing.Watch => 1, Standing.Missing => 2, _ => 3 });
+
+    /// <summary>A line as it is shown.</summary>
+    public static AttentionItem Item(RecordCatalogue catalogue, AttentionLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return new AttentionItem(
+            line.Text, Word(line.Standing), Programme.SaidCells.Colour(line.Standing) ?? "grey", ReferenceNames.Href(catalogue, line.Reference),
+            line.Since is { } since ? $"since {Format.Date(since)}" : null);
+    }
+
     private static AttentionGroup Group(RecordCatalogue catalogue, string question, string title, List<AttentionLine> lines)
     {
-        // Rooms give their own lines in order; a stable sort keeps that order among lines that stand alike.
-        var ordered = lines.OrderBy(line => line.Standing switch { Standing.Bad => 0, Standing.Watch => 1, Standing.Missing => 2, _ => 3 }).ToList();
+        var ordered = Pressing(lines).ToList();
         var kinds = lines.Select(line => line.Reference).Distinct(StringComparer.Ordinal)
             .GroupBy(reference => reference.Split(':', 2)[0], StringComparer.Ordinal).Select(group => (Kind: catalogue.Find(group.Key), Count: group.Count())).Where(pair => pair.Kind is not null);
         return new AttentionGroup(
             "attention-" + question.ToLowerInvariant().Replace(' ', '-'), title, lines.Count,
-            ordered.Take(ShownOfEach).Select(line => new AttentionItem(
-                line.Text, Word(line.Standing), Programme.SaidCells.Colour(line.Standing) ?? "grey", ReferenceNames.Href(catalogue, line.Reference),
-                line.Since is { } since ? $"since {Format.Date(since)}" : null)).ToList(),
+            ordered.Take(ShownOfEach).Select(line => Item(catalogue, line)).ToList(),
             kinds.Select(pair => ($"{Format.Count(pair.Count)} {(pair.Count == 1 ? pair.Kind!.One : pair.Kind!.Many)}", $"/{pair.Kind!.Path}?attention={Uri.EscapeDataString(question)}")).ToList(),
             ordered.Take(ShownOfEach).Select(line => line.Reference).ToList());
     }

@@ -9,13 +9,16 @@ namespace Pathfinder.Web.Pages.Import;
 
 /// <summary>Brings a register in from CSV or XLSX: first tried, with every problem by row and column, then saved as it was tried.</summary>
 [RequirePermission(Permission.KeepRecords)]
-public sealed class IndexModel(IRecords records, IRegisterFiles files) : PageModel
+public sealed class IndexModel(IRecords records, RegisterFiles files) : PageModel
 {
     /// <summary>The largest file: carried through the form between trial and save, it must fit a request twice over.</summary>
     public const int MaximumBytes = 2 * 1024 * 1024;
 
     /// <summary>Problems shown before the rest are counted.</summary>
     public const int Shown = 100;
+
+    /// <summary>Days read from numbers that are shown before the rest are counted.</summary>
+    public const int DaysShown = 20;
 
     /// <summary>Kinds to choose from.</summary>
     public IReadOnlyList<FieldOption> Kinds { get; private set; } = [];

@@ -10,7 +10,7 @@ namespace Pathfinder.Web.Pages.Programme;
 /// <summary>One version in the history of a record.</summary>
 /// <param name="Holds">When it holds, in words.</param>
 /// <param name="Without">What to say where nothing changed in its fields.</param>
-public sealed record HistoryStep(StoredRecord Version, string Why, string Holds, IReadOnlyList<FieldChange> Changes, string Without);
+public sealed record HistoryStep(StoredRecord Version, string Why, string Holds, IReadOnlyList<RecordDifference> Changes, string Without);
 
 /// <summary>How a record came to say what it says: who, when, why, from what to what.</summary>
 [RequirePermission(Permission.Read)]
@@ -34,7 +34,7 @@ public sealed class HistoryModel(IRecords records, RecordLists lists) : RecordPa
         var timeline = await View.TimelineAsync(Kind, Key, HttpContext.RequestAborted);
         if (timeline.Count == 0)
         {
-            return NotFound();
+            return await AbsentAsync();
         }
 
         Mark(timeline);
@@ -46,7 +46,7 @@ public sealed class HistoryModel(IRecords records, RecordLists lists) : RecordPa
         foreach (var version in timeline)
         {
             var first = before is null;
-            var changes = version.Stated is { } body ? RecordChanges.Between(Kind, words, before, body) : [];
+            var changes = version.Stated is { } body ? RecordDifferences.Between(Kind, before, body, words.NameOf) : [];
             var holds = version.Stated is null
                 ? $"no longer holds from {Format.Date(version.Effective.From)}"
                 : $"holds from {Format.Date(version.Effective.From)}" + (version.Effective.Until is { } until ? $" until {Format.Date(until)}" : "");
@@ -68,7 +68,7 @@ public sealed class HistoryModel(IRecords records, RecordLists lists) : RecordPa
             [
                 DataCell.Of(step.Version.VersionId), DataCell.Of(step.Version.Known, ""), DataCell.Of(step.Version.Effective.From, ""), DataCell.Of(step.Version.Effective.Until, ""),
                 Format.Instant(step.Version.Recorded), step.Version.Account, step.Version.Organisation, step.Version.Why,
-                string.Join("; ", step.Changes.Select(change => $"{change.Label}: {change.From ?? "nothing"} → {change.To ?? "nothing"}")),
+                string.Join("; ", step.Changes),
             ]).ToList()));
         return Page();
     }

@@ -56,7 +56,7 @@ public sealed class RecordModel(IRecords records, RecordLists lists, IEnumerable
     {
         if (await View.FindAsync(Kind, Key, HttpContext.RequestAborted) is not { } record)
         {
-            return NotFound();
+            return await AbsentAsync();
         }
 
         Record = record;

@@ -74,6 +74,9 @@ public abstract class RecordPageModel(IRecords records, RecordLists lists) : AsA
         await base.OnPageHandlerExecutionAsync(context, next);
     }
 
+    /// <summary>What to answer where the record does not stand on the dates of the page.</summary>
+    protected Task<IActionResult> AbsentAsync() => AbsentPage.ResultAsync(this, View, Kind, Key);
+
     /// <summary>
     /// The newest version that is known now, whatever dates the page shows: what is changed is always what is known now. Of a record that
     /// does not hold today, the version that holds on the page's day. Null when there is none that the reader may see.

@@ -15,6 +15,7 @@ public static class RecordPageServices
         services.AddSingleton<RecordLists>();
         services.AddSingleton<IRecordActions, Promises.PromiseActions>();
         services.AddSingleton<ProgrammeAttention>();
+        services.AddSingleton<OwnBoroughs>();
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RecordPathConstraint>(RecordPathConstraint.Name));
         return services;
     }

@@ -6,6 +6,7 @@ using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
 using Pathfinder.Web.Pages.Documents;
+using Pathfinder.Web.Pages.Programme;
 
 namespace Pathfinder.Web.Pages.Promises;
 
@@ -47,7 +48,7 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
         var view = records.View(User.Actor(), At);
         if (await view.FindAsync<Commitment>(key, cancellation) is not { } promise)
         {
-            return NotFound();
+            return await AbsentPage.ResultAsync(this, view, records.Catalogue.Get<Commitment>(), key);
         }
 
         HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([promise]);
@@ -69,7 +70,7 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
                 "evidence", "What the verdict rests on", [new("What"), new("Value"), new("Known on")],
                 [.. Verdict.Evidence.Select(term => (IReadOnlyList<DataCell>)
                 [
-                    new DataCell(term.Term, term.Reference is { } reference ? ReferenceNames.Href(records.Catalogue, reference) : null),
+                    new DataCell(term.Words, term.Reference is { } reference ? ReferenceNames.Href(records.Catalogue, reference) : null),
                     term.Value is { } value ? value : new DataCell("not recorded", Csv: "", Tag: "grey"),
                     DataCell.Of(term.Known, ""),
                 ])]));

@@ -8,6 +8,7 @@ using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
+using Pathfinder.Web.Pages.Programme;
 
 namespace Pathfinder.Web.Pages.Rounds;
 
@@ -55,7 +56,7 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
     {
         if (!await LoadAsync(At))
         {
-            return NotFound();
+            return await AbsentPage.ResultAsync(this, records.View(User.Actor(), At), records.Catalogue.Get<Platform.Programme.Rounds.Round>(), Key);
         }
 
         Saved = saved switch

@@ -75,6 +75,7 @@ public sealed class DecisionProcessTests
     {
         await using var store = await Papers.ProgrammeAsync(Papers.Complete);
         var process = store.Get<DecisionProcess>();
+        await ProgrammeStore.AddAccountAsync(store, "sophie");
         await store.SaveAsync("person", "sophie", new Person { Title = "Sophie", Account = "sophie" });
         await store.SaveAsync("appointment", "sophie-dmpc", new Appointment { Title = "Sophie as Deputy Mayor", Person = "sophie", Post = "dmpc" });
         (await process.SubmitAsync(Papers.Officer, "tranche-1", "Ready")).Problems.ShouldBeEmpty();

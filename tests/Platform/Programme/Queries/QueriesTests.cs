@@ -109,7 +109,7 @@ public sealed class QueriesTests : IAsyncLifetime
     public async Task Evaluate_NotObserved_SaysWhatIsMissingAndAsKnownWhen()
     {
         var answer = await EvaluateAsync("i[CN, 2017-07] > 0", _small.At("2017-10-01", "2017-10-02"));
-        answer.Why.ShouldHaveSingleItem().ShouldBe("No observation of i for CN in July 2017 is recorded as known on 2 October 2017");
+        answer.Why.ShouldHaveSingleItem().ShouldBe("No observation of I in 15 minutes for CN in July 2017 is recorded as known on 2 October 2017");
     }
 
     [Fact]
@@ -117,6 +117,7 @@ public sealed class QueriesTests : IAsyncLifetime
     {
         var term = (await EvaluateAsync("i[CN, 2017-05] > 60", _small.At("2017-10-01"))).Evidence.ShouldHaveSingleItem();
         term.Term.ShouldBe("i[CN, 2017-05]");
+        term.Words.ShouldBe("I in 15 minutes, CN, May 2017");
         term.Value.ShouldBe("70");
         term.Reference.ShouldBe("observation:i-cn-5");
         term.Known.ShouldBe(SmallProgramme.Day("2017-09-30"));
@@ -128,7 +129,7 @@ public sealed class QueriesTests : IAsyncLifetime
     {
         var answer = await EvaluateAsync("funding:secret.statedTotal > 0", _small.At("2018-03-01", reader: SmallProgramme.Camden));
         answer.Truth.ShouldBe(Truth.Undecided);
-        answer.Why.ShouldHaveSingleItem().ShouldBe("funding:secret is withheld: commercial sensitivity");
+        answer.Why.ShouldHaveSingleItem().ShouldBe("The funding “secret” is withheld: commercial sensitivity");
         System.Text.Json.JsonSerializer.Serialize(answer).ShouldNotContain("320");
         (await EvaluateAsync("funding:secret.statedTotal > 0", _small.At("2018-03-01", reader: SmallProgramme.Office))).Truth.ShouldBe(Truth.True);
     }

@@ -36,7 +36,7 @@ public sealed class BenefitReadingTests
 
         var cell = reading.Parts[0].Rows[^1][1];
         (cell.Text.Replace("£", "", StringComparison.Ordinal), cell.Standing).ShouldBe((outcome, standing));
-        reading.Parts[1].Rows.ShouldContain(row => row[2].Reference == "funding:pot");
+        reading.Parts[1].Rows.ShouldContain(row => row[0].Reference == "funding:pot");
     }
 
     [Fact]
