@@ -103,7 +103,7 @@ public sealed partial class RegisterFiles(IRecords records, IRestrictedAccess ac
             result = Add(result, changes, table, row, before.Record, body, fileName, problems);
         }
 
-        return await FinishAsync(actor, kind, fileName, changes, result, why?.Trim() ?? "", trial, table, problems, cancellation);
+        return await FinishAsync(actor, fileName, changes, result, why?.Trim() ?? "", trial, table, problems, cancellation);
     }
 
     private static RegisterImport Add(
@@ -132,7 +132,7 @@ public sealed partial class RegisterFiles(IRecords records, IRestrictedAccess ac
     }
 
     private async Task<Outcome<RegisterImport>> FinishAsync(
-        Actor actor, RecordKind kind, string fileName, List<(RegisterRows.Row Row, RecordChange Change)> changes, RegisterImport result, string why, bool trial,
+        Actor actor, string fileName, List<(RegisterRows.Row Row, RecordChange Change)> changes, RegisterImport result, string why, bool trial,
         RegisterRows table, List<Problem> problems, CancellationToken cancellation)
     {
         var all = changes.ConvertAll(change => change.Change);

@@ -43,6 +43,8 @@ public sealed class LogWords(RecordCatalogue catalogue)
         return entry.Key.Length > 0 && catalogue.Find(entry.Kind) is { } kind ? ReferenceNames.Href(kind, entry.Key) : null;
     }
 
+    private static readonly string[] TitleNames = ["title", "name"];
+
     private static string? Title(string? body)
     {
         if (body is not ['{', ..])
@@ -53,7 +55,7 @@ public sealed class LogWords(RecordCatalogue catalogue)
         try
         {
             using var json = JsonDocument.Parse(body);
-            return new[] { "title", "name" }.Select(name => json.RootElement.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null)
+            return TitleNames.Select(name => json.RootElement.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null)
                 .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
         }
         catch (JsonException)
