@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 
