@@ -6,8 +6,8 @@ internal static class Rooms
     public static readonly (string Project, string[] Rooms)[] Order =
     [
         ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting"]),
-        ("Analysis", ["Intervals", "Control", "Effects", "Power"]),
-        ("Platform", ["Problems", "Tables", "Scenarios", "Panels", "Groupings", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Records", "Programme", "Performance"]),
+        ("Analysis", ["Intervals", "Control", "Effects", "Power", "Queues"]),
+        ("Platform", ["Problems", "Tables", "Scenarios", "SelfTest", "Panels", "Groupings", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Records", "Programme", "Performance"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
     ];

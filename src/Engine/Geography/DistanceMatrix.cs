@@ -40,6 +40,7 @@ public sealed class DistanceMatrix
 
         MetresPerStep = step;
         _byDestination = new ushort[metres.Length];
+        IsZero = true;
         for (var from = 0; from < Zones; from++)
         {
             for (var to = 0; to < Zones; to++)
@@ -51,12 +52,16 @@ public sealed class DistanceMatrix
                 }
 
                 _byDestination[(to * Zones) + from] = (ushort)((value / step) + 0.5);
+                IsZero &= value == 0;
             }
         }
     }
 
     /// <summary>How many zones.</summary>
     public int Zones { get; }
+
+    /// <summary>Whether every distance is 0.</summary>
+    public bool IsZero { get; }
 
     /// <summary>Metres in one step of <see cref="To"/>.</summary>
     public int MetresPerStep { get; }

@@ -8,8 +8,8 @@ namespace Pathfinder.Engine.Numerics;
 /// </summary>
 public sealed class AliasTable
 {
-    private readonly uint[] _threshold;
-    private readonly int[] _alias;
+    // Threshold in the upper half, alias in the lower: a draw reads one place in memory.
+    private readonly ulong[] _cells;
 
     /// <summary>Builds the table. At least one weight must be above zero and none below: otherwise <see cref="ArgumentException"/>.</summary>
     public AliasTable(ReadOnlySpan<double> weights)
@@ -31,8 +31,7 @@ public sealed class AliasTable
             throw new ArgumentException("No weight is above zero.", nameof(weights));
         }
 
-        _threshold = new uint[n];
-        _alias = new int[n];
+        _cells = new ulong[n];
         var scaled = new double[n];
         var small = new int[n];
         var large = new int[n];
@@ -80,13 +79,14 @@ public sealed class AliasTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Pick(ulong bits)
     {
-        var cell = (int)(((bits >> 32) * (ulong)_alias.Length) >> 32);
-        return (uint)bits < _threshold[cell] ? cell : _alias[cell];
+        var cell = (int)(((bits >> 32) * (ulong)_cells.Length) >> 32);
+        var entry = _cells[cell];
+        return (uint)bits < (uint)(entry >> 32) ? cell : (int)(uint)entry;
     }
 
     private void Set(int cell, double share, int alias)
     {
-        _threshold[cell] = share >= 1 ? uint.MaxValue : (uint)(share * 4294967296.0);
-        _alias[cell] = alias;
+        var threshold = share >= 1 ? uint.MaxValue : (uint)(share * 4294967296.0);
+        _cells[cell] = ((ulong)threshold << 32) | (uint)alias;
     }
 }

@@ -38,7 +38,7 @@ public readonly struct RandomStream
     public double Normal(int purpose) => Elementary.NormalQuantile(Uniform(purpose));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double ToUniform(ulong bits) => ((bits >> 11) + 0.5) * (1.0 / 9007199254740992.0);
+    internal static double ToUniform(ulong bits) => ((bits >> 11) + 0.5) * (1.0 / 9007199254740992.0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong z)

@@ -1,8 +1,13 @@
+using Pathfinder.Engine.Numerics;
+
 namespace Pathfinder.Engine.Response;
 
 /// <summary>An open incident. A slot is used again when the last unit has left.</summary>
 internal struct Incident
 {
+    /// <summary>Everything drawn for it.</summary>
+    public RandomStream Stream;
+
     /// <summary>Number in order of creation; the key of everything drawn for it.</summary>
     public int Number;
 
@@ -24,7 +29,10 @@ internal struct Incident
     /// <summary>When the channel had.</summary>
     public int Aired;
 
-    /// <summary>The despatch group whose controllers and channel it passes.</summary>
+    /// <summary>When the duty inspector had, or it needed no decision.</summary>
+    public int Decided;
+
+    /// <summary>The despatch group whose controllers and channel it passes, or the inspector area whose decision it awaits.</summary>
     public int Group;
 
     /// <summary>The pool of units that may attend it.</summary>
@@ -42,8 +50,8 @@ internal struct Incident
     /// <summary>Units sent so far.</summary>
     public int Sent;
 
-    /// <summary>The unit that arrived first; −1 until then.</summary>
-    public int First;
+    /// <summary>The unit that leads at the scene and clears it; −1 where none does.</summary>
+    public int Lead;
 
     /// <summary>Neighbours in the queue it stands in.</summary>
     public int Next;
@@ -51,8 +59,23 @@ internal struct Incident
     /// <summary>See <see cref="Next"/>.</summary>
     public int Previous;
 
+    /// <summary>Seconds of scene time that interrupted units left undone.</summary>
+    public int LeftSeconds;
+
+    /// <summary>How many units those are.</summary>
+    public int LeftUnits;
+
     /// <summary>Whether it stands in the queue of its pool.</summary>
     public bool Waiting;
+
+    /// <summary>Whether it is counted among those with no unit on the way or there.</summary>
+    public bool Unassigned;
+
+    /// <summary>Whether a unit has reached it.</summary>
+    public bool Attended;
+
+    /// <summary>Whether a second unit was asked for because the first was single-crewed.</summary>
+    public bool Supported;
 
     /// <summary>Whether it was created in the counted window.</summary>
     public bool Counted;
@@ -61,7 +84,7 @@ internal struct Incident
     public bool Open;
 }
 
-/// <summary>What each number drawn with an incident is for. Never renumber: results depend on it.</summary>
+/// <summary>What each number drawn with an incident or a unit is for. Never renumber: results depend on it.</summary>
 internal static class Purpose
 {
     public const int Gap = 0;
@@ -77,10 +100,20 @@ internal static class Purpose
     public const int CaseWork = 10;
     public const int Travel = 11;
     public const int Presence = 12;
+    public const int Vulnerable = 13;
+    public const int NeedsDecision = 14;
+    public const int Decision = 15;
 
     /// <summary>Scene time of the k-th unit sent is purpose 16 + k; its status messages 64 + k.</summary>
     public const int Scene = 16;
 
     /// <summary>See <see cref="Scene"/>.</summary>
     public const int StatusAir = 64;
+
+    public const int Support = 128;
+    public const int Single = 129;
+    public const int Abstraction = 130;
+
+    /// <summary>Whether a unit goes to the k-th call for aid is purpose 131 + k.</summary>
+    public const int Aid = 131;
 }

@@ -15,7 +15,7 @@ namespace Pathfinder.Engine.Response;
 public sealed class Replica
 {
     /// <summary>Version of the engine's behaviour: raised whenever the same scenario and seed may give another result.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     private const int HourTick = 0;
     private const int ShiftStart = 1;
@@ -32,6 +32,11 @@ public sealed class Replica
     private const int CustodyEnd = 12;
     private const int CaseWorkEnd = 13;
     private const int PhaseStart = 14;
+    private const int DecisionEnd = 15;
+    private const int GroundReached = 16;
+    private const int PatrolEnd = 17;
+    private const int ForceAsked = 18;
+    private const int StoodDown = -1;
 
     private readonly Scenario _first;
     private readonly Roster _roster;
@@ -40,33 +45,25 @@ public sealed class Replica
     private readonly EventWheel _wheel = new();
     private readonly Stage[] _controllers;
     private readonly Stage[] _channels;
+    private readonly Stage[] _inspectors;
+    private readonly CaseFiles _cases;
     private readonly int[]?[] _homeZone;
+    private readonly int[][] _boroughZones;
     private readonly int _countFrom;
     private readonly int _countTo;
     private readonly int _horizon;
-    private ulong _preEmptingGrades;
+    private readonly int _grades;
+    private readonly bool _withoutTravel;
 
-    // Units, an array a property; those in the masks are the ones a despatch may look at.
+    // Units; those in the masks are the ones a despatch may look at.
+    private readonly Unit[] _units;
+    private readonly Leg[] _legs;
     private readonly ulong[] _idle;
     private readonly ulong[] _inCaseWork;
     private readonly ulong[] _onWay;
-    private readonly UnitState[] _state;
-    private readonly int[] _since;
-    private readonly int[] _stamp;
-    private readonly int[] _from;
-    private readonly int[] _to;
-    private readonly int[] _legStart;
-    private readonly int[] _legEnd;
-    private readonly double[] _legMetres;
-    private readonly int[] _attending;
-    private readonly int[] _sentAs;
-    private readonly int[] _shiftEnd;
-    private readonly int[] _team;
-    private readonly int[] _mealBy;
-    private readonly bool[] _mealDue;
-    private readonly int[] _owed;
-    private readonly int[] _caseWorkEnd;
+    private readonly ulong[] _interruptible;
     private readonly int[] _paraded;
+    private readonly int[] _vehicles;
 
     // Queues of incidents waiting for a unit [pool × grades + grade].
     private readonly int[] _head;
@@ -74,6 +71,8 @@ public sealed class Replica
     private readonly ulong[] _waitingGrades;
     private readonly int[] _unassigned;
     private readonly int[] _unassignedSince;
+    private readonly int[] _openCases;
+    private readonly int[] _casesSince;
 
     private Incident[] _incidents = new Incident[256];
     private int _freeSlot;
@@ -81,27 +80,41 @@ public sealed class Replica
 
     // What holds in the present phase.
     private Scenario _scenario;
+    private GradeRules[] _rules;
     private Pools _pools;
+    private ulong _preEmptingGrades;
+    private bool _interrupts;
+    private bool _keepsFree;
 
     private RandomStream _stream;
     private RandomStream _presence;
+    private bool _counting;
     private int _now;
     private int _hourOfWeek;
     private int _number;
+    private RandomStream _nextStream;
     private double _arrivalClock;
     private int _arrivalHour;
+    private int _arrivalTable;
+    private double _arrivalRate;
     private int _nextArrival;
     private int _pending;
     private int _accrued;
     private int _available;
     private int _committed;
     private int _onDuty;
+    private long _availableSeconds;
+    private long _committedSeconds;
+    private long _onDutySeconds;
+    private long _unassignedTotal;
 
     /// <summary>Prepares the memory for one scenario.</summary>
     public Replica(Scenario scenario)
     {
         CheckPhases(scenario);
         _first = _scenario = scenario;
+        _rules = scenario.Grades;
+        _grades = scenario.Grades.Length;
         _roster = new Roster(scenario);
         _poolsOf = new Pools[scenario.Later.Length + 1];
         _poolsOf[0] = _pools = new Pools(scenario);
@@ -110,71 +123,58 @@ public sealed class Replica
             _poolsOf[p + 1] = new Pools(scenario.Later[p].Rules);
         }
 
-
         _tally = new Tally(scenario);
         _countFrom = scenario.WarmUpSeconds;
         _countTo = scenario.WarmUpSeconds + scenario.CountedSeconds;
         _horizon = _countTo + scenario.DrainSeconds;
-        _controllers = new Stage[scenario.Groups.Length];
-        _channels = new Stage[scenario.Groups.Length];
-        for (var g = 0; g < scenario.Groups.Length; g++)
-        {
-            _controllers[g] = new Stage(scenario.Grades.Length);
-            _channels[g] = new Stage(scenario.Grades.Length);
-        }
-
+        _withoutTravel = scenario.Travel.IsNone && scenario.Distances.IsZero;
+        _controllers = Stages(scenario.Groups.Length);
+        _channels = Stages(scenario.Groups.Length);
+        _inspectors = Stages(scenario.Inspectors.Length);
+        _cases = new CaseFiles(_roster.Holders * scenario.Teams);
         _homeZone = new int[]?[scenario.Boroughs];
-        var home = scenario.WhenFree == WhenFree.Home;
-        foreach (var phase in scenario.Later)
-        {
-            home |= phase.Rules.WhenFree == WhenFree.Home;
-        }
-
-        if (home)
+        _boroughZones = new int[scenario.Boroughs][];
+        for (var b = 0; b < scenario.Boroughs; b++)
         {
             var members = new bool[scenario.Zones];
-            for (var b = 0; b < scenario.Boroughs; b++)
+            var zones = new List<int>();
+            for (var z = 0; z < scenario.Zones; z++)
             {
-                for (var z = 0; z < scenario.Zones; z++)
+                members[z] = scenario.ZoneBorough[z] == b;
+                if (members[z])
                 {
-                    members[z] = scenario.ZoneBorough[z] == b;
+                    zones.Add(z);
                 }
-
-                _homeZone[b] = scenario.Distances.NearestOf(members);
             }
+
+            _boroughZones[b] = [.. zones];
+            _homeZone[b] = UsesHome(scenario) ? scenario.Distances.NearestOf(members) : null;
         }
 
         var units = _roster.Units;
+        _units = new Unit[units];
+        _legs = new Leg[units];
         _idle = new ulong[units / 64];
         _inCaseWork = new ulong[units / 64];
         _onWay = new ulong[units / 64];
-        _state = new UnitState[units];
-        _since = new int[units];
-        _stamp = new int[units];
-        _from = new int[units];
-        _to = new int[units];
-        _legStart = new int[units];
-        _legEnd = new int[units];
-        _legMetres = new double[units];
-        _attending = new int[units];
-        _sentAs = new int[units];
-        _shiftEnd = new int[units];
-        _team = new int[units];
-        _mealBy = new int[units];
-        _mealDue = new bool[units];
-        _owed = new int[units * scenario.Teams];
-        _caseWorkEnd = new int[units];
+        _interruptible = new ulong[units / 64];
         _paraded = new int[scenario.Crews.Length];
+        _vehicles = new int[scenario.SiteVehicles.Length];
         var pools = scenario.Boroughs + scenario.CommandUnits + 1;
-        _head = new int[pools * scenario.Grades.Length];
-        _tail = new int[pools * scenario.Grades.Length];
+        _head = new int[pools * _grades];
+        _tail = new int[pools * _grades];
         _waitingGrades = new ulong[pools];
         _unassigned = new int[pools];
-        _unassignedSince = new int[pools];
+        _unassignedSince = new int[scenario.Boroughs];
+        _openCases = new int[scenario.Boroughs];
+        _casesSince = new int[scenario.Boroughs];
     }
 
     /// <summary>Where every change of state is written, when somebody wants to see it; null otherwise.</summary>
     public ICollection<TraceLine>? Trace { get; set; }
+
+    /// <summary>Where every attended incident of the counted window is written, when somebody wants it; null otherwise.</summary>
+    public ICollection<IncidentOutcome>? Outcomes { get; set; }
 
     /// <summary>
     /// Runs one replication and returns its tally, which the next run overwrites. Throws
@@ -195,16 +195,20 @@ public sealed class Replica
                     case BriefingEnd: BriefingEnds(subject); break;
                     case ShiftEnd: ShiftEnds(subject); break;
                     case MealDue: MealFallsDue(subject, stamp); break;
-                    case MealEnd: if (stamp == _stamp[subject]) { MealEnds(subject); } break;
+                    case MealEnd: if (stamp == _units[subject].Stamp) { MealEnds(subject); } break;
                     case PassBack: IncidentIsPassedBack(subject); break;
                     case HandlingEnd: HandlingEnds(subject, stamp); break;
                     case AirEnd: AirTimeEnds(subject, stamp); break;
+                    case DecisionEnd: DecisionEnds(subject, stamp); break;
                     case Widen: SearchWidens(subject, stamp); break;
-                    case Arrival: if (stamp == _stamp[subject]) { UnitArrives(subject); } break;
-                    case SceneEnd: SceneEnds(subject); break;
+                    case ForceAsked: ForceIsAsked(subject, stamp); break;
+                    case Arrival: if (stamp == _units[subject].Stamp) { UnitArrives(subject); } break;
+                    case SceneEnd: if (stamp == _units[subject].Stamp) { SceneEnds(subject); } break;
                     case CustodyEnd: CustodyEnds(subject); break;
                     case PhaseStart: PhaseStarts(subject); break;
-                    default: if (stamp == _stamp[subject]) { CaseWorkEnds(subject); } break;
+                    case GroundReached: if (stamp == _units[subject].Stamp) { GroundIsReached(subject); } break;
+                    case PatrolEnd: if (stamp == _units[subject].Stamp) { PatrolEnds(subject); } break;
+                    default: if (stamp == _units[subject].Stamp) { CaseWorkEnds(subject); } break;
                 }
             }
             else if (_nextArrival <= _horizon)
@@ -234,40 +238,80 @@ public sealed class Replica
     private void HourTicks(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Accrue();
+        BookHour();
         _hourOfWeek = HourOfWeek(_now);
         if (_now == _countFrom)
         {
-            for (var level = 0; level < _unassigned.Length; level++)
-            {
-                _tally.UnassignedMax[level] = _unassigned[level];
-            }
-
-            _tally.UnassignedAtStart = _unassigned[^1];
+            StartCounting();
         }
 
         if (_now == _countTo)
         {
-            _tally.UnassignedAtEnd = _unassigned[^1];
+            StopCounting();
         }
 
-        if (_now >= _countFrom && _now < _countTo)
+        if (_counting)
         {
             _tally.HourLength[_hourOfWeek] += 3600;
         }
 
+        if (_now % 86400 == 0 && _now > 0)
+        {
+            _tally.DayUnassigned[(_now / 86400) - 1] = _unassigned[^1];
+        }
+
         _wheel.Schedule(_now + 3600, HourTick, 0, 0);
+    }
+
+    private void StartCounting()
+    {
+        _counting = true;
+        foreach (ref var unit in _units.AsSpan())
+        {
+            unit.Since = _now;
+        }
+
+        Array.Fill(_unassignedSince, _now);
+        Array.Fill(_casesSince, _now);
+        for (var level = 0; level < _unassigned.Length; level++)
+        {
+            _tally.UnassignedMax[level] = _unassigned[level];
+        }
+
+        _tally.UnassignedAtStart = _unassigned[^1];
+    }
+
+    private void StopCounting()
+    {
+        for (var b = 0; b < _scenario.Boroughs; b++)
+        {
+            BookUnassigned(b);
+            BookCases(b);
+        }
+
+        foreach (ref var unit in _units.AsSpan())
+        {
+            _tally.UnitSeconds[(unit.Borough * Tally.States) + (int)unit.State] += _now - unit.Since;
+        }
+
+        _tally.UnassignedAtEnd = _unassigned[^1];
+        _counting = false;
     }
 
     // ---- Phases ------------------------------------------------------------------------------------------------------
 
     /// <summary>
     /// Another organisation holds from now on, whatever anybody is doing: queues move to whose they now are, in order of age;
-    /// a controller or channel finishes what it has in hand; crews of the new numbers parade from their next shift.
+    /// a controller, channel or inspector finishes what it has in hand; crews parade in new numbers from their next shift.
     /// </summary>
     private void PhaseStarts(int phase)
     {
         Accrue();
+        for (var b = 0; b < _scenario.Boroughs; b++)
+        {
+            BookUnassigned(b);
+        }
+
         Follow(phase);
         var waiting = new List<int>();
         for (var slot = 0; slot < _usedSlots; slot++)
@@ -288,31 +332,18 @@ public sealed class Replica
                 sum += _scenario.BoroughUnit[b] == u ? _unassigned[b] : 0;
             }
 
-            ChangeUnassigned(_scenario.Boroughs + u, sum - _unassigned[_scenario.Boroughs + u]);
+            _unassigned[_scenario.Boroughs + u] = sum;
         }
 
-        var handling = new List<(int Slot, int Seconds)>();
-        var airing = new List<(int Slot, int Seconds)>();
-        for (var g = 0; g < _scenario.Groups.Length; g++)
+        var handling = Withdrawn(_controllers);
+        var airing = Withdrawn(_channels);
+        var deciding = Withdrawn(_inspectors);
+        ResizeStages();
+        foreach (var (slot, seconds) in deciding)
         {
-            _controllers[g].Resize(_scenario.Groups[g].Controllers);
-            _channels[g].Resize(_scenario.Groups[g].Channels);
-            while (_controllers[g].TryWithdraw(out var slot, out var seconds))
-            {
-                handling.Add((slot, seconds));
-            }
-
-            while (_channels[g].TryWithdraw(out var slot, out var seconds))
-            {
-                if (slot >= 0)
-                {
-                    airing.Add((slot, seconds));
-                }
-            }
+            QueueForInspector(slot, seconds);
         }
 
-        airing.Sort((a, b) => _incidents[a.Slot].Number.CompareTo(_incidents[b.Slot].Number));
-        handling.Sort((a, b) => _incidents[a.Slot].Number.CompareTo(_incidents[b.Slot].Number));
         foreach (var (slot, seconds) in airing)
         {
             QueueForChannel(slot, GroupOf(slot), seconds);
@@ -329,27 +360,52 @@ public sealed class Replica
         }
     }
 
-    private void Follow(int phase)
+    // The incidents that queue before stages, oldest first. Status messages that have not been sent are not sent any more.
+    private List<(int Slot, int Seconds)> Withdrawn(Stage[] stages)
     {
-        _scenario = phase == 0 ? _first : _first.Later[phase - 1].Rules;
-        _pools = _poolsOf[phase];
-        _preEmptingGrades = 0;
-        for (var g = 0; g < _scenario.Grades.Length; g++)
+        var jobs = new List<(int Slot, int Seconds)>();
+        foreach (var stage in stages)
         {
-            _preEmptingGrades |= _scenario.Grades[g].PreEmpts ? 1UL << g : 0;
+            while (stage.TryWithdraw(out var slot, out var seconds))
+            {
+                if (slot >= 0)
+                {
+                    jobs.Add((slot, seconds));
+                }
+            }
+        }
+
+        jobs.Sort((a, b) => _incidents[a.Slot].Number.CompareTo(_incidents[b.Slot].Number));
+        return jobs;
+    }
+
+    private void ResizeStages()
+    {
+        for (var g = 0; g < _controllers.Length; g++)
+        {
+            _controllers[g].Resize(_scenario.Groups[g].Controllers);
+            _channels[g].Resize(_scenario.Groups[g].Channels);
+        }
+
+        for (var a = 0; a < _inspectors.Length; a++)
+        {
+            _inspectors[a].Resize(_scenario.Inspectors[a].Inspectors);
         }
     }
 
-    private static void CheckPhases(Scenario scenario)
+    private void Follow(int phase)
     {
-        foreach (var (_, rules) in scenario.Later)
+        _scenario = phase == 0 ? _first : _first.Later[phase - 1].Rules;
+        _rules = _scenario.Grades;
+        _pools = _poolsOf[phase];
+        _preEmptingGrades = 0;
+        _interrupts = false;
+        _keepsFree = false;
+        for (var g = 0; g < _grades; g++)
         {
-            if (rules.Zones != scenario.Zones || rules.Boroughs != scenario.Boroughs || rules.Grades.Length != scenario.Grades.Length
-                || rules.CommandUnits != scenario.CommandUnits || rules.Groups.Length != scenario.Groups.Length
-                || rules.Shifts.Length != scenario.Shifts.Length || rules.Crews.Length != scenario.Crews.Length)
-            {
-                throw new ArgumentException("A later phase is not of the same shape as the first.", nameof(scenario));
-            }
+            _preEmptingGrades |= _rules[g].PreEmpts ? 1UL << g : 0;
+            _interrupts |= _rules[g].Interruptible;
+            _keepsFree |= _rules[g].KeepFree > 0;
         }
     }
 
@@ -376,32 +432,37 @@ public sealed class Replica
             for (var k = 0; k < _roster.Seats[r]; k++)
             {
                 var unit = _roster.RowStart[r] + k;
-                if (_state[unit] != UnitState.OffDuty)
+                ref var u = ref _units[unit];
+                if (u.State != UnitState.OffDuty)
                 {
                     BookOvertime(unit);
                     deployed++;
                 }
-                else if (k < row.Crews && deployed < row.Vehicles && IsPresent(row, team, day, unit))
+                else if (k < row.Crews && deployed < row.Vehicles && IsPresent(row, team, day, unit, start, out var state))
                 {
-                    deployed++;
-                    _paraded[r]++;
-                    _from[unit] = _to[unit] = row.Zone;
-                    _legEnd[unit] = _now;
-                    SetState(unit, UnitState.Briefing);
+                    _legs[unit] = new Leg { Start = _now, End = _now, From = (ushort)row.Zone, To = (ushort)row.Zone };
+                    if (state == UnitState.Briefing)
+                    {
+                        deployed++;
+                        _paraded[r]++;
+                    }
+
+                    SetState(unit, state);
                 }
                 else
                 {
                     continue;
                 }
 
-                _shiftEnd[unit] = end;
-                _team[unit] = team;
-                _mealDue[unit] = false;
+                u.ShiftEnd = end;
+                u.Team = (byte)team;
+                u.Holder = (_roster.Holder[unit] * _scenario.Teams) + team;
+                u.MealDue = false;
                 if (rules.Meal > 0)
                 {
                     var third = rules.Length / 3;
                     var spread = Math.Max(third - rules.Meal, 0);
-                    _mealBy[unit] = start + third + third;
+                    u.MealBy = start + third + third;
                     _wheel.Schedule(Math.Max(_now, start + third + (spread * (_roster.Seat[unit] % 8) / 8)), MealDue, unit, end);
                 }
             }
@@ -448,7 +509,7 @@ public sealed class Replica
                 }
 
                 var unit = _roster.RowStart[most] + _roster.Seats[most] - 1;
-                while (_state[unit] != UnitState.Briefing)
+                while (_units[unit].State != UnitState.Briefing)
                 {
                     unit--;
                 }
@@ -459,7 +520,7 @@ public sealed class Replica
         }
     }
 
-    /// <summary>Crews in briefing become available, or return to the case work they keep.</summary>
+    /// <summary>Crews in briefing take a vehicle and set out, or are available where they stand.</summary>
     private void BriefingEnds(int shift)
     {
         for (var r = 0; r < _scenario.Crews.Length; r++)
@@ -468,9 +529,61 @@ public sealed class Replica
             for (var k = 0; row.Shift == shift && k < _roster.Seats[r]; k++)
             {
                 var unit = _roster.RowStart[r] + k;
-                if (_state[unit] == UnitState.Briefing)
+                if (_units[unit].State == UnitState.Briefing)
                 {
-                    ReturnToWork(unit);
+                    TakeVehicle(unit, row.Site);
+                }
+            }
+        }
+    }
+
+    private void TakeVehicle(int unit, int site)
+    {
+        if (site >= 0)
+        {
+            if (_vehicles[site] <= 0)
+            {
+                SetState(unit, UnitState.NoVehicle);
+                return;
+            }
+
+            _vehicles[site]--;
+            _units[unit].HasVehicle = true;
+        }
+
+        if (!_scenario.TravelsToStart)
+        {
+            ReturnToWork(unit);
+            return;
+        }
+
+        if (_units[unit].State != UnitState.Briefing)
+        {
+            SetState(unit, UnitState.Briefing);
+        }
+
+        Leave(unit);
+        _wheel.Schedule(_legs[unit].End, GroundReached, unit, ++_units[unit].Stamp);
+    }
+
+    /// <summary>A crew that has briefed reaches its ground and is available.</summary>
+    private void GroundIsReached(int unit) => ReturnToWork(unit);
+
+    // A vehicle comes back: the crew of its site that has no other and the lowest index takes it.
+    private void ReturnVehicle(int unit)
+    {
+        _units[unit].HasVehicle = false;
+        var site = _scenario.Crews[_units[unit].Row].Site;
+        _vehicles[site]++;
+        for (var r = 0; r < _scenario.Crews.Length; r++)
+        {
+            for (var k = 0; _scenario.Crews[r].Site == site && k < _roster.Seats[r]; k++)
+            {
+                var other = _roster.RowStart[r] + k;
+                if (_units[other].State == UnitState.NoVehicle)
+                {
+                    TakeVehicle(other, site);
+                    return;
                 }
             }
         }
@@ -485,18 +598,24 @@ public sealed class Replica
             for (var k = 0; row.Shift == shift && k < _roster.Seats[r]; k++)
             {
                 var unit = _roster.RowStart[r] + k;
-                switch (_state[unit])
+                if (_units[unit].ShiftEnd > _now)
+                {
+                    continue;
+                }
+
+                switch (_units[unit].State)
                 {
                     case UnitState.Available:
                         _idle[unit >> 6] &= ~(1UL << (unit & 63));
+                        _units[unit].Stamp++;
                         GoOffDuty(unit);
                         break;
                     case UnitState.CaseWork:
                         StopCaseWork(unit);
                         GoOffDuty(unit);
                         break;
-                    case UnitState.Meal or UnitState.Guard or UnitState.Briefing:
-                        _stamp[unit]++;
+                    case UnitState.Meal or UnitState.Guard or UnitState.Briefing or UnitState.Abstracted or UnitState.NoVehicle:
+                        _units[unit].Stamp++;
                         GoOffDuty(unit);
                         break;
                     default:
@@ -509,19 +628,20 @@ public sealed class Replica
     /// <summary>A unit's meal falls due in whatever state it is; it is taken now when free, later when it becomes free in time.</summary>
     private void MealFallsDue(int unit, int shiftEnd)
     {
-        if (_shiftEnd[unit] != shiftEnd || _state[unit] is UnitState.OffDuty or UnitState.Guard)
+        ref var u = ref _units[unit];
+        if (u.ShiftEnd != shiftEnd || u.State is UnitState.OffDuty or UnitState.Guard or UnitState.Abstracted or UnitState.NoVehicle)
         {
             return;
         }
 
-        if (_state[unit] == UnitState.Available)
+        if (u.State == UnitState.Available)
         {
             _idle[unit >> 6] &= ~(1UL << (unit & 63));
             StartMeal(unit);
         }
         else
         {
-            _mealDue[unit] = true;
+            u.MealDue = true;
         }
     }
 
@@ -530,36 +650,57 @@ public sealed class Replica
 
     private void StartMeal(int unit)
     {
-        _mealDue[unit] = false;
+        _units[unit].MealDue = false;
         SetState(unit, UnitState.Meal);
-        var meal = _scenario.Shifts[_scenario.Crews[_roster.Row[unit]].Shift].Meal;
-        _wheel.Schedule(_now + meal, MealEnd, unit, ++_stamp[unit]);
+        var meal = _scenario.Shifts[_scenario.Crews[_units[unit].Row].Shift].Meal;
+        _wheel.Schedule(_now + meal, MealEnd, unit, ++_units[unit].Stamp);
     }
 
-    private bool IsPresent(CrewRules row, int team, int day, int unit)
+    /// <summary>Whether a seat is filled, how many officers it has, and whether they work in their role today.</summary>
+    private bool IsPresent(CrewRules row, int team, int day, int unit, int start, out UnitState state)
     {
-        if (row.AbsenceShare <= 0)
-        {
-            return true;
-        }
-
+        state = UnitState.Briefing;
         var stream = _presence.At(((ulong)(uint)row.Borough << 32) | (uint)team)
             .At(((ulong)(uint)(day + 1) << 32) | ((uint)row.Shift << 16) | (uint)_roster.Seat[unit]);
-        return stream.Uniform(Purpose.Presence) >= row.AbsenceShare;
+        if (row.AbsenceShare > 0 && stream.Uniform(Purpose.Presence) < row.AbsenceShare)
+        {
+            return false;
+        }
+
+        _units[unit].Single = row.SingleShare > 0 && stream.Uniform(Purpose.Single) < row.SingleShare;
+        if (row.AbstractionShare > 0 && stream.Uniform(Purpose.Abstraction) < row.AbstractionShare)
+        {
+            state = UnitState.Abstracted;
+        }
+
+        for (var c = 0; c < _first.Aid.Length; c++)
+        {
+            var call = _first.Aid[c];
+            if (call.Borough == row.Borough && start >= call.From && start < call.To && stream.Uniform(Purpose.Aid + c) < call.Share)
+            {
+                state = UnitState.Abstracted;
+            }
+        }
+
+        return true;
     }
 
     private void GoOffDuty(int unit)
     {
         BookOvertime(unit);
         SetState(unit, UnitState.OffDuty);
+        if (_units[unit].HasVehicle)
+        {
+            ReturnVehicle(unit);
+        }
     }
 
     private void BookOvertime(int unit)
     {
-        var seconds = Math.Min(_now, _countTo) - Math.Max(_shiftEnd[unit], _countFrom);
+        var seconds = Math.Min(_now, _countTo) - Math.Max(_units[unit].ShiftEnd, _countFrom);
         if (seconds > 0)
         {
-            _tally.OvertimeSeconds[_roster.Borough[unit]] += seconds;
+            _tally.OvertimeSeconds[_units[unit].Borough] += seconds;
         }
     }
 
@@ -569,63 +710,65 @@ public sealed class Replica
     private void IncidentArrives()
     {
         var number = _number;
-        var stream = _stream.At((ulong)number);
-        var grades = _scenario.Grades.Length;
+        var stream = _nextStream;
         int zone, grade;
+        var need = 0;
         if (_first.Log is { } log)
         {
             zone = log.Zone[number];
             grade = log.Grade[number];
+            need = log.Units[number];
         }
         else
         {
-            var cell = _first.Arrivals.Cell(_first.Arrivals.Table(_arrivalHour, HourOfWeek(_arrivalHour * 3600)), stream.Bits(Purpose.Cell));
-            zone = cell / grades;
-            grade = cell - (zone * grades);
+            var cell = _first.Arrivals.Cell(_arrivalTable, stream.Bits(Purpose.Cell));
+            zone = _grades == 1 ? cell : cell / _grades;
+            grade = cell - (zone * _grades);
         }
 
-        var rules = _scenario.Grades[grade];
+        var rules = _rules[grade];
         var counted = _now >= _countFrom && _now < _countTo;
         _tally.Events++;
         _tally.Incidents += counted ? 1 : 0;
-        Trace?.Add(new TraceLine(_now, TraceKind.Created, -1, number, grade));
+        Trace?.Add(new TraceLine(_now, TraceKind.Created, -1, number, grade, zone));
+        DrawNextArrival();
         var passedBack = false;
-        if (rules.TelephoneShare > 0 && stream.Uniform(Purpose.Telephone) < rules.TelephoneShare)
+        if (rules.TelephoneShare > 0 && stream.Uniform(Purpose.Telephone) < rules.TelephoneShare
+            && !(rules.VulnerableShare > 0 && stream.Uniform(Purpose.Vulnerable) < rules.VulnerableShare))
         {
             passedBack = stream.Uniform(Purpose.PassBack) < rules.PassBackShare;
             if (!passedBack)
             {
-                _tally.Telephone[(_scenario.ZoneBorough[zone] * grades) + grade] += counted ? 1 : 0;
+                _tally.Cells[(_scenario.ZoneBorough[zone] * _grades) + grade].Telephone += counted ? 1 : 0;
                 Trace?.Add(new TraceLine(_now, TraceKind.Telephone, -1, number, grade));
-                DrawNextArrival();
                 return;
+            }
+        }
+
+        if (need == 0)
+        {
+            need = 1;
+            if (rules.UnitsNeeded.Length > 1)
+            {
+                var u = stream.Uniform(Purpose.UnitsNeeded);
+                while (need < rules.UnitsNeeded.Length && u >= rules.UnitsNeeded[need - 1])
+                {
+                    need++;
+                }
             }
         }
 
         var slot = OpenSlot();
         ref var incident = ref _incidents[slot];
         incident = default;
+        incident.Stream = stream;
         incident.Number = number;
         incident.Zone = zone;
         incident.Grade = grade;
         incident.Counted = counted;
-        incident.First = -1;
+        incident.Lead = -1;
         incident.Open = true;
-        incident.Need = 1;
-        if (_first.Log is { } said && said.Units[number] > 0)
-        {
-            incident.Need = said.Units[number];
-        }
-        else if (rules.UnitsNeeded.Length > 1)
-        {
-            var u = stream.Uniform(Purpose.UnitsNeeded);
-            while (incident.Need < rules.UnitsNeeded.Length && u >= rules.UnitsNeeded[incident.Need - 1])
-            {
-                incident.Need++;
-            }
-        }
-
-        DrawNextArrival();
+        incident.Need = need;
         if (counted)
         {
             _pending++;
@@ -654,20 +797,17 @@ public sealed class Replica
         incident.Created = incident.Joined = _now;
         if (incident.Counted)
         {
-            var grades = _scenario.Grades.Length;
+            _tally.Cells[CellOf(ref incident)].Needing++;
+            _tally.Zones[(incident.Zone * _grades) + incident.Grade].Needing++;
+            _tally.Hours[(HourOfWeek(_now) * _grades) + incident.Grade].Needing++;
             if (_first.Series > 0)
             {
-                _tally.SeriesNeeding[SeriesCell(ref incident)]++;
+                _tally.Series[SeriesCell(ref incident)].Needing++;
             }
-
-            _tally.Needing[(_scenario.ZoneBorough[incident.Zone] * grades) + incident.Grade]++;
-            _tally.ZoneNeeding[(incident.Zone * grades) + incident.Grade]++;
-            _tally.HourNeeding[(HourOfWeek(_now) * grades) + incident.Grade]++;
         }
 
         var group = GroupOf(slot);
-        var seconds = _controllers[group].Exists
-            ? _scenario.Groups[group].Handling[incident.Grade].Sample(_stream.At((ulong)incident.Number), Purpose.Handling) : 0;
+        var seconds = _controllers[group].Exists ? _scenario.Groups[group].Handling[incident.Grade].Sample(incident.Stream, Purpose.Handling) : 0;
         QueueForControllers(slot, group, seconds);
     }
 
@@ -692,6 +832,7 @@ public sealed class Replica
         }
 
         _tally.ControllerBusySeconds[group] += Counted(_now, _now + seconds);
+        Trace?.Add(new TraceLine(_now, TraceKind.HandlingStarts, -1, _incidents[slot].Number, seconds, group));
         _wheel.Schedule(_now + seconds, HandlingEnd, slot, group);
     }
 
@@ -711,10 +852,8 @@ public sealed class Replica
     {
         ref var incident = ref _incidents[slot];
         incident.Handled = incident.Joined = _now;
-        Unassigned(incident.Zone, 1);
         var group = GroupOf(slot);
-        var seconds = _channels[group].Exists
-            ? _scenario.Groups[group].DespatchAirTime.Sample(_stream.At((ulong)incident.Number), Purpose.DespatchAir) : 0;
+        var seconds = _channels[group].Exists ? _scenario.Groups[group].DespatchAirTime.Sample(incident.Stream, Purpose.DespatchAir) : 0;
         QueueForChannel(slot, group, seconds);
     }
 
@@ -723,26 +862,35 @@ public sealed class Replica
         _incidents[slot].Group = group;
         if (!_channels[group].Exists)
         {
-            AskForUnits(slot, group);
+            LeaveChannel(slot, group);
         }
-        else if (_channels[group].TryStart(_incidents[slot].Grade, slot, seconds))
+        else
         {
-            StartAirTime(group, slot, seconds);
+            SetUnassigned(ref _incidents[slot], true);
+            if (_channels[group].TryStart(_incidents[slot].Grade, slot, seconds))
+            {
+                StartAirTime(group, slot, seconds);
+            }
         }
     }
 
     private void StartAirTime(int group, int slot, int seconds)
     {
-        if (slot >= 0 && _incidents[slot].Counted)
+        if (slot >= 0)
         {
-            _tally.ChannelWaitSeconds[group] += _now - _incidents[slot].Joined;
+            if (_incidents[slot].Counted)
+            {
+                _tally.ChannelWaitSeconds[group] += _now - _incidents[slot].Joined;
+            }
+
+            Trace?.Add(new TraceLine(_now, TraceKind.AirStarts, -1, _incidents[slot].Number, seconds, group));
         }
 
         _tally.ChannelBusySeconds[group] += Counted(_now, _now + seconds);
         _wheel.Schedule(_now + seconds, AirEnd, group, slot);
     }
 
-    /// <summary>A message ends: the channel takes the next; if it was a despatch (slot not below 0), its incident asks for units.</summary>
+    /// <summary>A message ends: the channel takes the next; if it was a despatch (slot not below 0), its incident goes on.</summary>
     private void AirTimeEnds(int group, int slot)
     {
         if (_channels[group].TryNext(out var next, out var seconds))
@@ -753,7 +901,7 @@ public sealed class Replica
         if (slot >= 0)
         {
             _tally.Events++;
-            AskForUnits(slot, group);
+            LeaveChannel(slot, group);
         }
     }
 
@@ -762,13 +910,12 @@ public sealed class Replica
     {
         ref var incident = ref _incidents[slot];
         var group = GroupOf(slot);
-        var air = _scenario.Groups[group].StatusAirTime;
-        if (!_channels[group].Exists || air.IsNone)
+        if (!_channels[group].Exists || _scenario.Groups[group].StatusAirTime.IsNone)
         {
             return;
         }
 
-        var total = air.Sample(_stream.At((ulong)incident.Number), Purpose.StatusAir + _sentAs[unit]);
+        var total = _scenario.Groups[group].StatusAirTime.Sample(incident.Stream, Purpose.StatusAir + _units[unit].SentAs);
         var seconds = arrival ? total / 2 : total - (total / 2);
         if (seconds > 0 && _channels[group].TryStart(incident.Grade, -1, seconds))
         {
@@ -776,12 +923,99 @@ public sealed class Replica
         }
     }
 
-    private void AskForUnits(int slot, int group)
+    private void LeaveChannel(int slot, int group)
     {
         ref var incident = ref _incidents[slot];
-        incident.Aired = _now;
+        incident.Aired = incident.Joined = _now;
         _tally.GroupIncidents[group] += incident.Counted ? 1 : 0;
+        var share = _rules[incident.Grade].DecisionShare;
+        if (share > 0 && incident.Stream.Uniform(Purpose.NeedsDecision) < share)
+        {
+            QueueForInspector(slot, _scenario.Inspectors[_scenario.BoroughInspectors[_scenario.ZoneBorough[incident.Zone]]].Decision.Sample(incident.Stream, Purpose.Decision));
+        }
+        else
+        {
+            AskForUnits(slot);
+        }
+    }
+
+    private void QueueForInspector(int slot, int seconds)
+    {
+        var area = _scenario.BoroughInspectors[_scenario.ZoneBorough[_incidents[slot].Zone]];
+        _incidents[slot].Group = area;
+        if (!_inspectors[area].Exists)
+        {
+            AskForUnits(slot);
+        }
+        else
+        {
+            SetUnassigned(ref _incidents[slot], true);
+            if (_inspectors[area].TryStart(_incidents[slot].Grade, slot, seconds))
+            {
+                StartDecision(area, slot, seconds);
+            }
+        }
+    }
+
+    private void StartDecision(int area, int slot, int seconds)
+    {
+        if (_incidents[slot].Counted)
+        {
+            _tally.InspectorWaitSeconds[area] += _now - _incidents[slot].Joined;
+            _tally.InspectorDecisions[area]++;
+        }
+
+        _tally.InspectorBusySeconds[area] += Counted(_now, _now + seconds);
+        Trace?.Add(new TraceLine(_now, TraceKind.DecisionStarts, -1, _incidents[slot].Number, seconds, area));
+        _wheel.Schedule(_now + seconds, DecisionEnd, slot, area);
+    }
+
+    /// <summary>An inspector has decided on an incident and takes the next of the area.</summary>
+    private void DecisionEnds(int slot, int area)
+    {
+        _tally.Events++;
+        if (_inspectors[area].TryNext(out var next, out var seconds))
+        {
+            StartDecision(area, next, seconds);
+        }
+
+        AskForUnits(slot);
+    }
+
+    private void AskForUnits(int slot)
+    {
+        _incidents[slot].Decided = _now;
         AskPool(slot);
+        ref var incident = ref _incidents[slot];
+        if (!incident.Open || incident.Sent > 0)
+        {
+            return;
+        }
+
+        if (incident.Counted)
+        {
+            _tally.Cells[CellOf(ref incident)].FoundNone++;
+        }
+
+        if (_rules[incident.Grade].Lost)
+        {
+            Lose(slot);
+        }
+    }
+
+    private void Lose(int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        Unqueue(slot);
+        SetUnassigned(ref incident, false);
+        if (incident.Counted)
+        {
+            _pending--;
+            _tally.Cells[CellOf(ref incident)].Lost++;
+        }
+
+        Trace?.Add(new TraceLine(_now, TraceKind.Lost, -1, incident.Number, incident.Grade));
+        CloseSlot(slot);
     }
 
     private void AskPool(int slot)
@@ -795,10 +1029,20 @@ public sealed class Replica
             _ => borough,
         };
         SendUnits(slot);
-        var widenAfter = _scenario.Grades[_incidents[slot].Grade].WidenAfterSeconds;
-        if (_scenario.Mode == DespatchMode.BoroughThenCommandUnit && widenAfter >= 0 && _incidents[slot].Waiting)
+        if (!_incidents[slot].Waiting)
         {
-            _wheel.Schedule(_now + widenAfter, Widen, slot, _incidents[slot].Number);
+            return;
+        }
+
+        var rules = _rules[_incidents[slot].Grade];
+        if (_scenario.Mode == DespatchMode.BoroughThenCommandUnit && rules.WidenAfterSeconds >= 0)
+        {
+            _wheel.Schedule(_now + rules.WidenAfterSeconds, Widen, slot, _incidents[slot].Number);
+        }
+
+        if (_scenario.Mode != DespatchMode.ForceWide && rules.ForceAfterSeconds >= 0)
+        {
+            _wheel.Schedule(_now + rules.ForceAfterSeconds, ForceAsked, slot, _incidents[slot].Number);
         }
     }
 
@@ -806,14 +1050,29 @@ public sealed class Replica
     private void SearchWidens(int slot, int number)
     {
         ref var incident = ref _incidents[slot];
-        if (!incident.Open || incident.Number != number || !incident.Waiting)
+        if (incident.Open && incident.Number == number && incident.Waiting && incident.Pool < _scenario.Boroughs)
         {
-            return;
+            AskWider(slot, _scenario.Boroughs + _scenario.BoroughUnit[_scenario.ZoneBorough[incident.Zone]]);
         }
+    }
 
+    /// <summary>An incident that may have waited long enough for its command unit asks the whole force.</summary>
+    private void ForceIsAsked(int slot, int number)
+    {
+        ref var incident = ref _incidents[slot];
+        var force = _scenario.Boroughs + _scenario.CommandUnits;
+        if (incident.Open && incident.Number == number && incident.Waiting && incident.Pool < force)
+        {
+            AskWider(slot, force);
+        }
+    }
+
+    private void AskWider(int slot, int pool)
+    {
         _tally.Events++;
         Unqueue(slot);
-        incident.Pool = _scenario.Boroughs + _scenario.BoroughUnit[_scenario.ZoneBorough[incident.Zone]];
+        _incidents[slot].Pool = pool;
+        Trace?.Add(new TraceLine(_now, TraceKind.Widens, -1, _incidents[slot].Number, pool));
         SendUnits(slot);
     }
 
@@ -821,37 +1080,25 @@ public sealed class Replica
 
     /// <summary>
     /// Sends the nearest units that may go until none is needed; what is still needed waits. Free units, and for a grade that
-    /// pre-empts those in case work, are compared by distance; a unit on its way to a lower grade is taken only where there
-    /// is neither and the incident has no unit yet.
+    /// pre-empts those in case work, are compared by distance; a unit on its way to a lower grade, and then one at a scene that
+    /// may be interrupted, is taken only where there is neither and the incident has no unit yet.
     /// </summary>
     private void SendUnits(int slot)
     {
         while (_incidents[slot].Need > 0)
         {
             ref var incident = ref _incidents[slot];
-            var preEmpts = _scenario.Grades[incident.Grade].PreEmpts;
-            var unit = Nearest(incident.Pool, incident.Zone, preEmpts);
+            var preEmpts = _rules[incident.Grade].PreEmpts;
+            var unit = _first.BackUpOrder.Length > 0 ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts) : Nearest(incident.Pool, incident.Zone, incident.Grade, preEmpts);
             if (unit >= 0)
             {
                 Despatch(slot, unit);
                 continue;
             }
 
-            if (preEmpts && incident.Sent == 0)
+            if (preEmpts && incident.OnWay == 0 && incident.AtScene == 0 && TakeFromLower(slot))
             {
-                unit = NearestOnWayToLower(incident.Pool, incident.Zone, incident.Grade);
-                if (unit >= 0)
-                {
-                    var loser = _attending[unit];
-                    Withdraw(unit);
-                    Despatch(slot, unit);
-                    if (!_incidents[loser].Waiting)
-                    {
-                        SendUnits(loser);
-                    }
-
-                    continue;
-                }
+                continue;
             }
 
             if (!incident.Waiting)
@@ -863,32 +1110,70 @@ public sealed class Replica
         }
     }
 
+    private bool TakeFromLower(int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        var unit = NearestAtLower(_onWay, incident.Pool, incident.Zone, incident.Grade);
+        if (unit < 0)
+        {
+            unit = _interrupts ? NearestAtLower(_interruptible, incident.Pool, incident.Zone, incident.Grade) : -1;
+        }
+
+        if (unit < 0)
+        {
+            return false;
+        }
+
+        var loser = _units[unit].Attending;
+        if (_units[unit].State == UnitState.Travelling)
+        {
+            Withdraw(unit, incident.Number);
+        }
+        else
+        {
+            Interrupt(unit, incident.Number);
+        }
+
+        Despatch(slot, unit);
+        if (!_incidents[loser].Waiting)
+        {
+            SendUnits(loser);
+        }
+
+        return true;
+    }
+
     private void Despatch(int slot, int unit)
     {
         ref var incident = ref _incidents[slot];
-        var word = unit >> 6;
+        ref var u = ref _units[unit];
         var bit = 1UL << (unit & 63);
-        if (_state[unit] == UnitState.CaseWork)
+        if ((_inCaseWork[unit >> 6] & bit) != 0)
         {
             StopCaseWork(unit);
         }
 
-        _idle[word] &= ~bit;
-        var step = _scenario.Distances.MetresPerStep;
-        var metres = StepsTo(unit, _scenario.Distances.To(incident.Zone)) * step;
-        var seconds = _scenario.Travel.Seconds(
-            incident.Grade, metres, incident.Zone, _hourOfWeek % 24,
-            _stream.At((ulong)incident.Number).At(_roster.Key[unit]), Purpose.Travel);
-        _from[unit] = Position(unit);
-        _to[unit] = incident.Zone;
-        _legStart[unit] = _now;
-        _legEnd[unit] = _now + seconds;
-        _legMetres[unit] = metres;
-        _attending[unit] = slot;
-        _sentAs[unit] = Math.Min(incident.Sent, 47);
-        if (incident.First < 0 && incident.OnWay == 0)
+        _idle[unit >> 6] &= ~bit;
+        var seconds = 0;
+        if (!_withoutTravel)
         {
-            Unassigned(incident.Zone, -1);
+            u.LegMetres = StepsTo(ref _legs[unit], _scenario.Distances.To(incident.Zone)) * _scenario.Distances.MetresPerStep;
+            seconds = _scenario.Travel.Seconds(incident.Grade, u.LegMetres, incident.Zone, _hourOfWeek, incident.Stream.At(u.Key), Purpose.Travel);
+        }
+
+        ref var leg = ref _legs[unit];
+        leg.From = Position(ref leg);
+        leg.To = (ushort)incident.Zone;
+        leg.Start = _now;
+        leg.End = _now + seconds;
+        u.Attending = slot;
+        u.SentAs = (byte)Math.Min(incident.Sent, 47);
+        u.Stamp++;
+        SetUnassigned(ref incident, false);
+        if (u.Single && incident.Sent == 0 && !incident.Supported && incident.Stream.Uniform(Purpose.Support) < _rules[incident.Grade].SupportShare)
+        {
+            incident.Supported = true;
+            incident.Need++;
         }
 
         incident.Sent++;
@@ -899,43 +1184,80 @@ public sealed class Replica
             Unqueue(slot);
         }
 
-        var home = _roster.Borough[unit];
-        if (_scenario.ZoneBorough[incident.Zone] != home && _now >= _countFrom && _now < _countTo)
+        if (_counting)
         {
-            _tally.CrossBorough[home]++;
+            _tally.Deployments[u.Borough]++;
+            _tally.CrossBorough[u.Borough] += _scenario.ZoneBorough[incident.Zone] != u.Borough ? 1 : 0;
         }
 
-        Trace?.Add(new TraceLine(_now, TraceKind.Despatched, unit, incident.Number, seconds));
-        SetState(unit, UnitState.Travelling);
-        _stamp[unit]++;
+        if (Trace is not null)
+        {
+            Trace.Add(new TraceLine(_now, TraceKind.Despatched, unit, incident.Number, seconds, (int)u.LegMetres));
+            TraceLeg(unit, incident.Number);
+        }
+
         if (seconds == 0)
         {
             UnitArrives(unit);
             return;
         }
 
-        _onWay[word] |= bit;
-        _wheel.Schedule(_now + seconds, Arrival, unit, _stamp[unit]);
+        SetState(unit, UnitState.Travelling);
+        _onWay[unit >> 6] |= bit;
+        _wheel.Schedule(_now + seconds, Arrival, unit, u.Stamp);
     }
 
     /// <summary>A travelling unit loses its incident, which needs another; the unit stands where it is, in no mask.</summary>
-    private void Withdraw(int unit)
+    private void Withdraw(int unit, int cause)
     {
-        var slot = _attending[unit];
-        ref var incident = ref _incidents[slot];
-        BookMetres(unit, _legMetres[unit] * Done(unit));
-        _stamp[unit]++;
+        ref var incident = ref _incidents[_units[unit].Attending];
+        BookMetres(unit, _units[unit].LegMetres * Done(ref _legs[unit]));
+        _units[unit].Stamp++;
         _onWay[unit >> 6] &= ~(1UL << (unit & 63));
         incident.OnWay--;
         incident.Need++;
-        Trace?.Add(new TraceLine(_now, TraceKind.Withdrawn, unit, incident.Number, 0));
-        if (incident.First < 0 && incident.OnWay == 0)
-        {
-            Unassigned(incident.Zone, 1);
-        }
+        Trace?.Add(new TraceLine(_now, TraceKind.Withdrawn, unit, incident.Number, cause));
+        SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
     }
 
-    private int Nearest(int pool, int zone, bool caseWorkToo)
+    /// <summary>A unit at a scene is called away; another resumes what it leaves undone.</summary>
+    private void Interrupt(int unit, int cause)
+    {
+        ref var u = ref _units[unit];
+        ref var incident = ref _incidents[u.Attending];
+        u.Stamp++;
+        _interruptible[unit >> 6] &= ~(1UL << (unit & 63));
+        incident.AtScene--;
+        incident.Need++;
+        incident.LeftSeconds += u.Until - _now;
+        incident.LeftUnits++;
+        if (incident.Lead == unit)
+        {
+            incident.Lead = -1;
+        }
+
+        Trace?.Add(new TraceLine(_now, TraceKind.Withdrawn, unit, incident.Number, cause));
+    }
+
+    private int FirstOf(int[] rows, bool caseWorkToo)
+    {
+        foreach (var row in rows)
+        {
+            for (var k = 0; k < _roster.Seats[row]; k++)
+            {
+                var unit = _roster.RowStart[row] + k;
+                var bits = caseWorkToo ? _idle[unit >> 6] | _inCaseWork[unit >> 6] : _idle[unit >> 6];
+                if ((bits >> (unit & 63) & 1) != 0)
+                {
+                    return unit;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    private int Nearest(int pool, int zone, int grade, bool caseWorkToo)
     {
         var distances = _scenario.Distances.To(zone);
         var best = -1;
@@ -943,13 +1265,23 @@ public sealed class Replica
         for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
         {
             var borough = _pools.Borough[p];
+            if (_keepsFree && !Lends(borough, zone, grade, 0))
+            {
+                continue;
+            }
+
             for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
             {
                 var bits = caseWorkToo ? _idle[word] | _inCaseWork[word] : _idle[word];
+                if (bits != 0 && _withoutTravel)
+                {
+                    return (word << 6) + BitOperations.TrailingZeroCount(bits);
+                }
+
                 for (; bits != 0; bits &= bits - 1)
                 {
                     var unit = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    var steps = StepsTo(unit, distances);
+                    var steps = StepsTo(ref _legs[unit], distances);
                     if (steps < least)
                     {
                         least = steps;
@@ -962,7 +1294,24 @@ public sealed class Replica
         return best;
     }
 
-    private int NearestOnWayToLower(int pool, int zone, int grade)
+    // Whether a borough has more free units than it keeps for itself; `more` counts one that is about to be free.
+    private bool Lends(int borough, int zone, int grade, int more)
+    {
+        var keep = _rules[grade].KeepFree;
+        if (keep == 0 || _scenario.ZoneBorough[zone] == borough)
+        {
+            return true;
+        }
+
+        for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
+        {
+            more += BitOperations.PopCount(_idle[word]);
+        }
+
+        return more > keep;
+    }
+
+    private int NearestAtLower(ulong[] mask, int pool, int zone, int grade)
     {
         var distances = _scenario.Distances.To(zone);
         var best = -1;
@@ -972,11 +1321,11 @@ public sealed class Replica
             var borough = _pools.Borough[p];
             for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
             {
-                for (var bits = _onWay[word]; bits != 0; bits &= bits - 1)
+                for (var bits = mask[word]; bits != 0; bits &= bits - 1)
                 {
                     var unit = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    var steps = StepsTo(unit, distances);
-                    if (steps < least && _incidents[_attending[unit]].Grade > grade)
+                    var steps = StepsTo(ref _legs[unit], distances);
+                    if (steps < least && _incidents[_units[unit].Attending].Grade > grade)
                     {
                         least = steps;
                         best = unit;
@@ -990,46 +1339,73 @@ public sealed class Replica
 
     /// <summary>Steps of distance from where a unit is; between two zones, in proportion to the time gone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double StepsTo(int unit, ReadOnlySpan<ushort> distances)
+    private double StepsTo(ref Leg leg, ReadOnlySpan<ushort> distances)
     {
-        if (_legEnd[unit] <= _now)
+        if (leg.End <= _now)
         {
-            return distances[_to[unit]];
+            return distances[leg.To];
         }
 
-        var done = Done(unit);
-        return ((1 - done) * distances[_from[unit]]) + (done * distances[_to[unit]]);
+        var done = Done(ref leg);
+        return ((1 - done) * distances[leg.From]) + (done * distances[leg.To]);
     }
 
-    private double Done(int unit) =>
-        _legEnd[unit] <= _now ? 1 : (double)(_now - _legStart[unit]) / (_legEnd[unit] - _legStart[unit]);
+    private double Done(ref Leg leg) => leg.End <= _now ? 1 : (double)(_now - leg.Start) / (leg.End - leg.Start);
 
     /// <summary>The zone a unit is taken to stand in: the nearer end, by time, of the leg it is on.</summary>
-    private int Position(int unit) => Done(unit) < 0.5 ? _from[unit] : _to[unit];
+    private ushort Position(ref Leg leg) => leg.End <= _now || (2 * (long)(_now - leg.Start)) >= leg.End - leg.Start ? leg.To : leg.From;
 
     // ---- At the incident and after -----------------------------------------------------------------------------------
 
-    /// <summary>A travelling unit arrives; the first stops the response clock.</summary>
+    /// <summary>A unit that was sent arrives; the first stops the response clock.</summary>
     private void UnitArrives(int unit)
     {
-        var slot = _attending[unit];
+        ref var u = ref _units[unit];
+        var slot = u.Attending;
         ref var incident = ref _incidents[slot];
-        BookMetres(unit, _legMetres[unit]);
-        _onWay[unit >> 6] &= ~(1UL << (unit & 63));
+        if (!_withoutTravel)
+        {
+            BookMetres(unit, u.LegMetres);
+            _onWay[unit >> 6] &= ~(1UL << (unit & 63));
+        }
+
         incident.OnWay--;
         incident.AtScene++;
-        if (incident.First < 0)
+        if (incident.Lead < 0)
         {
-            incident.First = unit;
+            incident.Lead = unit;
+        }
+
+        if (!incident.Attended)
+        {
+            incident.Attended = true;
             Attended(unit, ref incident);
         }
 
         SetState(unit, UnitState.AtScene);
         SendStatus(unit, slot, arrival: true);
-        var seconds = _first.Log is { } log && log.Scene[incident.Number] >= 0
-            ? log.Scene[incident.Number]
-            : _scenario.Grades[incident.Grade].Scene.Sample(_stream.At((ulong)incident.Number), Purpose.Scene + _sentAs[unit]);
-        _wheel.Schedule(_now + seconds, SceneEnd, unit, 0);
+        int seconds;
+        if (incident.LeftUnits > 0)
+        {
+            seconds = incident.LeftSeconds / incident.LeftUnits--;
+            incident.LeftSeconds -= seconds;
+        }
+        else
+        {
+            seconds = _first.Log is { } log && log.Scene[incident.Number] >= 0
+                ? log.Scene[incident.Number] : _rules[incident.Grade].Scene.Sample(incident.Stream, Purpose.Scene + u.SentAs);
+        }
+
+        if (_interrupts)
+        {
+            u.Until = _now + seconds;
+            if (_rules[incident.Grade].Interruptible)
+            {
+                _interruptible[unit >> 6] |= 1UL << (unit & 63);
+            }
+        }
+
+        _wheel.Schedule(_now + seconds, SceneEnd, unit, u.Stamp);
     }
 
     private void Attended(int unit, ref Incident incident)
@@ -1042,81 +1418,73 @@ public sealed class Replica
         }
 
         _pending--;
-        var grades = _scenario.Grades.Length;
         var grade = incident.Grade;
         var response = _now - incident.Created;
-        var target = _scenario.Grades[grade].TargetSeconds;
+        var target = _rules[grade].TargetSeconds;
         var inTarget = target >= 0 && response <= target ? 1 : 0;
-        var cell = (_scenario.ZoneBorough[incident.Zone] * grades) + grade;
-        _tally.Attended[cell]++;
-        _tally.InTarget[cell] += inTarget;
-        _tally.Over30[cell] += response > 1800 ? 1 : 0;
-        _tally.ResponseSeconds[cell] += response;
-        _tally.ControllerSeconds[cell] += incident.Handled - incident.Created;
-        _tally.ChannelSeconds[cell] += incident.Aired - incident.Handled;
-        _tally.TravelSeconds[cell] += _now - _legStart[unit];
+        var travel = _now - _legs[unit].Start;
+        var cell = CellOf(ref incident);
+        AddTo(ref _tally.Cells[cell], ref incident, response, inTarget, travel);
         if (_first.Series > 0)
         {
-            var at = SeriesCell(ref incident);
-            _tally.SeriesAttended[at]++;
-            _tally.SeriesInTarget[at] += inTarget;
-            _tally.SeriesSeconds[at] += response;
-            _tally.SeriesControllerSeconds[at] += incident.Handled - incident.Created;
-            _tally.SeriesChannelSeconds[at] += incident.Aired - incident.Handled;
-            _tally.SeriesTravelSeconds[at] += _now - _legStart[unit];
+            AddTo(ref _tally.Series[SeriesCell(ref incident)], ref incident, response, inTarget, travel);
         }
 
-        var zone = (incident.Zone * grades) + grade;
-        _tally.ZoneAttended[zone]++;
-        _tally.ZoneInTarget[zone] += inTarget;
-        _tally.ZoneSeconds[zone] += response;
-        var hour = (HourOfWeek(incident.Created) * grades) + grade;
-        _tally.HourAttended[hour]++;
-        _tally.HourInTarget[hour] += inTarget;
-        _tally.HourSeconds[hour] += response;
-        var team = (_team[unit] * grades) + grade;
-        _tally.TeamAttended[team]++;
-        _tally.TeamInTarget[team] += inTarget;
-        _tally.TeamSeconds[team] += response;
-        _tally.AddSample(cell, response);
+        AddTo(ref _tally.Zones[(incident.Zone * _grades) + grade], response, inTarget);
+        AddTo(ref _tally.Hours[(HourOfWeek(incident.Created) * _grades) + grade], response, inTarget);
+        AddTo(ref _tally.Teams[(_units[unit].Team * _grades) + grade], response, inTarget);
+        _tally.AddResponse(cell, response);
+        Outcomes?.Add(new IncidentOutcome(
+            incident.Number, incident.Zone, grade, incident.Created, response, incident.Handled - incident.Created, incident.Aired - incident.Handled,
+            incident.Decided - incident.Aired, travel, unit));
     }
 
-    /// <summary>A unit at the scene clears; if it was the first there, the incident needs nobody else.</summary>
+    private static void AddTo(ref Counts counts, ref Incident incident, int response, int inTarget, int travel)
+    {
+        counts.Attended++;
+        counts.InTarget += inTarget;
+        counts.Over30 += response > 1800 ? 1 : 0;
+        counts.ResponseSeconds += response;
+        counts.ControllerSeconds += incident.Handled - incident.Created;
+        counts.ChannelSeconds += incident.Aired - incident.Handled;
+        counts.InspectorSeconds += incident.Decided - incident.Aired;
+        counts.TravelSeconds += travel;
+    }
+
+    private static void AddTo(ref BriefCounts counts, int response, int inTarget)
+    {
+        counts.Attended++;
+        counts.InTarget += inTarget;
+        counts.Seconds += response;
+    }
+
+    /// <summary>A unit at the scene clears; if it leads there, the incident needs nobody else.</summary>
     private void SceneEnds(int unit)
     {
-        var slot = _attending[unit];
+        var slot = _units[unit].Attending;
         ref var incident = ref _incidents[slot];
-        var stream = _stream.At((ulong)incident.Number);
-        var rules = _scenario.Grades[incident.Grade];
         SendStatus(unit, slot, arrival: false);
         incident.AtScene--;
-        var arrested = 0;
-        if (incident.First == unit)
+        if (_interrupts)
         {
-            if (incident.Waiting)
-            {
-                Unqueue(slot);
-            }
+            _interruptible[unit >> 6] &= ~(1UL << (unit & 63));
+        }
 
-            incident.Need = 0;
-            if (rules.CaseWorkProbability > 0 && stream.Uniform(Purpose.KeepsCase) < rules.CaseWorkProbability)
-            {
-                _owed[(unit * _scenario.Teams) + _team[unit]] += rules.CaseWork.Sample(stream, Purpose.CaseWork);
-            }
-
-            if (rules.ArrestProbability > 0 && stream.Uniform(Purpose.Arrest) < rules.ArrestProbability)
-            {
-                arrested = rules.Custody.Sample(stream, Purpose.Custody);
-            }
-
-            if (incident.OnWay > 0)
-            {
-                StandDown(slot);
-            }
+        var arrested = 0;
+        if (incident.Lead == unit)
+        {
+            arrested = Clear(unit, slot);
         }
 
         if (incident.OnWay == 0 && incident.AtScene == 0 && incident.Need == 0)
         {
+            if (incident.Counted)
+            {
+                ref var counts = ref _tally.Cells[CellOf(ref incident)];
+                counts.Cleared++;
+                counts.ClearedSeconds += _now - incident.Created;
+            }
+
             CloseSlot(slot);
         }
 
@@ -1131,15 +1499,52 @@ public sealed class Replica
         }
     }
 
+    // What the unit that leads does before it leaves: the case it keeps, and the seconds that an arrest will take.
+    private int Clear(int unit, int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        var rules = _rules[incident.Grade];
+        if (incident.Waiting)
+        {
+            Unqueue(slot);
+        }
+
+        incident.Need = 0;
+        if (rules.CaseWorkProbability > 0 && incident.Stream.Uniform(Purpose.KeepsCase) < rules.CaseWorkProbability
+            && rules.CaseWork.Sample(incident.Stream, Purpose.CaseWork) is > 0 and var work)
+        {
+            ChangeCases(_units[unit].Borough, 1);
+            _cases.Open(_units[unit].Holder, work);
+            if (_counting)
+            {
+                ref var most = ref _tally.MostCases[_units[unit].Borough];
+                most = Math.Max(most, _cases.Held(_units[unit].Holder));
+            }
+        }
+
+        var arrested = rules.ArrestProbability > 0 && incident.Stream.Uniform(Purpose.Arrest) < rules.ArrestProbability
+            ? rules.Custody.Sample(incident.Stream, Purpose.Custody) : 0;
+        if (incident.OnWay > 0)
+        {
+            StandDown(slot);
+        }
+
+        return arrested;
+    }
+
     private void StandDown(int slot)
     {
-        for (var unit = 0; unit < _roster.Units; unit++)
+        for (var word = 0; word < _onWay.Length && _incidents[slot].OnWay > 0; word++)
         {
-            if (_state[unit] == UnitState.Travelling && _attending[unit] == slot)
+            for (var bits = _onWay[word]; bits != 0; bits &= bits - 1)
             {
-                Withdraw(unit);
-                _incidents[slot].Need = 0;
-                ReturnToWork(unit);
+                var unit = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (_units[unit].Attending == slot)
+                {
+                    Withdraw(unit, StoodDown);
+                    _incidents[slot].Need = 0;
+                    ReturnToWork(unit);
+                }
             }
         }
     }
@@ -1147,18 +1552,27 @@ public sealed class Replica
     /// <summary>A unit leaves custody.</summary>
     private void CustodyEnds(int unit) => ReturnToWork(unit);
 
-    /// <summary>A unit has finished the case work it kept.</summary>
+    /// <summary>A unit has finished the oldest case it kept; unless any incident waits, it goes on with the next.</summary>
     private void CaseWorkEnds(int unit)
     {
-        StopCaseWork(unit);
-        BecomeFree(unit);
+        _inCaseWork[unit >> 6] &= ~(1UL << (unit & 63));
+        _cases.Finish(_units[unit].Holder);
+        ChangeCases(_units[unit].Borough, -1);
+        if (_now < _units[unit].ShiftEnd && FirstWaiting(unit, ulong.MaxValue) is >= 0 and var slot)
+        {
+            Despatch(slot, unit);
+            return;
+        }
+
+        ReturnToWork(unit);
     }
 
     /// <summary>Case work that is owed comes before being free, but not before a waiting grade that would interrupt it.</summary>
     private void ReturnToWork(int unit)
     {
-        var owed = _owed[(unit * _scenario.Teams) + _team[unit]];
-        if (owed == 0 || _now >= _shiftEnd[unit])
+        ref var u = ref _units[unit];
+        var owed = _cases.Oldest(u.Holder);
+        if (owed == 0 || _now >= u.ShiftEnd)
         {
             BecomeFree(unit);
             return;
@@ -1173,21 +1587,22 @@ public sealed class Replica
 
         SetState(unit, UnitState.CaseWork);
         _inCaseWork[unit >> 6] |= 1UL << (unit & 63);
-        _caseWorkEnd[unit] = _now + owed;
-        _wheel.Schedule(_now + owed, CaseWorkEnd, unit, ++_stamp[unit]);
+        u.Until = _now + owed;
+        _wheel.Schedule(u.Until, CaseWorkEnd, unit, ++u.Stamp);
     }
 
     private void StopCaseWork(int unit)
     {
         _inCaseWork[unit >> 6] &= ~(1UL << (unit & 63));
-        _owed[(unit * _scenario.Teams) + _team[unit]] = _caseWorkEnd[unit] - _now;
-        _stamp[unit]++;
+        _cases.Keep(_units[unit].Holder, _units[unit].Until - _now);
+        _units[unit].Stamp++;
     }
 
     /// <summary>A unit with nothing in hand: off duty if its shift is over, else to what waits, its meal, or availability.</summary>
     private void BecomeFree(int unit)
     {
-        if (_now >= _shiftEnd[unit])
+        ref var u = ref _units[unit];
+        if (_now >= u.ShiftEnd)
         {
             GoOffDuty(unit);
             return;
@@ -1200,8 +1615,12 @@ public sealed class Replica
             return;
         }
 
-        Leave(unit);
-        if (_mealDue[unit] && _now <= _mealBy[unit])
+        if (!_withoutTravel)
+        {
+            Leave(unit);
+        }
+
+        if (u.MealDue && _now <= u.MealBy)
         {
             StartMeal(unit);
             return;
@@ -1209,63 +1628,112 @@ public sealed class Replica
 
         SetState(unit, UnitState.Available);
         _idle[unit >> 6] |= 1UL << (unit & 63);
+        if (_scenario.WhenFree == WhenFree.Patrol && _scenario.PatrolSeconds > 0)
+        {
+            _wheel.Schedule(_legs[unit].End + _scenario.PatrolSeconds, PatrolEnd, unit, ++u.Stamp);
+        }
+    }
+
+    /// <summary>A free unit has patrolled long enough where it is, and chooses another zone.</summary>
+    private void PatrolEnds(int unit)
+    {
+        if (_units[unit].State == UnitState.Available)
+        {
+            Leave(unit);
+            _wheel.Schedule(_legs[unit].End + _scenario.PatrolSeconds, PatrolEnd, unit, ++_units[unit].Stamp);
+        }
     }
 
     /// <summary>Sets out for where the policy sends a free unit.</summary>
     private void Leave(int unit)
     {
-        var here = Position(unit);
+        ref var leg = ref _legs[unit];
+        ref var u = ref _units[unit];
+        var here = Position(ref leg);
         var there = _scenario.WhenFree switch
         {
-            WhenFree.Base => _scenario.Crews[_roster.Row[unit]].Zone,
-            WhenFree.Home => _homeZone[_roster.Borough[unit]]![here],
+            WhenFree.Base => _scenario.Crews[u.Row].Zone,
+            WhenFree.Home => _homeZone[u.Borough]![here],
+            WhenFree.Patrol => PatrolZone(ref u),
             _ => here,
         };
-        _from[unit] = here;
-        _to[unit] = there;
-        _legStart[unit] = _now;
-        _legEnd[unit] = here == there
+        leg.From = here;
+        leg.To = (ushort)there;
+        leg.Start = _now;
+        leg.End = here == there
             ? _now
-            : _now + _scenario.Travel.SecondsUnhurried(_scenario.Distances.Metres(here, there), there, _hourOfWeek % 24);
+            : _now + _scenario.Travel.SecondsUnhurried(_scenario.Distances.Metres(here, there), there, _hourOfWeek);
+        if (Trace is not null)
+        {
+            TraceLeg(unit, -1);
+        }
+    }
+
+    private int PatrolZone(ref Unit unit)
+    {
+        var zones = _scenario.Crews[unit.Row].PatrolZones;
+        zones = zones.Length > 0 ? zones : _boroughZones[unit.Borough];
+        var bits = _presence.At(unit.Key).Bits(unit.Patrols++);
+        return zones.Length == 0 ? _scenario.Crews[unit.Row].Zone : zones[(int)(((bits >> 32) * (ulong)zones.Length) >> 32)];
     }
 
     // ---- Queues of incidents that wait for a unit ------------------------------------------------------------------------
 
     /// <summary>The incident a unit should take: lowest grade number, then oldest, among its borough's, its command unit's and the force's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FirstWaiting(int unit, ulong grades)
     {
-        var borough = _roster.Borough[unit];
+        var borough = _units[unit].Borough;
         var commandUnit = _scenario.Boroughs + _scenario.BoroughUnit[borough];
         var force = _scenario.Boroughs + _scenario.CommandUnits;
         var waiting = (_waitingGrades[borough] | _waitingGrades[commandUnit] | _waitingGrades[force]) & grades;
-        if (waiting == 0)
-        {
-            return -1;
-        }
-
-        var grade = BitOperations.TrailingZeroCount(waiting);
-        var best = Older(-1, borough, grade);
-        best = Older(best, commandUnit, grade);
-        return Older(best, force, grade);
+        return waiting == 0 ? -1 : FirstWaiting(borough, commandUnit, force, waiting);
     }
 
-    private int Older(int slot, int pool, int grade)
+    private int FirstWaiting(int borough, int commandUnit, int force, ulong waiting)
+    {
+        for (; waiting != 0; waiting &= waiting - 1)
+        {
+            var grade = BitOperations.TrailingZeroCount(waiting);
+            var best = Older(-1, borough, grade, borough);
+            best = Older(best, commandUnit, grade, borough);
+            best = Older(best, force, grade, borough);
+            if (best >= 0)
+            {
+                return best;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Older(int slot, int pool, int grade, int borough)
     {
         if ((_waitingGrades[pool] >> grade & 1) == 0)
         {
             return slot;
         }
 
-        var head = _head[(pool * _scenario.Grades.Length) + grade];
-        return slot < 0 || _incidents[head].Number < _incidents[slot].Number ? head : slot;
+        var first = _head[(pool * _grades) + grade];
+        while (_keepsFree && first >= 0 && !Lends(borough, _incidents[first].Zone, grade, 1))
+        {
+            first = _incidents[first].Next;
+        }
+
+        return first >= 0 && (slot < 0 || _incidents[first].Number < _incidents[slot].Number) ? first : slot;
     }
 
     private void Enqueue(int slot)
     {
         ref var incident = ref _incidents[slot];
-        var queue = (incident.Pool * _scenario.Grades.Length) + incident.Grade;
+        var queue = (incident.Pool * _grades) + incident.Grade;
         incident.Waiting = true;
-        Trace?.Add(new TraceLine(_now, TraceKind.Waits, -1, incident.Number, incident.Pool));
+        SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
+        if (Trace is not null)
+        {
+            TraceWait(slot);
+        }
+
         if ((_waitingGrades[incident.Pool] >> incident.Grade & 1) == 0)
         {
             _waitingGrades[incident.Pool] |= 1UL << incident.Grade;
@@ -1304,7 +1772,7 @@ public sealed class Replica
     private void Unqueue(int slot)
     {
         ref var incident = ref _incidents[slot];
-        var queue = (incident.Pool * _scenario.Grades.Length) + incident.Grade;
+        var queue = (incident.Pool * _grades) + incident.Grade;
         incident.Waiting = false;
         if (incident.Previous >= 0)
         {
@@ -1335,34 +1803,59 @@ public sealed class Replica
     private void SetState(int unit, UnitState state)
     {
         Accrue();
-        var old = _state[unit];
-        _tally.UnitSeconds[(_roster.Borough[unit] * Tally.States) + (int)old] += Counted(_since[unit], _now);
+        ref var u = ref _units[unit];
+        var old = u.State;
+        if (_counting)
+        {
+            _tally.UnitSeconds[(u.Borough * Tally.States) + (int)old] += _now - u.Since;
+        }
+
         _available += (state == UnitState.Available ? 1 : 0) - (old == UnitState.Available ? 1 : 0);
         _committed += (IsCommitted(state) ? 1 : 0) - (IsCommitted(old) ? 1 : 0);
         _onDuty += (state == UnitState.OffDuty ? 0 : 1) - (old == UnitState.OffDuty ? 0 : 1);
-        _state[unit] = state;
-        _since[unit] = _now;
+        u.State = state;
+        u.Since = _now;
         _tally.Events++;
-        Trace?.Add(new TraceLine(_now, TraceKind.Unit, unit, -1, (int)state));
+        if (Trace is not null)
+        {
+            var at = state is UnitState.Travelling or UnitState.AtScene or UnitState.Custody ? _incidents[u.Attending].Number : -1;
+            Trace.Add(new TraceLine(_now, TraceKind.Unit, unit, at, (int)state));
+        }
     }
 
-    private static bool IsCommitted(UnitState state) => state is >= UnitState.Travelling and <= UnitState.CaseWork;
+    private static bool IsCommitted(UnitState state) => (uint)(state - UnitState.Travelling) <= UnitState.CaseWork - UnitState.Travelling;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Accrue()
     {
-        if (_accrued == _now)
+        long seconds = _now - _accrued;
+        _accrued = _now;
+        _availableSeconds += seconds * _available;
+        _committedSeconds += seconds * _committed;
+        _onDutySeconds += seconds * _onDuty;
+        _unassignedTotal += seconds * _unassigned[^1];
+    }
+
+    private void BookHour()
+    {
+        Accrue();
+        if (_counting)
         {
-            return;
+            _tally.HourAvailable[_hourOfWeek] += _availableSeconds;
+            _tally.HourCommitted[_hourOfWeek] += _committedSeconds;
+            _tally.HourOnDuty[_hourOfWeek] += _onDutySeconds;
+            _tally.HourUnassigned[_hourOfWeek] += _unassignedTotal;
         }
 
-        var seconds = Counted(_accrued, _now);
-        _accrued = _now;
-        if (seconds > 0)
+        _availableSeconds = _committedSeconds = _onDutySeconds = _unassignedTotal = 0;
+    }
+
+    private void SetUnassigned(ref Incident incident, bool unassigned)
+    {
+        if (incident.Unassigned != unassigned)
         {
-            _tally.HourAvailable[_hourOfWeek] += (long)seconds * _available;
-            _tally.HourCommitted[_hourOfWeek] += (long)seconds * _committed;
-            _tally.HourOnDuty[_hourOfWeek] += (long)seconds * _onDuty;
-            _tally.HourUnassigned[_hourOfWeek] += (long)seconds * _unassigned[^1];
+            incident.Unassigned = unassigned;
+            Unassigned(incident.Zone, unassigned ? 1 : -1);
         }
     }
 
@@ -1370,61 +1863,122 @@ public sealed class Replica
     {
         Accrue();
         var borough = _scenario.ZoneBorough[zone];
+        BookUnassigned(borough);
         ChangeUnassigned(borough, change);
         ChangeUnassigned(_scenario.Boroughs + _scenario.BoroughUnit[borough], change);
         ChangeUnassigned(_unassigned.Length - 1, change);
     }
 
+    private void BookUnassigned(int borough)
+    {
+        if (_counting)
+        {
+            var sum = (long)(_now - _unassignedSince[borough]) * _unassigned[borough];
+            _tally.UnassignedSeconds[borough] += sum;
+            _tally.UnassignedSeconds[_scenario.Boroughs + _scenario.BoroughUnit[borough]] += sum;
+            _tally.UnassignedSeconds[^1] += sum;
+        }
+
+        _unassignedSince[borough] = _now;
+    }
+
     private void ChangeUnassigned(int level, int change)
     {
-        _tally.UnassignedSeconds[level] += (long)Counted(_unassignedSince[level], _now) * _unassigned[level];
-        _unassignedSince[level] = _now;
-        _unassigned[level] += change;
-        if (_unassigned[level] > _tally.UnassignedMax[level] && _now >= _countFrom && _now < _countTo)
+        var count = _unassigned[level] += change;
+        if (_counting && count > _tally.UnassignedMax[level])
         {
-            _tally.UnassignedMax[level] = _unassigned[level];
+            _tally.UnassignedMax[level] = count;
         }
+    }
+
+    private void ChangeCases(int borough, int change)
+    {
+        BookCases(borough);
+        _openCases[borough] += change;
+    }
+
+    private void BookCases(int borough)
+    {
+        if (_counting)
+        {
+            _tally.CaseSeconds[borough] += (long)(_now - _casesSince[borough]) * _openCases[borough];
+        }
+
+        _casesSince[borough] = _now;
     }
 
     private void BookMetres(int unit, double metres)
     {
-        if (_now >= _countFrom && _now < _countTo)
+        if (_counting)
         {
-            _tally.Metres[_roster.Borough[unit]] += metres;
+            _tally.Metres[_units[unit].Borough] += metres;
+        }
+    }
+
+    private void TraceLeg(int unit, int incident)
+    {
+        ref var leg = ref _legs[unit];
+        Trace!.Add(new TraceLine(_now, TraceKind.Leg, unit, incident, leg.From, leg.To, leg.End - leg.Start));
+    }
+
+    // Why nobody can come: what the units of the pool are doing.
+    private void TraceWait(int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        Trace!.Add(new TraceLine(_now, TraceKind.Waits, -1, incident.Number, incident.Pool));
+        Span<int> doing = stackalloc int[Tally.States];
+        doing.Clear();
+        for (var p = _pools.Start[incident.Pool]; p < _pools.Start[incident.Pool + 1]; p++)
+        {
+            var borough = _pools.Borough[p];
+            for (var unit = _roster.WordStart[borough] * 64; unit < _roster.WordStart[borough + 1] * 64; unit++)
+            {
+                doing[(int)_units[unit].State]++;
+            }
+        }
+
+        for (var state = 1; state < doing.Length; state++)
+        {
+            if (doing[state] > 0)
+            {
+                Trace.Add(new TraceLine(_now, TraceKind.UnitsInState, -1, incident.Number, state, doing[state]));
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Counted(int from, int to) => Math.Max(0, Math.Min(to, _countTo) - Math.Max(from, _countFrom));
 
+    private int CellOf(ref Incident incident) => (_scenario.ZoneBorough[incident.Zone] * _grades) + incident.Grade;
+
     private int SeriesCell(ref Incident incident)
     {
         var day = Math.Min(incident.Created / 86400, _first.SeriesOfDay.Length - 1);
-        return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + _scenario.ZoneBorough[incident.Zone]) * _scenario.Grades.Length) + incident.Grade;
+        return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + _scenario.ZoneBorough[incident.Zone]) * _grades) + incident.Grade;
     }
 
     private int GroupOf(int slot) => _scenario.BoroughGroup[_scenario.ZoneBorough[_incidents[slot].Zone]];
 
-    private int HourOfWeek(int time) => (_scenario.StartHourOfWeek + (time / 3600)) % 168;
+    private int HourOfWeek(int time) => (_first.StartHourOfWeek + (time / 3600)) % 168;
 
     private void DrawNextArrival()
     {
         _number++;
+        _nextStream = _stream.At((ulong)_number);
         if (_first.Log is { } log)
         {
             _nextArrival = _number < log.Time.Length ? log.Time[_number] : int.MaxValue;
             return;
         }
 
-        var need = _stream.At((ulong)_number).Exponential(Purpose.Gap);
+        var need = QuantileTable.Exponential.Draw(_nextStream.Bits(Purpose.Gap));
         while (true)
         {
-            var rate = _first.Arrivals.PerSecond(_first.Arrivals.Table(_arrivalHour, HourOfWeek(_arrivalHour * 3600)));
             var boundary = (_arrivalHour + 1) * 3600.0;
-            var within = (boundary - _arrivalClock) * rate;
+            var within = (boundary - _arrivalClock) * _arrivalRate;
             if (need < within)
             {
-                _arrivalClock = Math.Min(_arrivalClock + (need / rate), boundary - 1e-6);
+                _arrivalClock = Math.Min(_arrivalClock + (need / _arrivalRate), boundary - 1e-6);
                 _nextArrival = (int)_arrivalClock;
                 return;
             }
@@ -1432,12 +1986,19 @@ public sealed class Replica
             need -= within;
             _arrivalClock = boundary;
             _arrivalHour++;
+            FollowArrivals();
             if (boundary > _horizon)
             {
                 _nextArrival = int.MaxValue;
                 return;
             }
         }
+    }
+
+    private void FollowArrivals()
+    {
+        _arrivalTable = _first.Arrivals.Table(_arrivalHour, (_first.StartHourOfWeek + _arrivalHour) % 168);
+        _arrivalRate = _first.Arrivals.PerSecond(_arrivalTable);
     }
 
     private int OpenSlot()
@@ -1474,23 +2035,39 @@ public sealed class Replica
         _stream = root.At(0);
         _presence = root.At(1);
         Follow(0);
-        for (var g = 0; g < _scenario.Groups.Length; g++)
+        foreach (var stages in new[] { _controllers, _channels, _inspectors })
         {
-            _controllers[g].Clear(_scenario.Groups[g].Controllers);
-            _channels[g].Clear(_scenario.Groups[g].Channels);
+            foreach (var stage in stages)
+            {
+                stage.Clear();
+            }
         }
 
+        ResizeStages();
+        _cases.Clear();
+        Array.Clear(_units);
+        for (var unit = 0; unit < _units.Length; unit++)
+        {
+            if (_roster.Row[unit] is >= 0 and var row)
+            {
+                _units[unit].Row = (ushort)row;
+                _units[unit].Borough = (ushort)_first.Crews[row].Borough;
+                _units[unit].Key = _roster.Key(unit, _first.Crews[row]);
+            }
+        }
+
+        Array.Copy(_first.SiteVehicles, _vehicles, _vehicles.Length);
+        Array.Clear(_legs);
         Array.Clear(_idle);
         Array.Clear(_inCaseWork);
         Array.Clear(_onWay);
-        Array.Clear(_state);
-        Array.Clear(_since);
-        Array.Clear(_stamp);
-        Array.Clear(_owed);
-        Array.Clear(_mealDue);
+        Array.Clear(_interruptible);
         Array.Clear(_waitingGrades);
         Array.Clear(_unassigned);
         Array.Clear(_unassignedSince);
+        Array.Clear(_openCases);
+        Array.Clear(_casesSince);
+        _counting = false;
         _freeSlot = -1;
         _usedSlots = 0;
         _now = 0;
@@ -1503,6 +2080,7 @@ public sealed class Replica
         _available = 0;
         _committed = 0;
         _onDuty = 0;
+        _availableSeconds = _committedSeconds = _onDutySeconds = _unassignedTotal = 0;
         for (var p = 0; p < _first.Later.Length; p++)
         {
             _wheel.Schedule(_first.Later[p].From, PhaseStart, p + 1, 0);
@@ -1516,24 +2094,65 @@ public sealed class Replica
             _wheel.Schedule(rules.Standing || fromYesterday ? 0 : rules.Start, ShiftStart, shift, fromYesterday ? -1 : 0);
         }
 
+        FollowArrivals();
         DrawNextArrival();
     }
 
     private void Finish()
     {
-        Accrue();
+        BookHour();
+        if (_counting)
+        {
+            StopCounting();
+        }
+
         for (var unit = 0; unit < _roster.Units; unit++)
         {
-            _tally.UnitSeconds[(_roster.Borough[unit] * Tally.States) + (int)_state[unit]] += Counted(_since[unit], _now);
-            if (_state[unit] != UnitState.OffDuty && _shiftEnd[unit] < _now)
+            if (_units[unit].State != UnitState.OffDuty && _units[unit].ShiftEnd < _now)
             {
                 BookOvertime(unit);
             }
         }
+    }
 
-        for (var level = 0; level < _unassigned.Length; level++)
+    private Stage[] Stages(int count)
+    {
+        var stages = new Stage[count];
+        for (var i = 0; i < count; i++)
         {
-            ChangeUnassigned(level, 0);
+            stages[i] = new Stage(_grades);
+        }
+
+        return stages;
+    }
+
+    private static bool UsesHome(Scenario scenario)
+    {
+        var home = scenario.WhenFree == WhenFree.Home;
+        foreach (var phase in scenario.Later)
+        {
+            home |= phase.Rules.WhenFree == WhenFree.Home;
+        }
+
+        return home;
+    }
+
+    private static void CheckPhases(Scenario scenario)
+    {
+        if (scenario.Zones > ushort.MaxValue || scenario.Crews.Length > ushort.MaxValue || scenario.Boroughs > ushort.MaxValue || scenario.Teams > byte.MaxValue)
+        {
+            throw new ArgumentException("There are more zones, rows of crews, boroughs or teams than the engine holds.", nameof(scenario));
+        }
+
+        foreach (var (_, rules) in scenario.Later)
+        {
+            if (rules.Zones != scenario.Zones || rules.Boroughs != scenario.Boroughs || rules.Grades.Length != scenario.Grades.Length
+                || rules.CommandUnits != scenario.CommandUnits || rules.Groups.Length != scenario.Groups.Length
+                || rules.Shifts.Length != scenario.Shifts.Length || rules.Crews.Length != scenario.Crews.Length
+                || rules.Inspectors.Length != scenario.Inspectors.Length)
+            {
+                throw new ArgumentException("A later phase is not of the same shape as the first.", nameof(scenario));
+            }
         }
     }
 }

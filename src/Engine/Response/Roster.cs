@@ -38,9 +38,8 @@ internal sealed class Roster
         Units = count;
         Row = new int[count];
         Array.Fill(Row, -1);
-        Borough = new int[count];
         Seat = new int[count];
-        Key = new ulong[count];
+        Holder = new int[count];
         RowStart = new int[scenario.Crews.Length];
         var seats = new int[boroughs * scenario.Shifts.Length];
         for (var b = 0; b < boroughs; b++)
@@ -58,11 +57,18 @@ internal sealed class Roster
                 for (var k = 0; k < Seats[r]; k++, unit++)
                 {
                     Row[unit] = r;
-                    Borough[unit] = b;
                     Seat[unit] = seats[(b * scenario.Shifts.Length) + row.Shift]++;
-                    Key[unit] = ((ulong)b << 40) | ((ulong)row.Shift << 24) | (uint)Seat[unit];
+                    Holder[unit] = Holders + Seat[unit];
                 }
             }
+
+            var most = 0;
+            for (var s = 0; s < scenario.Shifts.Length; s++)
+            {
+                most = Math.Max(most, seats[(b * scenario.Shifts.Length) + s]);
+            }
+
+            Holders += most;
         }
     }
 
@@ -78,17 +84,20 @@ internal sealed class Roster
     /// <summary>Row of crews of each unit; −1 where an index is no unit.</summary>
     public int[] Row { get; }
 
-    /// <summary>Home borough of each unit.</summary>
-    public int[] Borough { get; }
-
     /// <summary>Seat of each unit, counted over the borough and shift.</summary>
     public int[] Seat { get; }
 
-    /// <summary>Key of each unit's draws: its borough, shift and seat, so that it keeps them from design to design.</summary>
-    public ulong[] Key { get; }
+    /// <summary>Who holds the cases of each unit: the same seat of a borough in whatever shift, so that a team's crew meets its cases again.</summary>
+    public int[] Holder { get; }
+
+    /// <summary>How many holders there are, to be multiplied by the teams.</summary>
+    public int Holders { get; private set; }
 
     /// <summary>First unit of each row of crews.</summary>
     public int[] RowStart { get; }
+
+    /// <summary>Key of a unit's draws: its borough, shift and seat, so that it keeps them from design to design.</summary>
+    public ulong Key(int unit, CrewRules row) => ((ulong)row.Borough << 40) | ((ulong)row.Shift << 24) | (uint)Seat[unit];
 }
 
 /// <summary>Whose units may attend what: a pool a borough, then one a command unit, then the force.</summary>

@@ -32,6 +32,9 @@ public enum WhenFree : byte
 
     /// <summary>To the nearest zone of its home borough.</summary>
     Home,
+
+    /// <summary>To one of its patrol zones, chosen anew each time and after each spell of patrol.</summary>
+    Patrol,
 }
 
 /// <summary>What one grade of incident asks for. Grades are numbered in order of priority, 0 first.</summary>
@@ -72,7 +75,40 @@ public sealed record GradeRules
 
     /// <summary>Seconds for its own borough before the whole command unit is asked; negative for never.</summary>
     public int WidenAfterSeconds { get; init; } = -1;
+
+    /// <summary>Seconds before any unit of the force is asked; negative for never.</summary>
+    public int ForceAfterSeconds { get; init; } = -1;
+
+    /// <summary>Free units that another borough keeps back for itself: it lends only what it has beyond.</summary>
+    public int KeepFree { get; init; }
+
+    /// <summary>Whether an incident that finds no unit free is lost instead of waiting.</summary>
+    public bool Lost { get; init; }
+
+    /// <summary>Whether its scenes may be interrupted by a grade that pre-empts, and resumed later where they were left.</summary>
+    public bool Interruptible { get; init; }
+
+    /// <summary>Share that is attended in any case, because somebody is vulnerable.</summary>
+    public double VulnerableShare { get; init; }
+
+    /// <summary>Chance that a duty inspector must decide before a unit is sent.</summary>
+    public double DecisionShare { get; init; }
+
+    /// <summary>Chance that a single-crewed first unit needs a second.</summary>
+    public double SupportShare { get; init; }
 }
+
+/// <summary>Boroughs that share duty inspectors.</summary>
+/// <param name="Inspectors">On duty; 0 where deciding takes no time.</param>
+/// <param name="Decision">Time of one decision.</param>
+public sealed record InspectorRules(int Inspectors, Duration Decision);
+
+/// <summary>A call for aid: of the crews that parade between two seconds in a borough, each goes with a chance.</summary>
+/// <param name="From">First second.</param>
+/// <param name="To">Second after the last.</param>
+/// <param name="Borough">The borough.</param>
+/// <param name="Share">The chance.</param>
+public sealed record AidCall(int From, int To, int Borough, double Share);
 
 /// <summary>Boroughs that share controllers and channels.</summary>
 /// <param name="Controllers">Servers of the first stage; 0 where it takes no time.</param>
@@ -98,10 +134,23 @@ public sealed record ShiftRules(int Start, int Length, int Briefing, int Meal, i
 /// <param name="Crews">Seats planned.</param>
 /// <param name="Vehicles">Bound on seats that deploy.</param>
 /// <param name="AbsenceShare">Chance that a seat is empty.</param>
-public sealed record CrewRules(int Zone, int Borough, int Shift, int Crews, int Vehicles, double AbsenceShare);
+public sealed record CrewRules(int Zone, int Borough, int Shift, int Crews, int Vehicles, double AbsenceShare)
+{
+    /// <summary>Chance that a crew that is there works outside its role for the shift.</summary>
+    public double AbstractionShare { get; init; }
+
+    /// <summary>Chance that a crew has one officer.</summary>
+    public double SingleShare { get; init; }
+
+    /// <summary>The parade site whose vehicles its shifts share; negative where <see cref="Vehicles"/> is the only bound.</summary>
+    public int Site { get; init; } = -1;
+
+    /// <summary>Zones it patrols; empty for all of its borough.</summary>
+    public int[] PatrolZones { get; init; } = [];
+}
 
 /// <summary>Everything a replication reads. Immutable once built, and shared by all threads.</summary>
-public sealed class Scenario
+public sealed record Scenario
 {
     /// <summary>Seconds simulated before counting.</summary>
     public required int WarmUpSeconds { get; init; }
@@ -172,6 +221,27 @@ public sealed class Scenario
 
     /// <summary>How many series <see cref="SeriesOfDay"/> tells apart; 0 where none is kept.</summary>
     public int Series { get; init; }
+
+    /// <summary>Duty inspectors' areas; empty where there are none.</summary>
+    public InspectorRules[] Inspectors { get; init; } = [];
+
+    /// <summary>Inspectors' area of each borough.</summary>
+    public int[] BoroughInspectors { get; init; } = [];
+
+    /// <summary>Rows of crews in the order in which they are asked, for each zone; empty where the nearest is.</summary>
+    public int[][] BackUpOrder { get; init; } = [];
+
+    /// <summary>Vehicles of each parade site that the shifts of its crews share.</summary>
+    public int[] SiteVehicles { get; init; } = [];
+
+    /// <summary>A spell of patrol in one zone; 0 for until sent.</summary>
+    public int PatrolSeconds { get; init; }
+
+    /// <summary>Whether crews go to their ground first and are available only there.</summary>
+    public bool TravelsToStart { get; init; }
+
+    /// <summary>Calls for aid, over the whole run.</summary>
+    public AidCall[] Aid { get; init; } = [];
 
     /// <summary>Boroughs.</summary>
     public int Boroughs => BoroughUnit.Length;

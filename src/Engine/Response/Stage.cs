@@ -29,10 +29,10 @@ internal sealed class Stage
     /// <summary>Whether there is such a stage at all.</summary>
     public bool Exists => _servers > 0;
 
-    public void Clear(int servers)
+    public void Clear()
     {
-        _servers = servers;
-        _idle = servers;
+        _servers = 0;
+        _idle = 0;
         _grades = 0;
         _freeJob = -1;
         _used = 0;

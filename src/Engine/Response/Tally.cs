@@ -2,6 +2,68 @@ using System;
 
 namespace Pathfinder.Engine.Response;
 
+/// <summary>What was counted of the incidents of one place, time and grade.</summary>
+public struct Counts
+{
+    /// <summary>Needing attendance.</summary>
+    public int Needing;
+
+    /// <summary>Resolved by telephone.</summary>
+    public int Telephone;
+
+    /// <summary>Attended by the end of the drain.</summary>
+    public int Attended;
+
+    /// <summary>Attended within the target.</summary>
+    public int InTarget;
+
+    /// <summary>Attended after more than 30 minutes.</summary>
+    public int Over30;
+
+    /// <summary>Found no unit free when units were first asked for.</summary>
+    public int FoundNone;
+
+    /// <summary>Lost because none was free.</summary>
+    public int Lost;
+
+    /// <summary>Cleared: the last unit has left.</summary>
+    public int Cleared;
+
+    /// <summary>Sum of response times of those attended.</summary>
+    public long ResponseSeconds;
+
+    /// <summary>Part of it with the controllers.</summary>
+    public long ControllerSeconds;
+
+    /// <summary>Part of it with the channel.</summary>
+    public long ChannelSeconds;
+
+    /// <summary>Part of it with a duty inspector.</summary>
+    public long InspectorSeconds;
+
+    /// <summary>Part of it on the last leg of the unit that arrived first. What remains is waiting for a unit.</summary>
+    public long TravelSeconds;
+
+    /// <summary>Sum of times from creation until cleared, of those cleared.</summary>
+    public long ClearedSeconds;
+}
+
+/// <summary>The least that is counted of the incidents of one place or time and grade.</summary>
+public struct BriefCounts
+{
+    /// <summary>Needing attendance.</summary>
+    public int Needing;
+
+    /// <summary>Attended by the end of the drain.</summary>
+    public int Attended;
+
+    /// <summary>Attended within the target.</summary>
+    public int InTarget;
+
+    /// <summary>Sum of response times of those attended.</summary>
+    public long Seconds;
+}
+
 /// <summary>
 /// What one replication counted. Counts and whole seconds only, so that adding replications up in order gives the same bits
 /// always. Incidents belong to the borough where they happen, unit time to the borough the unit comes from; only incidents
@@ -10,108 +72,60 @@ namespace Pathfinder.Engine.Response;
 public sealed class Tally
 {
     /// <summary>Number of unit states.</summary>
-    public const int States = 9;
+    public const int States = 11;
+
+    /// <summary>Response times are counted second by second up to this many seconds, and listed beyond.</summary>
+    public const int Fine = 8192;
 
     internal Tally(Scenario scenario)
     {
         var (b, g) = (scenario.Boroughs, scenario.Grades.Length);
         var levels = b + scenario.CommandUnits + 1;
-        Needing = new long[b * g];
-        Telephone = new long[b * g];
-        Attended = new long[b * g];
-        InTarget = new long[b * g];
-        Over30 = new long[b * g];
-        ResponseSeconds = new long[b * g];
-        ControllerSeconds = new long[b * g];
-        ChannelSeconds = new long[b * g];
-        TravelSeconds = new long[b * g];
-        ZoneNeeding = new long[scenario.Zones * g];
-        ZoneAttended = new long[scenario.Zones * g];
-        ZoneInTarget = new long[scenario.Zones * g];
-        ZoneSeconds = new long[scenario.Zones * g];
-        HourNeeding = new long[168 * g];
-        HourAttended = new long[168 * g];
-        HourInTarget = new long[168 * g];
-        HourSeconds = new long[168 * g];
+        Cells = new Counts[b * g];
+        Zones = new BriefCounts[scenario.Zones * g];
+        Hours = new BriefCounts[168 * g];
+        Teams = new BriefCounts[scenario.Teams * g];
+        Series = new Counts[scenario.Series * b * g];
         HourUnassigned = new long[168];
         HourAvailable = new long[168];
         HourCommitted = new long[168];
         HourOnDuty = new long[168];
         HourLength = new long[168];
-        var series = scenario.Series * b * g;
-        SeriesNeeding = new long[series];
-        SeriesAttended = new long[series];
-        SeriesInTarget = new long[series];
-        SeriesSeconds = new long[series];
-        SeriesControllerSeconds = new long[series];
-        SeriesChannelSeconds = new long[series];
-        SeriesTravelSeconds = new long[series];
-        TeamAttended = new long[scenario.Teams * g];
-        TeamInTarget = new long[scenario.Teams * g];
-        TeamSeconds = new long[scenario.Teams * g];
         UnassignedSeconds = new long[levels];
         UnassignedMax = new int[levels];
         UnitSeconds = new long[b * States];
         CrossBorough = new long[b];
         OvertimeSeconds = new long[b];
+        CaseSeconds = new long[b];
+        MostCases = new int[b];
         Metres = new double[b];
+        Deployments = new long[b];
         ControllerBusySeconds = new long[scenario.Groups.Length];
         ControllerWaitSeconds = new long[scenario.Groups.Length];
         ChannelBusySeconds = new long[scenario.Groups.Length];
         ChannelWaitSeconds = new long[scenario.Groups.Length];
         GroupIncidents = new long[scenario.Groups.Length];
+        InspectorBusySeconds = new long[scenario.Inspectors.Length];
+        InspectorWaitSeconds = new long[scenario.Inspectors.Length];
+        InspectorDecisions = new long[scenario.Inspectors.Length];
+        DayUnassigned = new int[((scenario.WarmUpSeconds + scenario.CountedSeconds + scenario.DrainSeconds) / 86400) + 2];
+        ResponseHistogram = new int[b * g * Fine];
     }
 
-    /// <summary>Incidents needing attendance [borough × grades + grade].</summary>
-    public long[] Needing { get; }
+    /// <summary>By borough and grade [borough × grades + grade].</summary>
+    public Counts[] Cells { get; }
 
-    /// <summary>Resolved by telephone, likewise.</summary>
-    public long[] Telephone { get; }
+    /// <summary>By zone and grade [zone × grades + grade].</summary>
+    public BriefCounts[] Zones { get; }
 
-    /// <summary>Attended by the end of the drain.</summary>
-    public long[] Attended { get; }
+    /// <summary>By hour of the week created and grade [hour × grades + grade].</summary>
+    public BriefCounts[] Hours { get; }
 
-    /// <summary>Attended within the target.</summary>
-    public long[] InTarget { get; }
+    /// <summary>By the team that attended first [team × grades + grade]; nothing is needing there.</summary>
+    public BriefCounts[] Teams { get; }
 
-    /// <summary>Attended after more than 30 minutes.</summary>
-    public long[] Over30 { get; }
-
-    /// <summary>Sum of response times of those attended.</summary>
-    public long[] ResponseSeconds { get; }
-
-    /// <summary>Part of it with the controllers.</summary>
-    public long[] ControllerSeconds { get; }
-
-    /// <summary>Part of it with the channel.</summary>
-    public long[] ChannelSeconds { get; }
-
-    /// <summary>Part of it on the last leg of the unit that arrived first. What remains is waiting for a unit.</summary>
-    public long[] TravelSeconds { get; }
-
-    /// <summary>Incidents needing attendance [zone × grades + grade].</summary>
-    public long[] ZoneNeeding { get; }
-
-    /// <summary>Attended, likewise.</summary>
-    public long[] ZoneAttended { get; }
-
-    /// <summary>In target, likewise.</summary>
-    public long[] ZoneInTarget { get; }
-
-    /// <summary>Sum of response times, likewise.</summary>
-    public long[] ZoneSeconds { get; }
-
-    /// <summary>Incidents needing attendance [hour of week × grades + grade], by the hour created.</summary>
-    public long[] HourNeeding { get; }
-
-    /// <summary>Attended, likewise.</summary>
-    public long[] HourAttended { get; }
-
-    /// <summary>In target, likewise.</summary>
-    public long[] HourInTarget { get; }
-
-    /// <summary>Sum of response times, likewise.</summary>
-    public long[] HourSeconds { get; }
+    /// <summary>By the day created [(series × boroughs + borough) × grades + grade].</summary>
+    public Counts[] Series { get; }
 
     /// <summary>Incident-seconds unassigned by hour of week.</summary>
     public long[] HourUnassigned { get; }
@@ -128,50 +142,32 @@ public sealed class Tally
     /// <summary>Seconds counted of each hour of week.</summary>
     public long[] HourLength { get; }
 
-    /// <summary>Incidents needing attendance [(series × boroughs + borough) × grades + grade], by the day created.</summary>
-    public long[] SeriesNeeding { get; }
-
-    /// <summary>Attended, likewise.</summary>
-    public long[] SeriesAttended { get; }
-
-    /// <summary>In target, likewise.</summary>
-    public long[] SeriesInTarget { get; }
-
-    /// <summary>Sum of response times, likewise.</summary>
-    public long[] SeriesSeconds { get; }
-
-    /// <summary>Part of it with the controllers, likewise.</summary>
-    public long[] SeriesControllerSeconds { get; }
-
-    /// <summary>Part of it with the channel, likewise.</summary>
-    public long[] SeriesChannelSeconds { get; }
-
-    /// <summary>Part of it on the last leg, likewise.</summary>
-    public long[] SeriesTravelSeconds { get; }
-
-    /// <summary>Attended first by a team [team × grades + grade].</summary>
-    public long[] TeamAttended { get; }
-
-    /// <summary>In target, likewise.</summary>
-    public long[] TeamInTarget { get; }
-
-    /// <summary>Sum of response times, likewise.</summary>
-    public long[] TeamSeconds { get; }
-
     /// <summary>Incident-seconds unassigned by borough, then command unit, then the force.</summary>
     public long[] UnassignedSeconds { get; }
 
     /// <summary>Longest unassigned queue, likewise.</summary>
     public int[] UnassignedMax { get; }
 
+    /// <summary>Incidents unassigned, whole force, at the end of each day of the run, warm-up included.</summary>
+    public int[] DayUnassigned { get; }
+
     /// <summary>Unit-seconds [borough × states + state].</summary>
     public long[] UnitSeconds { get; }
 
-    /// <summary>Deployments to another borough than the unit's own.</summary>
+    /// <summary>Units sent.</summary>
+    public long[] Deployments { get; }
+
+    /// <summary>Of those, to another borough than the unit's own.</summary>
     public long[] CrossBorough { get; }
 
     /// <summary>Unit-seconds worked after the end of the shift.</summary>
     public long[] OvertimeSeconds { get; }
+
+    /// <summary>Case-seconds kept by crews.</summary>
+    public long[] CaseSeconds { get; }
+
+    /// <summary>Most cases that one crew held at once.</summary>
+    public int[] MostCases { get; }
 
     /// <summary>Metres driven to incidents.</summary>
     public double[] Metres { get; }
@@ -191,6 +187,15 @@ public sealed class Tally
     /// <summary>Incidents that passed both stages.</summary>
     public long[] GroupIncidents { get; }
 
+    /// <summary>Inspector-seconds busy by area.</summary>
+    public long[] InspectorBusySeconds { get; }
+
+    /// <summary>Sum of waits for an inspector, deciding excluded.</summary>
+    public long[] InspectorWaitSeconds { get; }
+
+    /// <summary>Decisions taken.</summary>
+    public long[] InspectorDecisions { get; }
+
     /// <summary>Changes of state of a unit or an incident, warm-up and drain included.</summary>
     public long Events { get; internal set; }
 
@@ -203,47 +208,61 @@ public sealed class Tally
     /// <summary>Incidents waiting for a unit at its end.</summary>
     public int UnassignedAtEnd { get; internal set; }
 
-    /// <summary>How many attended incidents the two sample arrays hold.</summary>
-    public int Samples { get; private set; }
+    /// <summary>Attended incidents by response time [(borough × grades + grade) × <see cref="Fine"/> + seconds], below <see cref="Fine"/> seconds.</summary>
+    public int[] ResponseHistogram { get; }
 
-    /// <summary>Borough × grades + grade of each attended incident, in order of attendance.</summary>
-    public int[] SampleCell { get; private set; } = new int[1024];
+    /// <summary>How many longer response times the two arrays hold.</summary>
+    public int Longs { get; private set; }
+
+    /// <summary>Borough × grades + grade of each, in order of attendance.</summary>
+    public int[] LongCell { get; private set; } = new int[256];
 
     /// <summary>Response seconds of each.</summary>
-    public int[] SampleSeconds { get; private set; } = new int[1024];
+    public int[] LongSeconds { get; private set; } = new int[256];
 
-    internal void AddSample(int cell, int seconds)
+    internal void AddResponse(int cell, int seconds)
     {
-        if (Samples == SampleCell.Length)
+        if (seconds < Fine)
         {
-            var (cells, times) = (SampleCell, SampleSeconds);
-            Array.Resize(ref cells, Samples * 2);
-            Array.Resize(ref times, Samples * 2);
-            (SampleCell, SampleSeconds) = (cells, times);
+            ResponseHistogram[(cell * Fine) + seconds]++;
+            return;
         }
 
-        SampleCell[Samples] = cell;
-        SampleSeconds[Samples++] = seconds;
+        if (Longs == LongCell.Length)
+        {
+            var (cells, times) = (LongCell, LongSeconds);
+            Array.Resize(ref cells, Longs * 2);
+            Array.Resize(ref times, Longs * 2);
+            (LongCell, LongSeconds) = (cells, times);
+        }
+
+        LongCell[Longs] = cell;
+        LongSeconds[Longs++] = seconds;
     }
 
     internal void Clear()
     {
+        Array.Clear(Cells);
+        Array.Clear(Zones);
+        Array.Clear(Hours);
+        Array.Clear(Teams);
+        Array.Clear(Series);
         foreach (var array in new[]
         {
-            Needing, Telephone, Attended, InTarget, Over30, ResponseSeconds, ControllerSeconds, ChannelSeconds, TravelSeconds,
-            ZoneNeeding, ZoneAttended, ZoneInTarget, ZoneSeconds, HourNeeding, HourAttended, HourInTarget, HourSeconds,
-            HourUnassigned, HourAvailable, HourCommitted, HourOnDuty, HourLength, TeamAttended, TeamInTarget, TeamSeconds,
-            SeriesNeeding, SeriesAttended, SeriesInTarget, SeriesSeconds, SeriesControllerSeconds, SeriesChannelSeconds, SeriesTravelSeconds,
-            UnassignedSeconds, UnitSeconds, CrossBorough, OvertimeSeconds,
-            ControllerBusySeconds, ControllerWaitSeconds, ChannelBusySeconds, ChannelWaitSeconds, GroupIncidents,
+            HourUnassigned, HourAvailable, HourCommitted, HourOnDuty, HourLength, UnassignedSeconds, UnitSeconds, CrossBorough, OvertimeSeconds,
+            CaseSeconds, Deployments, ControllerBusySeconds, ControllerWaitSeconds, ChannelBusySeconds, ChannelWaitSeconds, GroupIncidents,
+            InspectorBusySeconds, InspectorWaitSeconds, InspectorDecisions,
         })
         {
             Array.Clear(array);
         }
 
         Array.Clear(UnassignedMax);
+        Array.Clear(DayUnassigned);
+        Array.Clear(MostCases);
         Array.Clear(Metres);
-        Samples = 0;
+        Array.Clear(ResponseHistogram);
+        Longs = 0;
         Events = 0;
         Incidents = 0;
         UnassignedAtStart = 0;

@@ -9,39 +9,15 @@ internal sealed class ReplicationSummary
     {
     }
 
-    public required long[] Needing { get; init; }
+    public required Counts[] Cells { get; init; }
 
-    public required long[] Telephone { get; init; }
+    public required BriefCounts[] Zones { get; init; }
 
-    public required long[] Attended { get; init; }
+    public required BriefCounts[] Hours { get; init; }
 
-    public required long[] InTarget { get; init; }
+    public required BriefCounts[] Teams { get; init; }
 
-    public required long[] Over30 { get; init; }
-
-    public required long[] ResponseSeconds { get; init; }
-
-    public required long[] ControllerSeconds { get; init; }
-
-    public required long[] ChannelSeconds { get; init; }
-
-    public required long[] TravelSeconds { get; init; }
-
-    public required long[] ZoneNeeding { get; init; }
-
-    public required long[] ZoneAttended { get; init; }
-
-    public required long[] ZoneInTarget { get; init; }
-
-    public required long[] ZoneSeconds { get; init; }
-
-    public required long[] HourNeeding { get; init; }
-
-    public required long[] HourAttended { get; init; }
-
-    public required long[] HourInTarget { get; init; }
-
-    public required long[] HourSeconds { get; init; }
+    public required Counts[] Series { get; init; }
 
     public required long[] HourUnassigned { get; init; }
 
@@ -53,35 +29,21 @@ internal sealed class ReplicationSummary
 
     public required long[] HourLength { get; init; }
 
-    public required long[] SeriesNeeding { get; init; }
-
-    public required long[] SeriesAttended { get; init; }
-
-    public required long[] SeriesInTarget { get; init; }
-
-    public required long[] SeriesSeconds { get; init; }
-
-    public required long[] SeriesControllerSeconds { get; init; }
-
-    public required long[] SeriesChannelSeconds { get; init; }
-
-    public required long[] SeriesTravelSeconds { get; init; }
-
-    public required long[] TeamAttended { get; init; }
-
-    public required long[] TeamInTarget { get; init; }
-
-    public required long[] TeamSeconds { get; init; }
-
     public required long[] UnassignedSeconds { get; init; }
 
     public required int[] UnassignedMax { get; init; }
+
+    public required int[] DayUnassigned { get; init; }
 
     public required long[] UnitSeconds { get; init; }
 
     public required long[] CrossBorough { get; init; }
 
     public required long[] OvertimeSeconds { get; init; }
+
+    public required long[] CaseSeconds { get; init; }
+
+    public required int[] MostCases { get; init; }
 
     public required double[] Metres { get; init; }
 
@@ -95,6 +57,12 @@ internal sealed class ReplicationSummary
 
     public required long[] GroupIncidents { get; init; }
 
+    public required long[] InspectorBusySeconds { get; init; }
+
+    public required long[] InspectorWaitSeconds { get; init; }
+
+    public required long[] InspectorDecisions { get; init; }
+
     public required long Events { get; init; }
 
     public required long Incidents { get; init; }
@@ -107,103 +75,87 @@ internal sealed class ReplicationSummary
     /// <summary>Copies what the next replication will overwrite.</summary>
     public static ReplicationSummary Of(Tally tally, CompiledScenario scenario) => new()
     {
-        Needing = [.. tally.Needing],
-        Telephone = [.. tally.Telephone],
-        Attended = [.. tally.Attended],
-        InTarget = [.. tally.InTarget],
-        Over30 = [.. tally.Over30],
-        ResponseSeconds = [.. tally.ResponseSeconds],
-        ControllerSeconds = [.. tally.ControllerSeconds],
-        ChannelSeconds = [.. tally.ChannelSeconds],
-        TravelSeconds = [.. tally.TravelSeconds],
-        ZoneNeeding = [.. tally.ZoneNeeding],
-        ZoneAttended = [.. tally.ZoneAttended],
-        ZoneInTarget = [.. tally.ZoneInTarget],
-        ZoneSeconds = [.. tally.ZoneSeconds],
-        HourNeeding = [.. tally.HourNeeding],
-        HourAttended = [.. tally.HourAttended],
-        HourInTarget = [.. tally.HourInTarget],
-        HourSeconds = [.. tally.HourSeconds],
+        Cells = [.. tally.Cells],
+        Zones = [.. tally.Zones],
+        Hours = [.. tally.Hours],
+        Teams = [.. tally.Teams],
+        Series = [.. tally.Series],
         HourUnassigned = [.. tally.HourUnassigned],
         HourAvailable = [.. tally.HourAvailable],
         HourCommitted = [.. tally.HourCommitted],
         HourOnDuty = [.. tally.HourOnDuty],
         HourLength = [.. tally.HourLength],
-        SeriesNeeding = [.. tally.SeriesNeeding],
-        SeriesAttended = [.. tally.SeriesAttended],
-        SeriesInTarget = [.. tally.SeriesInTarget],
-        SeriesSeconds = [.. tally.SeriesSeconds],
-        SeriesControllerSeconds = [.. tally.SeriesControllerSeconds],
-        SeriesChannelSeconds = [.. tally.SeriesChannelSeconds],
-        SeriesTravelSeconds = [.. tally.SeriesTravelSeconds],
-        TeamAttended = [.. tally.TeamAttended],
-        TeamInTarget = [.. tally.TeamInTarget],
-        TeamSeconds = [.. tally.TeamSeconds],
         UnassignedSeconds = [.. tally.UnassignedSeconds],
         UnassignedMax = [.. tally.UnassignedMax],
+        DayUnassigned = [.. tally.DayUnassigned],
         UnitSeconds = [.. tally.UnitSeconds],
         CrossBorough = [.. tally.CrossBorough],
         OvertimeSeconds = [.. tally.OvertimeSeconds],
+        CaseSeconds = [.. tally.CaseSeconds],
+        MostCases = [.. tally.MostCases],
         Metres = [.. tally.Metres],
         ControllerBusySeconds = [.. tally.ControllerBusySeconds],
         ControllerWaitSeconds = [.. tally.ControllerWaitSeconds],
         ChannelBusySeconds = [.. tally.ChannelBusySeconds],
         ChannelWaitSeconds = [.. tally.ChannelWaitSeconds],
         GroupIncidents = [.. tally.GroupIncidents],
+        InspectorBusySeconds = [.. tally.InspectorBusySeconds],
+        InspectorWaitSeconds = [.. tally.InspectorWaitSeconds],
+        InspectorDecisions = [.. tally.InspectorDecisions],
         Events = tally.Events,
         Incidents = tally.Incidents,
         UnassignedGrowth = tally.UnassignedAtEnd - tally.UnassignedAtStart,
         Quantiles = QuantilesOf(tally, ResultAreas.Of(scenario), scenario.File.Grades.Count),
     };
 
+    // Nearest rank over all that needed attendance; those never attended stand last.
     private static double[] QuantilesOf(Tally tally, IReadOnlyList<ResultArea> areas, int grades)
     {
-        var cells = tally.Needing.Length;
-        var start = new int[cells + 1];
-        for (var i = 0; i < tally.Samples; i++)
-        {
-            start[tally.SampleCell[i] + 1]++;
-        }
-
-        for (var c = 0; c < cells; c++)
-        {
-            start[c + 1] += start[c];
-        }
-
-        var sorted = new int[tally.Samples];
-        var fill = start.ToArray();
-        for (var i = 0; i < tally.Samples; i++)
-        {
-            sorted[fill[tally.SampleCell[i]]++] = tally.SampleSeconds[i];
-        }
-
         var quantiles = new double[areas.Count * grades * 2];
-        var scratch = new int[tally.Samples];
+        var counts = new int[Tally.Fine];
         for (var a = 0; a < areas.Count; a++)
         {
             for (var g = 0; g < grades; g++)
             {
-                var n = 0;
-                long needing = 0;
+                Array.Clear(counts);
+                long needing = 0, attended = 0;
                 foreach (var borough in areas[a].Boroughs)
                 {
                     var cell = (borough * grades) + g;
-                    needing += tally.Needing[cell];
-                    Array.Copy(sorted, start[cell], scratch, n, start[cell + 1] - start[cell]);
-                    n += start[cell + 1] - start[cell];
+                    needing += tally.Cells[cell].Needing;
+                    attended += tally.Cells[cell].Attended;
+                    var from = tally.ResponseHistogram.AsSpan(cell * Tally.Fine, Tally.Fine);
+                    for (var s = 0; s < counts.Length; s++)
+                    {
+                        counts[s] += from[s];
+                    }
                 }
 
-                Array.Sort(scratch, 0, n);
                 for (var q = 0; q < 2; q++)
                 {
-                    // Nearest rank over all that needed attendance; those never attended stand last.
                     var rank = (long)Math.Ceiling((q == 0 ? 0.5 : 0.9) * needing) - 1;
-                    quantiles[(((a * grades) + g) * 2) + q] = needing > 0 && rank < n ? scratch[rank] / 60.0 : double.NaN;
+                    quantiles[(((a * grades) + g) * 2) + q] = needing > 0 && rank < attended ? At(rank, counts, tally, areas[a], grades, g) / 60.0 : double.NaN;
                 }
             }
         }
 
         return quantiles;
+    }
+
+    private static int At(long rank, int[] counts, Tally tally, ResultArea area, int grades, int grade)
+    {
+        for (var s = 0; s < counts.Length; s++)
+        {
+            rank -= counts[s];
+            if (rank < 0)
+            {
+                return s;
+            }
+        }
+
+        var members = area.Boroughs.Select(b => (b * grades) + grade).ToHashSet();
+        var longs = Enumerable.Range(0, tally.Longs).Where(i => members.Contains(tally.LongCell[i])).Select(i => tally.LongSeconds[i]).Order().ToArray();
+        return longs[rank];
     }
 }
 

@@ -81,37 +81,37 @@ internal static class ResultBuilder
     private static GradeResult Grade(ScenarioFile file, ScenarioGrade grade, int g, ResultArea area, int index, ReplicationSummary[] runs)
     {
         var grades = file.Grades.Count;
-        long Sum(long[] cells) => area.Boroughs.Sum(b => cells[(b * grades) + g]);
-        double? Share(ReplicationSummary run, double part) => Sum(run.Needing) is > 0 and var needing ? part / needing : null;
-        double? Minutes(ReplicationSummary run, long seconds) => Sum(run.Attended) is > 0 and var attended ? seconds / 60.0 / attended : null;
+        long Sum(ReplicationSummary run, Func<Counts, long> value) => area.Boroughs.Sum(b => value(run.Cells[(b * grades) + g]));
+        double? Share(ReplicationSummary run, double part) => Sum(run, c => c.Needing) is > 0 and var needing ? part / needing : null;
+        double? Minutes(ReplicationSummary run, long seconds) => Sum(run, c => c.Attended) is > 0 and var attended ? seconds / 60.0 / attended : null;
         double? Quantile(ReplicationSummary run, int q) => run.Quantiles[(((index * grades) + g) * 2) + q] is var value && double.IsNaN(value) ? null : value;
         double?[] Split(ReplicationSummary run)
         {
-            var (response, controllers, channel, travel) = (Sum(run.ResponseSeconds), Sum(run.ControllerSeconds), Sum(run.ChannelSeconds), Sum(run.TravelSeconds));
+            var (response, controllers, channel, travel) = (Sum(run, c => c.ResponseSeconds), Sum(run, c => c.ControllerSeconds), Sum(run, c => c.ChannelSeconds), Sum(run, c => c.TravelSeconds));
             return [Minutes(run, controllers), Minutes(run, channel), Minutes(run, response - controllers - channel - travel), Minutes(run, travel)];
         }
 
-        var inTarget = runs.Select(r => grade.TargetMinutes is null ? null : Share(r, Sum(r.InTarget))).ToList();
-        var mean = runs.Select(r => Minutes(r, Sum(r.ResponseSeconds))).ToList();
+        var inTarget = runs.Select(r => grade.TargetMinutes is null ? null : Share(r, Sum(r, c => c.InTarget))).ToList();
+        var mean = runs.Select(r => Minutes(r, Sum(r, c => c.ResponseSeconds))).ToList();
         var split = runs.Select(Split).ToList();
         return new GradeResult
         {
             Grade = grade.Code,
-            IncidentsPerDay = Each(runs, r => (double)Sum(r.Needing) / file.Days),
-            TelephonePerDay = Each(runs, r => (double)Sum(r.Telephone) / file.Days),
+            IncidentsPerDay = Each(runs, r => (double)Sum(r, c => c.Needing) / file.Days),
+            TelephonePerDay = Each(runs, r => (double)Sum(r, c => c.Telephone) / file.Days),
             InTarget = Estimate(inTarget),
             MeanMinutes = Estimate(mean),
             MedianMinutes = Each(runs, r => Quantile(r, 0)),
             P90Minutes = Each(runs, r => Quantile(r, 1)),
-            Over30 = Each(runs, r => Share(r, Sum(r.Over30) + Sum(r.Needing) - Sum(r.Attended))),
-            NeverAttended = Each(runs, r => Share(r, Sum(r.Needing) - Sum(r.Attended))),
+            Over30 = Each(runs, r => Share(r, Sum(r, c => c.Over30) + Sum(r, c => c.Needing) - Sum(r, c => c.Attended))),
+            NeverAttended = Each(runs, r => Share(r, Sum(r, c => c.Needing) - Sum(r, c => c.Attended))),
             Wait = new WaitSplit(
                 Estimate(split.Select(s => s[0])), Estimate(split.Select(s => s[1])), Estimate(split.Select(s => s[2])), Estimate(split.Select(s => s[3]))),
             InTargetByReplication = inTarget,
             MeanByReplication = mean,
             WaitByReplication = [.. split.Select(s => (IReadOnlyList<double>)[.. s.Select(v => v ?? 0)])],
-            IncidentsByReplication = [.. runs.Select(r => Sum(r.Needing))],
-            AttendedByReplication = [.. runs.Select(r => Sum(r.Attended))],
+            IncidentsByReplication = [.. runs.Select(r => Sum(r, c => c.Needing))],
+            AttendedByReplication = [.. runs.Select(r => Sum(r, c => c.Attended))],
         };
     }
 
@@ -122,12 +122,12 @@ internal static class ResultBuilder
         for (var cell = 0; cell < file.Zones.Count * grades; cell++)
         {
             var grade = file.Grades[cell % grades];
-            double needing = runs.Sum(r => r.ZoneNeeding[cell]);
-            double attended = runs.Sum(r => r.ZoneAttended[cell]);
+            double needing = runs.Sum(r => r.Zones[cell].Needing);
+            double attended = runs.Sum(r => r.Zones[cell].Attended);
             list.Add(new ZoneResult(
                 file.Zones[cell / grades].Code, grade.Code, needing / runs.Length / file.Days,
-                needing > 0 && grade.TargetMinutes is not null ? runs.Sum(r => r.ZoneInTarget[cell]) / needing : null,
-                attended > 0 ? runs.Sum(r => r.ZoneSeconds[cell]) / 60.0 / attended : null));
+                needing > 0 && grade.TargetMinutes is not null ? runs.Sum(r => r.Zones[cell].InTarget) / needing : null,
+                attended > 0 ? runs.Sum(r => r.Zones[cell].Seconds) / 60.0 / attended : null));
         }
 
         return list;
@@ -144,12 +144,12 @@ internal static class ResultBuilder
             for (var g = 0; g < grades && length > 0; g++)
             {
                 var cell = (hour * grades) + g;
-                double needing = runs.Sum(r => r.HourNeeding[cell]);
-                double attended = runs.Sum(r => r.HourAttended[cell]);
+                double needing = runs.Sum(r => r.Hours[cell].Needing);
+                double attended = runs.Sum(r => r.Hours[cell].Attended);
                 list.Add(new HourResult(
                     hour, file.Grades[g].Code, needing / (length / 3600),
-                    needing > 0 && file.Grades[g].TargetMinutes is not null ? runs.Sum(r => r.HourInTarget[cell]) / needing : null,
-                    attended > 0 ? runs.Sum(r => r.HourSeconds[cell]) / 60.0 / attended : null,
+                    needing > 0 && file.Grades[g].TargetMinutes is not null ? runs.Sum(r => r.Hours[cell].InTarget) / needing : null,
+                    attended > 0 ? runs.Sum(r => r.Hours[cell].Seconds) / 60.0 / attended : null,
                     runs.Sum(r => r.HourUnassigned[hour]) / length,
                     runs.Sum(r => r.HourAvailable[hour]) / length,
                     onDuty > 0 ? runs.Sum(r => r.HourCommitted[hour]) / onDuty : 0));
@@ -167,12 +167,12 @@ internal static class ResultBuilder
         for (var cell = 0; cell < scenario.Teams.Count * grades; cell++)
         {
             var (team, grade, at) = (scenario.Teams[cell / grades], file.Grades[cell % grades], cell);
-            double? PerAttended(ReplicationSummary run, double value) => run.TeamAttended[at] > 0 ? value / run.TeamAttended[at] : null;
+            double? PerAttended(ReplicationSummary run, double value) => run.Teams[at].Attended > 0 ? value / run.Teams[at].Attended : null;
             list.Add(new TeamResult(
                 team, grade.Code,
-                Each(runs, r => (double)r.TeamAttended[at] / file.Days),
-                grade.TargetMinutes is null ? Estimate([]) : Each(runs, r => PerAttended(r, r.TeamInTarget[at])),
-                Each(runs, r => PerAttended(r, r.TeamSeconds[at] / 60.0))));
+                Each(runs, r => (double)r.Teams[at].Attended / file.Days),
+                grade.TargetMinutes is null ? Estimate([]) : Each(runs, r => PerAttended(r, r.Teams[at].InTarget)),
+                Each(runs, r => PerAttended(r, r.Teams[at].Seconds / 60.0))));
         }
 
         return list;
@@ -196,10 +196,10 @@ internal static class ResultBuilder
                 for (var g = 0; g < grades; g++)
                 {
                     var (month, grade) = (m, g);
-                    long Sum(long[] cells) => area.Boroughs.Sum(b => cells[(((month * boroughs) + b) * grades) + grade]);
-                    double? Minutes(ReplicationSummary run, long seconds) => Sum(run.SeriesAttended) is > 0 and var attended ? seconds / 60.0 / attended : null;
-                    var inTarget = runs.Select(r => file.Grades[grade].TargetMinutes is not null && Sum(r.SeriesNeeding) is > 0 and var needing
-                        ? (double?)Sum(r.SeriesInTarget) / needing : null).ToList();
+                    long Sum(ReplicationSummary run, Func<Counts, long> value) => area.Boroughs.Sum(b => value(run.Series[(((month * boroughs) + b) * grades) + grade]));
+                    double? Minutes(ReplicationSummary run, long seconds) => Sum(run, c => c.Attended) is > 0 and var attended ? seconds / 60.0 / attended : null;
+                    var inTarget = runs.Select(r => file.Grades[grade].TargetMinutes is not null && Sum(r, c => c.Needing) is > 0 and var needing
+                        ? (double?)Sum(r, c => c.InTarget) / needing : null).ToList();
                     list.Add(new MonthResult
                     {
                         Month = months[m].Code,
@@ -207,17 +207,17 @@ internal static class ResultBuilder
                         Level = area.Level,
                         Code = area.Code,
                         Grade = file.Grades[g].Code,
-                        IncidentsPerDay = Each(runs, r => (double)Sum(r.SeriesNeeding) / months[month].Days),
+                        IncidentsPerDay = Each(runs, r => (double)Sum(r, c => c.Needing) / months[month].Days),
                         InTarget = Estimate(inTarget),
-                        MeanMinutes = Each(runs, r => Minutes(r, Sum(r.SeriesSeconds))),
+                        MeanMinutes = Each(runs, r => Minutes(r, Sum(r, c => c.ResponseSeconds))),
                         Wait = new WaitSplit(
-                            Each(runs, r => Minutes(r, Sum(r.SeriesControllerSeconds))),
-                            Each(runs, r => Minutes(r, Sum(r.SeriesChannelSeconds))),
-                            Each(runs, r => Minutes(r, Sum(r.SeriesSeconds) - Sum(r.SeriesControllerSeconds) - Sum(r.SeriesChannelSeconds) - Sum(r.SeriesTravelSeconds))),
-                            Each(runs, r => Minutes(r, Sum(r.SeriesTravelSeconds)))),
+                            Each(runs, r => Minutes(r, Sum(r, c => c.ControllerSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r, c => c.ChannelSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r, c => c.ResponseSeconds) - Sum(r, c => c.ControllerSeconds) - Sum(r, c => c.ChannelSeconds) - Sum(r, c => c.TravelSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r, c => c.TravelSeconds)))),
                         InTargetByReplication = inTarget,
-                        MeanByReplication = [.. runs.Select(r => Minutes(r, Sum(r.SeriesSeconds)))],
-                        IncidentsByReplication = [.. runs.Select(r => Sum(r.SeriesNeeding))],
+                        MeanByReplication = [.. runs.Select(r => Minutes(r, Sum(r, c => c.ResponseSeconds)))],
+                        IncidentsByReplication = [.. runs.Select(r => Sum(r, c => c.Needing))],
                     });
                 }
             }

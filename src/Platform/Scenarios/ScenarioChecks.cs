@@ -164,9 +164,9 @@ internal sealed class ScenarioChecks
 
             if (profile.HourFactors is { } factors)
             {
-                if (factors.Count != 24)
+                if (factors.Count is not (24 or 168))
                 {
-                    Add("Hour factors do not cover the day", $"{at}.hourFactors", Text(factors.Count), "24 factors");
+                    Add("Hour factors do not cover the day", $"{at}.hourFactors", Text(factors.Count), "24 factors, or 168 from Monday 00:00");
                 }
 
                 foreach (var (factor, h) in Each(factors))

@@ -40,7 +40,7 @@ public static class ScenarioCompiler
             [.. ScenarioPhases.Months(scenario)]);
         var phases = Enumerable.Range(0, scenario.Phases.Count + 1)
             .Select(phase => Build(ScenarioPhases.Of(scenario, phase), names, world, StandingShifts(scenario))).ToArray();
-        var engine = With(phases[0], [.. phases.Skip(1).Select((rules, p) => new Phase(ScenarioPhases.From(scenario, p + 1), rules))]);
+        var engine = phases[0] with { Later = [.. phases.Skip(1).Select((rules, p) => new Phase(ScenarioPhases.From(scenario, p + 1), rules))] };
         var text = $"{ScenarioJson.Sha256(scenario)}\n{matrixSha}\n{demandSha}\n";
         return new CompiledScenario(
             scenario, engine, names, [.. scenario.Teams?.Names ?? scenario.Shifts.Select(s => s.Code)], notes,
@@ -89,14 +89,6 @@ public static class ScenarioCompiler
             WhenFree = (WhenFree)Array.IndexOf(ScenarioWords.WhenFree, scenario.Policy.WhenFree),
         };
     }
-
-    private static Scenario With(Scenario s, Phase[] later) => later.Length == 0 ? s : new Scenario
-    {
-        WarmUpSeconds = s.WarmUpSeconds, CountedSeconds = s.CountedSeconds, DrainSeconds = s.DrainSeconds, StartHourOfWeek = s.StartHourOfWeek,
-        Arrivals = s.Arrivals, Log = s.Log, Distances = s.Distances, Travel = s.Travel, Series = s.Series, SeriesOfDay = s.SeriesOfDay,
-        ZoneBorough = s.ZoneBorough, BoroughUnit = s.BoroughUnit, BoroughGroup = s.BoroughGroup, GuardUnits = s.GuardUnits, Grades = s.Grades,
-        Groups = s.Groups, Shifts = s.Shifts, Teams = s.Teams, Crews = s.Crews, Mode = s.Mode, WhenFree = s.WhenFree, Later = later,
-    };
 
     // Rates by table: 168 hours of the week for each phase whose multiplier differs from the scenario's.
     private static ArrivalTable Arrivals(ScenarioFile scenario, double[] rates)
@@ -212,7 +204,8 @@ public static class ScenarioCompiler
         var grades = scenario.Grades.Count;
         var intercept = new double[grades];
         var slope = new double[grades * densities.Count];
-        var factor = new double[grades * 24];
+        var hours = scenario.Travel.Profiles.Any(p => p.HourFactors?.Count == 168) ? 168 : 24;
+        var factor = new double[grades * hours];
         for (var g = 0; g < grades; g++)
         {
             var profile = scenario.Travel.Profiles.FirstOrDefault(p => p.Grade == scenario.Grades[g].Code) ?? scenario.Travel.Profiles[0];
@@ -222,9 +215,9 @@ public static class ScenarioCompiler
                 slope[(g * densities.Count) + d] = profile.SecondsPerKm[densities[d]] / 1000;
             }
 
-            for (var h = 0; h < 24; h++)
+            for (var h = 0; h < hours; h++)
             {
-                factor[(g * 24) + h] = profile.HourFactors?[h] ?? 1;
+                factor[(g * hours) + h] = profile.HourFactors is { } factors ? factors[h % factors.Count] : 1;
             }
         }
 

@@ -26,13 +26,10 @@ public sealed class ReplicaTests
         closed.ShouldAllBe(i => !telephone.Contains(i));
 
         trace.Zip(trace.Skip(1)).ShouldAllBe(p => p.First.Time <= p.Second.Time);
-        tally.Needing.Sum().ShouldBe(tally.Incidents - tally.Telephone.Sum(), "whoever is not helped by telephone needs attendance");
-        tally.Attended.Sum().ShouldBe(tally.Samples);
-        tally.ResponseSeconds.Sum().ShouldBe(tally.SampleSeconds.Take(tally.Samples).Sum(s => (long)s));
-        foreach (var (whole, parts) in tally.ResponseSeconds.Zip(tally.ControllerSeconds.Zip(tally.ChannelSeconds.Zip(tally.TravelSeconds))))
-        {
-            (parts.First + parts.Second.First + parts.Second.Second).ShouldBeLessThanOrEqualTo(whole);
-        }
+        tally.Cells.Sum(c => c.Needing).ShouldBe((int)tally.Incidents - tally.Cells.Sum(c => c.Telephone), "whoever is not helped by telephone needs attendance");
+        tally.Cells.Sum(c => c.Attended).ShouldBe(tally.ResponseHistogram.Sum() + tally.Longs);
+        tally.Cells.Sum(c => c.ResponseSeconds).ShouldBe(tally.ResponseHistogram.Select((n, i) => (long)n * (i % Tally.Fine)).Sum() + tally.LongSeconds.Take(tally.Longs).Sum(s => (long)s));
+        tally.Cells.ShouldAllBe(c => c.ControllerSeconds + c.ChannelSeconds + c.InspectorSeconds + c.TravelSeconds <= c.ResponseSeconds);
     }
 
     [Fact]
@@ -49,7 +46,7 @@ public sealed class ReplicaTests
             [UnitState.Travelling] = [UnitState.AtScene, UnitState.Travelling, UnitState.Available, UnitState.CaseWork, UnitState.OffDuty, UnitState.Meal],
             [UnitState.AtScene] = [UnitState.Custody, UnitState.CaseWork, UnitState.Available, UnitState.Travelling, UnitState.OffDuty, UnitState.Meal],
             [UnitState.Custody] = [UnitState.CaseWork, UnitState.Available, UnitState.Travelling, UnitState.OffDuty, UnitState.Meal],
-            [UnitState.CaseWork] = [UnitState.Travelling, UnitState.Available, UnitState.OffDuty, UnitState.Meal],
+            [UnitState.CaseWork] = [UnitState.CaseWork, UnitState.Travelling, UnitState.Available, UnitState.OffDuty, UnitState.Meal],
             [UnitState.Guard] = [UnitState.OffDuty],
             [UnitState.Meal] = [UnitState.Available, UnitState.Travelling, UnitState.CaseWork, UnitState.OffDuty],
         };
@@ -102,8 +99,8 @@ public sealed class ReplicaTests
             for (var r = 0; r < 6; r++)
             {
                 var tally = replica.Run(21, r);
-                inTarget += tally.InTarget.Sum();
-                needing += tally.Needing[0] + tally.Needing[1] + tally.Needing[3] + tally.Needing[4];
+                inTarget += tally.Cells.Sum(c => c.InTarget);
+                needing += tally.Cells[0].Needing + tally.Cells[1].Needing + tally.Cells[3].Needing + tally.Cells[4].Needing;
             }
 
             return inTarget / needing;
