@@ -22,7 +22,7 @@ public sealed class RecordFormTests
             var choices = await FormChoices.LoadAsync(view, kind, force: null, TestContext.Current.CancellationToken);
             foreach (var record in await view.ListAsync(kind, TestContext.Current.CancellationToken))
             {
-                var (body, problems) = RecordForm.Of(kind, record.Body, choices).Read(choices);
+                var (body, problems) = RecordForm.Of(kind, record.Body, choices).Read(choices, record.Body);
 
                 problems.ShouldBeEmpty(record.Reference);
                 kind.Write(body!).ShouldBe(kind.Write(record.Body), record.Reference);

@@ -43,7 +43,7 @@ public sealed class EditModel(IRecords records, RecordLists lists, ICurrentForce
         }
 
         Show(record);
-        return await TakeAsync(Key, "changed");
+        return await TakeAsync(Key, "changed", record.Body);
     }
 
     private void Show(StoredRecord record)

@@ -76,8 +76,11 @@ public sealed class RecordForm
     /// <summary>Whether a single row is kept though nothing is typed in it, because the record had it.</summary>
     public bool IsPresent(string name) => this[name] == Present;
 
-    /// <summary>Leaves out rows in which nothing was typed, then reads the record; what cannot be read comes back as problems.</summary>
-    public (ProgrammeRecord? Body, IReadOnlyList<Problem> Problems) Read(FormChoices choices)
+    /// <summary>
+    /// Leaves out rows in which nothing was typed, then reads the record; what cannot be read comes back as problems. What a record holds
+    /// and no form shows, such as the values of a set of observations, is taken over from <paramref name="before"/>.
+    /// </summary>
+    public (ProgrammeRecord? Body, IReadOnlyList<Problem> Problems) Read(FormChoices choices, ProgrammeRecord? before = null)
     {
         var problems = new List<Problem>();
         DropBlank(_kind.Fields, "");
@@ -85,6 +88,15 @@ public sealed class RecordForm
         if (problems.Count > 0)
         {
             return (null, problems);
+        }
+
+        if (before is not null)
+        {
+            var shown = _kind.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var (name, value) in JsonNode.Parse(_kind.Write(before))!.AsObject().Where(member => !shown.Contains(member.Key)))
+            {
+                json[name] = value?.DeepClone();
+            }
         }
 
         try

@@ -82,8 +82,8 @@ public abstract class RecordFormModel(IRecords records, RecordLists lists, ICurr
         Choices = await FormChoices.LoadAsync(Records.View(User.Actor(), new AsAt(Dates.Today, Dates.Today)), Kind, force, HttpContext.RequestAborted);
     }
 
-    /// <summary>Takes the form as sent: adds or removes a row and shows it again, or saves and goes to the record.</summary>
-    protected async Task<IActionResult> TakeAsync(string? key, string saved)
+    /// <summary>Takes the form as sent: adds or removes a row and shows it again, or saves and goes to the record. <paramref name="before"/> is the record that it changes.</summary>
+    protected async Task<IActionResult> TakeAsync(string? key, string saved, ProgrammeRecord? before = null)
     {
         await LoadChoicesAsync();
         Form = RecordForm.Sent(Kind, Request.Form);
@@ -97,7 +97,7 @@ public abstract class RecordFormModel(IRecords records, RecordLists lists, ICurr
                 return Page();
         }
 
-        var (body, unread) = Form.Read(Choices);
+        var (body, unread) = Form.Read(Choices, before);
         var problems = unread.ToList();
         var from = Day(From, "holds-from", "The first day on which it holds", problems);
         var known = Day(KnownOn, "known-on", "The day on which it was known", problems);
