@@ -5,9 +5,9 @@ internal static class Rooms
 {
     public static readonly (string Project, string[] Rooms)[] Order =
     [
-        ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting"]),
+        ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting", "Staffing"]),
         ("Analysis", ["Intervals", "Control", "Effects", "Power", "Queues"]),
-        ("Platform", ["Problems", "Tables", "Scenarios", "SelfTest", "Panels", "Groupings", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Records", "Programme", "Performance"]),
+        ("Platform", ["Problems", "Tables", "Scenarios", "SelfTest", "Panels", "Groupings", "Staffing", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Studio", "Records", "Programme", "Performance"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
     ];

@@ -62,7 +62,7 @@ public static class NearestImprovement
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(old);
         ulong moved = 0;
-        var match = Assignment.MostOverlap(plan, old);
+        var match = Matching.MostOverlap(plan, old);
         for (var i = 0; i < plan.Count; i++)
         {
             moved |= match[i] < 0 ? plan[i] : plan[i] & ~old[match[i]];

@@ -43,10 +43,17 @@ public static class PlanScan
         ArgumentNullException.ThrowIfNull(criteria);
         var scan = new Scan(plans, criteria, reference);
         var beginnings = scan.Beginnings();
-        var total = new Tally(scan);
+        // A tally holds arrays of megabytes, and tasks come and go: one that ends leaves its tally to the next.
+        var resting = new Stack<Tally>();
         var gate = new Lock();
         var done = 0;
-        Parallel.For(0, beginnings.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, () => new Tally(scan), (i, _, tally) =>
+        Parallel.For(0, beginnings.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, () =>
+        {
+            lock (gate)
+            {
+                return resting.TryPop(out var rested) ? rested : new Tally(scan);
+            }
+        }, (i, _, tally) =>
         {
             scan.Walk(beginnings[i].Node, beginnings[i].So, tally, cancel);
             progress?.Report((double)Interlocked.Increment(ref done) / beginnings.Count);
@@ -55,9 +62,15 @@ public static class PlanScan
         {
             lock (gate)
             {
-                total.Add(tally);
+                resting.Push(tally);
             }
         });
+        var total = resting.Pop();
+        foreach (var tally in resting)
+        {
+            total.Add(tally);
+        }
+
         return scan.Result(total);
     }
 

@@ -5,11 +5,13 @@ using System.Numerics;
 namespace Pathfinder.Engine.Grouping;
 
 /// <summary>Matches the groups of two plans so that they overlap most.</summary>
-internal static class Assignment
+public static class Matching
 {
     /// <summary>For each group of the first plan, the matched group of the second, or -1. Kuhn's method with potentials (Jonker and Volgenant 1987), cubic in the number of groups.</summary>
     public static int[] MostOverlap(IReadOnlyList<ulong> a, IReadOnlyList<ulong> b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         var n = Math.Max(a.Count, b.Count);
         var (rowPotential, columnPotential) = (new int[n + 1], new int[n + 1]);
         var (rowOf, way) = (new int[n + 1], new int[n + 1]);
