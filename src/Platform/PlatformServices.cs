@@ -8,6 +8,7 @@ using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
+using Pathfinder.Platform.Studio;
 using Pathfinder.Platform.Work;
 
 namespace Pathfinder.Platform;
@@ -26,6 +27,7 @@ public static class PlatformServices
         services.AddEvidence();
         services.AddDesigns();
         services.AddRuns();
+        services.AddStudio();
         services.AddProgramme();
         services.AddPerformance();
         return services;

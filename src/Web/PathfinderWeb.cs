@@ -14,6 +14,7 @@ using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Promises;
 using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Api.Runs;
+using Pathfinder.Web.Api.Studio;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
 using Pathfinder.Web.Pages.Decisions;
@@ -241,6 +242,7 @@ public static class PathfinderWeb
         app.MapDesigns();
         app.MapRuns();
         app.MapEvidence();
+        app.MapStudio();
         app.MapPromises();
         app.MapRegisterFiles();
         app.MapSearch();

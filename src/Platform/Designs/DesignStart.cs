@@ -51,6 +51,15 @@ public static class DesignStart
         };
     }
 
+    /// <summary>The last day on which every borough was commanded on its own; null where the pack knows of no merged unit.</summary>
+    public static DateOnly? LastDayApart(ForcePack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        var merged = pack.CommandUnits.SelectMany(unit => unit.Members.Where(member => unit.Members.Any(other =>
+            other.Borough != member.Borough && other.From <= (member.To ?? DateOnly.MaxValue) && (other.To ?? DateOnly.MaxValue) >= member.From))).ToList();
+        return merged.Count == 0 ? null : merged.Min(member => member.From).AddDays(-1);
+    }
+
     /// <summary>Culture of dates in messages.</summary>
     internal static readonly System.Globalization.CultureInfo Dates = System.Globalization.CultureInfo.GetCultureInfo("en-GB");
 

@@ -61,7 +61,7 @@ public sealed class NewModel(DesignRegister register, IForcePacks packs) : AsAtP
     ];
 
     /// <summary>The last day on which every borough was commanded on its own; null when the pack knows of no merged unit.</summary>
-    public DateOnly? LastDayApart => Pack is null ? null : FindLastDayApart(Pack);
+    public DateOnly? LastDayApart => Pack is null ? null : DesignStart.LastDayApart(Pack);
 
     /// <summary>Shows the form; the address may choose boroughs, as links from the force map do.</summary>
     public async Task OnGetAsync(string? boroughs = null)
@@ -138,15 +138,8 @@ public sealed class NewModel(DesignRegister register, IForcePacks packs) : AsAtP
 
     // Where nobody is commanded alone any more, a merger changes nothing: then the force before the first merger is the one to start from.
     private static DateOnly SuggestDate(ForcePack pack, DateOnly shown) =>
-        FindLastDayApart(pack) is { } apart && DesignStart.FromForce(pack, shown, "start") is { Succeeded: true } start
+        DesignStart.LastDayApart(pack) is { } apart && DesignStart.FromForce(pack, shown, "start") is { Succeeded: true } start
             && start.Value.Functions.First(grouping => grouping.Function == "headquarters").Units.All(unit => unit.Boroughs.Count > 1)
             ? apart
             : shown;
-
-    private static DateOnly? FindLastDayApart(ForcePack pack)
-    {
-        var merged = pack.CommandUnits.SelectMany(unit => unit.Members.Where(member => unit.Members.Any(other =>
-            other.Borough != member.Borough && other.From <= (member.To ?? DateOnly.MaxValue) && (other.To ?? DateOnly.MaxValue) >= member.From))).ToList();
-        return merged.Count == 0 ? null : merged.Min(member => member.From).AddDays(-1);
-    }
 }

@@ -82,6 +82,8 @@ async function draw(element) {
     map.on('click', 'fill', event => { location.href = view.areaHref.replace('{code}', encodeURIComponent(event.features[0].properties.code)); });
   }
 
+  // A page whose map changes in place listens for this and replaces the frame.
+  element.dispatchEvent(new CustomEvent('pf-map-drawn', { bubbles: true, detail: { map, areas, replace: frame => { view.frames[shown] = frame; show(shown); } } }));
   map.once('idle', () => { element.dataset.drawn = 'true'; });
 }
 
