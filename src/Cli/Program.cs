@@ -28,6 +28,7 @@ public static class Program
         var root = new Command("pathfinder", "Design, test, pilot, govern and evaluate a change to how a police force is organised.") { new HelpOption(), new VersionOption() };
         root.Subcommands.Add(Commands.GroupCommand.Build());
         root.Subcommands.Add(Commands.SiteCommand.Build());
+        root.Subcommands.Add(Commands.CrewCommand.Build());
         root.Subcommands.Add(Commands.ServeCommand.Build());
         root.Subcommands.Add(Commands.PackCommand.Build());
         root.Subcommands.Add(Commands.ImportCommand.Build());

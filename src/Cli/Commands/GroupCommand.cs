@@ -103,7 +103,7 @@ public static partial class GroupCommand
         }
     }
 
-    private static ((int? Least, int? Most) Range, Problem? Fault) ReadRange(string? text)
+    internal static ((int? Least, int? Most) Range, Problem? Fault) ReadRange(string? text)
     {
         if (text is null or "all")
         {

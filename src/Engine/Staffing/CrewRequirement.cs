@@ -150,8 +150,9 @@ public static class CrewRequirement
         private readonly double[] _offered = new double[grades.Count];
         private int _hour;
         private double _perMinute;
-        private int _cachedServers = -1;
-        private double _cachedWait;
+        private int _servers;
+        private double _blocked = 1;
+        private double _wait;
 
         public double Offered { get; private set; }
 
@@ -170,7 +171,7 @@ public static class CrewRequirement
             }
 
             _perMinute = jobs > 0 ? jobs / Offered : 0;
-            _cachedServers = -1;
+            (_servers, _blocked) = (0, 1);
         }
 
         public bool IsAs(int hour)
@@ -193,10 +194,7 @@ public static class CrewRequirement
                 return 0;
             }
 
-            if (crews != _cachedServers)
-            {
-                (_cachedServers, _cachedWait) = (crews, ErlangC(crews, Offered));
-            }
+            Serve(crews);
 
             // Loads before this grade and with it, as shares of the crews: Cobham's denominators. For the first grade the decay is c mu - lambda.
             var (before, with) = (0.0, 0.0);
@@ -210,7 +208,7 @@ public static class CrewRequirement
             var within = 0.0;
             var step = Elementary.Exp(-decay);
             var last = Math.Min((int)Math.Floor(minutes), travel.Length - 1);
-            var late = _cachedWait * Elementary.Exp(-decay * (minutes - last));
+            var late = _wait * Elementary.Exp(-decay * (minutes - last));
             for (var minute = last; minute >= 0; minute--)
             {
                 // late is P(W > minutes - minute).
@@ -219,6 +217,22 @@ public static class CrewRequirement
             }
 
             return within;
+        }
+
+        // Erlang B one server on from what is known, since crews are tried in rising order; then C from B.
+        private void Serve(int crews)
+        {
+            if (crews < _servers)
+            {
+                (_servers, _blocked) = (0, 1);
+            }
+
+            for (; _servers < crews; _servers++)
+            {
+                _blocked = Offered * _blocked / (_servers + 1 + (Offered * _blocked));
+            }
+
+            _wait = crews * _blocked / (crews - (Offered * (1 - _blocked)));
         }
 
         // The mean rate over the hour that ends one holding time before this hour ends; the week is a circle.

@@ -12,7 +12,7 @@ internal sealed class RuleShelf
     private const int Awake = 4;
 
     // Small beside what the command line takes: a page must answer at once, and several people ask.
-    private static readonly CompileLimits Limits = new(States: 300_000, Arcs: 3_000_000, Steps: 60_000_000);
+    private static readonly CompileLimits Limits = new(States: 120_000, Arcs: 1_500_000, Steps: 20_000_000);
     private readonly ConcurrentDictionary<string, Lazy<(CompiledRules? Rules, CompileResult Result)>> _compiled = new(StringComparer.Ordinal);
 
     private readonly Lock _gate = new();

@@ -86,6 +86,9 @@ public sealed class StudioCrews
     /// <summary>Crews of a group. Throws <see cref="InvalidOperationException"/> while there is a <see cref="Problem"/>.</summary>
     public StudioCrewNeed Of(ulong group) => Problem is null ? _known.GetOrAdd(group, WorkOut) : throw new InvalidOperationException(Problem);
 
+    /// <summary>Crews on the road in each hour of the week with so many by day and shift, guards included.</summary>
+    public double[] OnDuty(ReadOnlySpan<int> crews) => _cover?.FreeByHour(crews) ?? throw new InvalidOperationException(Problem);
+
     /// <summary>Share of a grade in target with so many crews by day and shift, by formula; null for a grade without demand.</summary>
     public double? ShareWith(ulong group, string grade, ReadOnlySpan<int> crews)
     {

@@ -264,8 +264,13 @@ public sealed class StudioDesk
         var fits = 0;
         for (var max = state.Min; max < state.Max; max++)
         {
-            var small = PlanGraphCompiler.Compile(force.Graph(state), new GroupingRules { MinSize = state.Min, MaxSize = max }, new CompileLimits(States: 100_000, Arcs: 1_000_000, Steps: 20_000_000));
-            fits = small.Plans is { IsEmpty: false } ? max : fits;
+            var small = PlanGraphCompiler.Compile(force.Graph(state), new GroupingRules { MinSize = state.Min, MaxSize = max }, new CompileLimits(States: 50_000, Arcs: 500_000, Steps: 5_000_000));
+            if (small.Plans is null)
+            {
+                break;
+            }
+
+            fits = small.Plans.IsEmpty ? fits : max;
         }
 
         return new Problem("There are more plans than the studio can look at exactly", Field: "max",

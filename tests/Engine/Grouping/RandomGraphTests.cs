@@ -58,6 +58,13 @@ public sealed class RandomGraphTests
             standing.Equal.ShouldBe((UInt128)listed.Count(plan => Compare(criterion, plan, reference) == 0), criterion.Kind.ToString());
         }
 
+        // Few totals are counted once; many, such as squares of irrational numbers, are looked up in tables.
+        foreach (var values in new[] { GroupMeasures.InternalBorders(plans.Groups, graph), Array.ConvertAll(GroupMeasures.Sums(plans.Groups, column), sum => Math.Sqrt(sum) * 1e6) })
+        {
+            var total = Criterion.Total("total", values);
+            new TotalRanking(plans, total).Of([.. reference.Select(group => values[group])], cancel).ShouldBe(Ranking.Of(plans, total, reference, cancel));
+        }
+
         Criterion[] all = [balanced, border];
         Ranking.AtLeastAsGood(plans, all, reference, cancel).ShouldBe((UInt128)listed.Count(plan => all.All(c => Compare(c, plan, reference) <= 0)));
         Ranking.IsBeaten(plans, all, reference, cancel).ShouldBe(listed.Exists(plan => Beats(all, plan, reference)));
