@@ -37,6 +37,10 @@ public static class Program
         root.Subcommands.Add(Commands.ScenarioCommand.Build());
         root.Subcommands.Add(Commands.DesignCommand.Build());
         root.Subcommands.Add(Commands.RunCommand.Build());
+        root.Subcommands.Add(Commands.CalibrateCommand.Build());
+        root.Subcommands.Add(Commands.ReplayCommand.Build());
+        root.Subcommands.Add(Commands.SweepCommand.Build());
+        root.Subcommands.Add(Commands.RetrodictCommand.Build());
         root.Subcommands.Add(Commands.AuditCommand.Build());
         root.Subcommands.Add(Commands.UserCommand.Build());
         root.Subcommands.Add(Commands.StoreCommand.Build());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Evidence;
 using Pathfinder.Platform.Forces;
@@ -9,6 +10,7 @@ using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Studio;
+using Pathfinder.Platform.Sweeps;
 using Pathfinder.Platform.Work;
 
 namespace Pathfinder.Platform;
@@ -28,6 +30,8 @@ public static class PlatformServices
         services.AddDesigns();
         services.AddRuns();
         services.AddStudio();
+        services.AddCalibration();
+        services.AddSweeps();
         services.AddProgramme();
         services.AddPerformance();
         return services;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
 using Pathfinder.Platform.People;
 using Pathfinder.Web.Api;
+using Pathfinder.Web.Api.Calibrations;
 using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Evidence;
 using Pathfinder.Web.Api.Forces;
@@ -243,6 +244,7 @@ public static class PathfinderWeb
         app.MapRuns();
         app.MapEvidence();
         app.MapStudio();
+        app.MapCalibrations();
         app.MapPromises();
         app.MapRegisterFiles();
         app.MapSearch();

@@ -6,8 +6,8 @@ internal static class Rooms
     public static readonly (string Project, string[] Rooms)[] Order =
     [
         ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting", "Staffing"]),
-        ("Analysis", ["Intervals", "Control", "Effects", "Power", "Queues"]),
-        ("Platform", ["Problems", "Tables", "Scenarios", "SelfTest", "Panels", "Groupings", "Staffing", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Studio", "Records", "Programme", "Performance"]),
+        ("Analysis", ["Intervals", "Control", "Effects", "Power", "Queues", "Calibration"]),
+        ("Platform", ["Problems", "Tables", "Scenarios", "SelfTest", "Panels", "Groupings", "Staffing", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Calibration", "Sweeps", "Studio", "Records", "Programme", "Performance"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
     ];

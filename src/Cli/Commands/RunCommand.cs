@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform;
+using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Runs;
@@ -25,16 +26,48 @@ public static class RunCommand
         var days = new Option<int>("--days") { Description = "Days counted in each", DefaultValueFactory = _ => 28 };
         var seed = new Option<ulong>("--seed", "-s") { Description = "Seed; the same seed gives every design the same incidents", DefaultValueFactory = _ => 1 };
         var demand = new Option<double>("--demand") { Description = "Multiplies every arrival rate", DefaultValueFactory = _ => 1 };
+        var log = new Option<string?>("--log") { Description = "Key of an imported despatch log whose incidents are met instead of the expected demand" };
+        var logFrom = new Option<string?>("--log-from") { Description = "First day of the log that is counted" };
+        var calibration = new Option<string?>("--calibration") { Description = "Name of a kept calibration whose medians are assumed of the world" };
         var compare = new Option<bool>("--compare-with-force") { Description = "Run the force as it is too, with the same incidents, and say what differs" };
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
         var command = new Command(
             "start",
             "Run a design in this process and keep the result in the store. The same inputs run before are not run again.\n\n"
             + "Example:\n  pathfinder run start one-channel-in-the-east --compare-with-force")
-        { design, replications, days, seed, demand, compare, store, json };
+        { design, replications, days, seed, demand, log, logFrom, calibration, compare, store, json };
         command.SetAction((parse, cancellation) => WorkAsync(parse.GetValue(store), async services =>
         {
             var runs = services.GetRequiredService<RunRegister>();
+            var problems = new List<Problem>();
+            DateOnly? from = null;
+            if (parse.GetValue(logFrom) is { } day)
+            {
+                from = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+                if (from is null)
+                {
+                    problems.Add(new Problem("This is not a date", Field: "--log-from", Found: day, Accepted: "year-month-day, such as 2017-01-08"));
+                }
+            }
+
+            var assumed = new RunRequest { Design = parse.GetValue(design)! }.Calibrated;
+            if (parse.GetValue(calibration) is { } name)
+            {
+                if (await services.GetRequiredService<CalibrationRegister>().FindAsync(name, TimeProvider.System.Now(), cancellation) is { } calibrated)
+                {
+                    assumed = CalibrationRegister.Assumptions(calibrated);
+                }
+                else
+                {
+                    problems.Add(new Problem("There is no such calibration", Field: "--calibration", Found: name, Accepted: "the name of one kept with: pathfinder calibrate --keep"));
+                }
+            }
+
+            if (problems.Count > 0)
+            {
+                return Screen.Refuse(problems);
+            }
+
             var started = await runs.StartAsync(
                 new RunRequest
                 {
@@ -43,6 +76,9 @@ public static class RunCommand
                     Days = parse.GetValue(days),
                     Seed = parse.GetValue(seed),
                     DemandMultiplier = parse.GetValue(demand),
+                    Log = parse.GetValue(log),
+                    LogFrom = from,
+                    Calibrated = assumed,
                     CompareWithForce = parse.GetValue(compare),
                 },
                 StoreOption.Person("Run from the command line"),
@@ -170,7 +206,8 @@ public static class RunCommand
         return command;
     }
 
-    private static async Task<int> WorkAsync(string? store, Func<IServiceProvider, Task<int>> run)
+    /// <summary>Runs with a worker in this process on the store named.</summary>
+    internal static async Task<int> WorkAsync(string? store, Func<IServiceProvider, Task<int>> run)
     {
         try
         {

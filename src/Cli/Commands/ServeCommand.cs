@@ -192,6 +192,9 @@ public static class PackFolders
         return Roots().Select(root => Path.Combine(root, name)).Append(name).FirstOrDefault(Directory.Exists);
     }
 
+    /// <summary>A folder of data that comes with the product, by name; null where there is none.</summary>
+    public static string? FindData(string name) => Roots().Select(root => Path.Combine(root, name)).FirstOrDefault(Directory.Exists);
+
     /// <summary>Names of the packs that come with the product.</summary>
     public static IReadOnlyList<string> Names() => Roots().Where(Directory.Exists).SelectMany(Directory.GetDirectories)
         .Where(folder => File.Exists(Path.Combine(folder, Manifest))).Select(folder => Path.GetFileName(folder)!)

@@ -70,6 +70,12 @@ public sealed record Run
     /// <summary>Key of the run it was started to be compared with.</summary>
     public string? ComparedWith { get; init; }
 
+    /// <summary>Key of the despatch log whose incidents it met instead of the pack's demand; null for the demand.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>SHA-256 of the log's rows.</summary>
+    public string? LogSha256 { get; init; }
+
     /// <summary>Assumptions of how the world is that this run took from the design it is compared with, by key; they are in its scenario.</summary>
     public IReadOnlyDictionary<string, double> Carried { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 }
@@ -117,6 +123,15 @@ public sealed record RunRequest
 
     /// <summary>Boroughs to simulate; empty for the whole force.</summary>
     public IReadOnlyList<string> StudyArea { get; init; } = [];
+
+    /// <summary>Key of a despatch log whose incidents are met instead of the pack's demand; null for the demand.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>First day of the log that is simulated (counted after the warm-up); its own first day where null.</summary>
+    public DateOnly? LogFrom { get; init; }
+
+    /// <summary>Assumptions of the world taken from a calibration, over the design's own.</summary>
+    public IReadOnlyDictionary<string, double> Calibrated { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>Whether to run the force as it is on the design's date too, with the same incidents, to compare with.</summary>
     public bool CompareWithForce { get; init; }

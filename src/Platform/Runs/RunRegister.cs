@@ -4,16 +4,22 @@ using System.Security.Cryptography;
 using System.Text;
 using Pathfinder.Engine.Response;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Evidence;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Platform.Work;
+using IncidentLog = Pathfinder.Platform.Evidence.IncidentLog;
 
 namespace Pathfinder.Platform.Runs;
 
 /// <summary>Runs in the store: start, watch, cancel, read, compare, verify. The same use cases for pages, API and command line.</summary>
-public sealed class RunRegister(IHistory history, IWork work, DesignRegister designs, IForcePacks packs, ISimulation simulation, TimeProvider time)
+public sealed class RunRegister(
+    IHistory history, IWork work, DesignRegister designs, IForcePacks packs, ISimulation simulation, IncidentLogs logs, TimeProvider time)
 {
+    private readonly LoggedDemand _logged = new(history, logs, time);
+
     /// <summary>The most days of simulation that one run may ask for: replications x (days + warm-up).</summary>
     public const int MaximumReplicationDays = 200_000;
 
@@ -70,14 +76,29 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             return problems;
         }
 
-        var scenario = ScenarioWriter.Write(WorldAssumptions.Carry(design, carried), pack, Options(request));
+        var world = new SortedDictionary<string, double>(carried.Concat(request.Calibrated).GroupBy(each => each.Key, StringComparer.Ordinal).ToDictionary(each => each.Key, each => each.Last().Value, StringComparer.Ordinal), StringComparer.Ordinal);
+        var scenario = ScenarioWriter.Write(WorldAssumptions.Carry(design, world), pack, Options(request));
         problems.AddRange(scenario.Problems);
         if (problems.Count > 0)
         {
             return problems;
         }
 
-        var compiled = ScenarioCompiler.Compile(scenario.Value, new PackContent(pack));
+        IScenarioContent content = new PackContent(pack);
+        IncidentLog? log = null;
+        if (request.Log is { } key)
+        {
+            var applied = await _logged.ApplyAsync(scenario.Value, pack, key, request.LogFrom, request.Days, cancellation);
+            if (!applied.Succeeded)
+            {
+                return Outcome.Refused<RunStarted>(applied.Problems);
+            }
+
+            (scenario, log) = (applied.Value.Scenario, applied.Value.Log);
+            content = await _logged.ContentAsync(scenario.Value, pack, log, cancellation);
+        }
+
+        var compiled = ScenarioCompiler.Compile(scenario.Value, content);
         if (!compiled.Succeeded)
         {
             return Outcome.Refused<RunStarted>(compiled.Problems);
@@ -101,7 +122,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             beside = started.Value.Key;
         }
 
-        return await QueueAsync(request, version, pack.Sha256, scenario.Value, beside, carried, context, cancellation);
+        return await QueueAsync(request, version, pack.Sha256, scenario.Value, log, beside, world, context, cancellation);
     }
 
     /// <summary>Asks a run to stop; false when it had ended or is unknown.</summary>
@@ -247,7 +268,19 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
         }
 
         var scenario = ScenarioJson.ReadScenario(bytes);
-        return scenario.Succeeded ? ScenarioCompiler.Compile(scenario.Value, new PackContent(pack)) : Outcome.Refused<CompiledScenario>(scenario.Problems);
+        if (!scenario.Succeeded)
+        {
+            return Outcome.Refused<CompiledScenario>(scenario.Problems);
+        }
+
+        if (run.Log is null)
+        {
+            return ScenarioCompiler.Compile(scenario.Value, new PackContent(pack));
+        }
+
+        return await _logged.FindAsync(run.Log, run.LogSha256!, cancellation) is { } log
+            ? ScenarioCompiler.Compile(scenario.Value, await _logged.ContentAsync(scenario.Value, pack, log, cancellation))
+            : new Problem("The log of the run is not in the store", Field: "log", Found: run.Log);
     }
 
     internal RunResult Remember(string sha, RunResult result)
@@ -290,7 +323,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
         IReadOnlyList<string> Boroughs, string Name, Design? Before, Design? After, IReadOnlyList<string> Shared, IReadOnlyList<string> Differing);
 
     private async Task<Outcome<RunStarted>> QueueAsync(
-        RunRequest request, FactVersion<Design> version, string packSha256, ScenarioFile scenario, string? beside,
+        RunRequest request, FactVersion<Design> version, string packSha256, ScenarioFile scenario, IncidentLog? log, string? beside,
         IReadOnlyDictionary<string, double> carried, ChangeContext context, CancellationToken cancellation)
     {
         var bytes = ScenarioJson.Write(scenario);
@@ -301,7 +334,7 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             DesignVersion = version.VersionId,
             PackSha256 = packSha256,
             ScenarioSha256 = Hash(bytes),
-            Days = request.Days,
+            Days = scenario.Days,
             WarmUpDays = scenario.WarmUpDays,
             DemandMultiplier = request.DemandMultiplier,
             StudyArea = request.StudyArea,
@@ -310,6 +343,8 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
             EngineVersion = Replica.Version,
             ComparedWith = beside,
             Carried = carried,
+            Log = log is null ? null : request.Log,
+            LogSha256 = log?.RowsSha256,
         };
         var inputs = string.Create(
             CultureInfo.InvariantCulture, $"{run.ScenarioSha256} {run.PackSha256} {run.Replications} {run.Seed} {run.EngineVersion}");
@@ -380,6 +415,11 @@ public sealed class RunRegister(IHistory history, IWork work, DesignRegister des
     private static List<Problem> Check(RunRequest request)
     {
         var problems = new List<Problem>();
+        foreach (var stranger in request.Calibrated.Keys.Where(key => AssumptionKeys.Find(key) is not { IsChoice: false }))
+        {
+            problems.Add(new Problem("A calibration holds no such assumption of the world", Field: "calibrated", Found: stranger, Accepted: "assumptions of the world"));
+        }
+
         if (request.Replications is < 2 or > 1000)
         {
             problems.Add(new Problem(

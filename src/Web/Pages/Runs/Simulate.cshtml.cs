@@ -1,16 +1,36 @@
 using Microsoft.AspNetCore.Mvc;
+using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Evidence;
+using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Runs;
+using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Pages.Designs;
 
 namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>Starts a run of a design.</summary>
 [RequirePermission(Permission.Run)]
-public sealed class SimulateModel(DesignRegister register, RunRegister runs, TimeProvider time) : DesignPageModel(register, time)
+public sealed class SimulateModel(DesignRegister register, RunRegister runs, IncidentLogs logs, CalibrationRegister calibrations, TimeProvider time) : DesignPageModel(register, time)
 {
+    private readonly TimeProvider _time = time;
+
+    /// <summary>Key of the log replayed; empty for the expected demand.</summary>
+    [BindProperty(Name = "log")]
+    public string? Log { get; set; }
+
+    /// <summary>Name of the calibration assumed; empty for none.</summary>
+    [BindProperty(Name = "calibration")]
+    public string? Calibration { get; set; }
+
+    /// <summary>What incidents may come from.</summary>
+    public IReadOnlyList<FieldOption> Logs { get; private set; } = [];
+
+    /// <summary>Calibrations to choose from.</summary>
+    public IReadOnlyList<FieldOption> Calibrations { get; private set; } = [];
+
     /// <summary>Replications, as typed.</summary>
     [BindProperty(Name = "replications")]
     public string? Replications { get; set; } = "20";
@@ -44,6 +64,7 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Tim
 
         Beside = IsForceAsItIs ? [] : ["force"];
         Headline = DesignHeadline.Of(Design, Pack);
+        await OfferAsync();
         return Page();
     }
 
@@ -56,6 +77,7 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Tim
         }
 
         Headline = DesignHeadline.Of(Design, Pack);
+        await OfferAsync();
         var problems = new List<Problem>();
         var replications = Whole(Request.Form, "replications", "Replications", problems);
         var weeks = Whole(Request.Form, "weeks", "Weeks", problems);
@@ -68,6 +90,12 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Tim
         if (weeks is < 1 or > 52)
         {
             problems.Add(new Problem("The number of weeks is out of bounds", Field: "weeks", Found: Weeks, Accepted: "1 to 52"));
+        }
+
+        var assumed = string.IsNullOrEmpty(Calibration) ? null : await calibrations.FindAsync(Calibration, _time.Now(), HttpContext.RequestAborted);
+        if (!string.IsNullOrEmpty(Calibration) && assumed is null)
+        {
+            problems.Add(new Problem("There is no such calibration", Field: "calibration", Found: Calibration, Accepted: "one of the list"));
         }
 
         if (problems.Count > 0)
@@ -84,6 +112,8 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Tim
                 Days = weeks!.Value * 7,
                 Seed = seed,
                 DemandMultiplier = demand!.Value,
+                Log = string.IsNullOrEmpty(Log) ? null : Log,
+                Calibrated = assumed is null ? new Dictionary<string, double>(StringComparer.Ordinal) : CalibrationRegister.Assumptions(assumed),
                 CompareWithForce = Beside.Contains("force", StringComparer.Ordinal),
             },
             User.Change($"Simulate {Design.Name}"),
@@ -95,5 +125,11 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Tim
 
         Problems = started.Problems;
         return Page();
+    }
+
+    private async Task OfferAsync()
+    {
+        Logs = [new("", "The expected demand of the force pack"), .. (await logs.ListAsync(_time.Now(), HttpContext.RequestAborted)).Select(log => new FieldOption(log.Key, "The incidents of " + log.Body!.Title))];
+        Calibrations = [new("", "None: the design’s own assumptions"), .. (await calibrations.ListAsync(_time.Now(), HttpContext.RequestAborted)).Select(each => new FieldOption(each.Key, each.Body!.Title))];
     }
 }

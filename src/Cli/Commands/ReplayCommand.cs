@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using Pathfinder.Cli.Terminal;
+using Pathfinder.Platform.Evidence;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Scenarios;
+using Spectre.Console;
+
+namespace Pathfinder.Cli.Commands;
+
+/// <summary><c>pathfinder replay</c>: does the simulation reproduce a log it was not fitted to?</summary>
+public static class ReplayCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var log = new Argument<string?>("LOG.csv") { Description = "The log; the fire brigade's of London where nothing is said", Arity = ArgumentArity.ZeroOrOne };
+        var mapping = new Option<string?>("--map", "-m") { Description = "Its mapping, YAML" };
+        var stations = new Option<string?>("--stations") { Description = "Where units come from: CSV with station, easting, northing (or zone) and units" };
+        var pack = new Option<string?>("--pack") { Description = "The force pack's folder; London where nothing is said" };
+        var from = new Option<string>("--test-from") { Description = "Journeys before this day are fitted to; incidents from it on are replayed and compared", DefaultValueFactory = _ => "2017-04-01" };
+        var engaged = new Option<double>("--engaged-minutes") { Description = "How long a unit is engaged where the log does not say: an assumption", DefaultValueFactory = _ => 40 };
+        var replications = new Option<int>("--replications", "-n") { Description = "Replications", DefaultValueFactory = _ => 10 };
+        var (seed, threads) = (FitOptions.Seed(), FitOptions.Threads());
+        var json = StoreOption.NewJson();
+        var command = new Command(
+            "replay",
+            "Replay a log from its stations, with journey times fitted on the days before a date, and set response times from that date on against those seen.\n\n"
+            + "Example:\n  pathfinder replay data/london-fire/incidents.csv.gz --map data/london-fire/mapping.yaml --stations data/london-fire/stations.csv --test-from 2017-04-01")
+        { log, mapping, stations, pack, from, engaged, replications, seed, threads, json };
+        command.SetAction((parse, cancellation) =>
+        {
+            var folder = PackFolders.FindData("london-fire") ?? Path.Combine("data", "london-fire");
+            var problems = new List<Problem>();
+            if (!DateOnly.TryParseExact(parse.GetValue(from), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var testFrom))
+            {
+                problems.Add(new Problem("This is not a date", Field: "--test-from", Found: parse.GetValue(from), Accepted: "year-month-day, such as 2017-04-01"));
+            }
+
+            if (!(parse.GetValue(engaged) is > 0 and <= 1440))
+            {
+                problems.Add(new Problem("The time engaged is out of bounds", Field: "--engaged-minutes", Accepted: "more than 0, at most 1440"));
+            }
+
+            if (parse.GetValue(replications) is < 1 or > 1000)
+            {
+                problems.Add(new Problem("The number of replications is out of bounds", Field: "--replications", Accepted: "1 to 1000"));
+            }
+
+            return Task.FromResult(problems.Count > 0
+                ? Answers.Refuse(problems, parse.GetValue(json))
+                : Run(
+                    parse.GetValue(log) ?? Path.Combine(folder, "incidents.csv.gz"), parse.GetValue(mapping) ?? Path.Combine(folder, "mapping.yaml"),
+                    parse.GetValue(stations) ?? Path.Combine(folder, "stations.csv"), parse.GetValue(pack) ?? PackFolders.Find("london") ?? Path.Combine("data", "london"),
+                    new ReplayOptions(testFrom, parse.GetValue(engaged), parse.GetValue(replications), parse.GetValue(seed)), Math.Max(1, parse.GetValue(threads)), parse.GetValue(json), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(string log, string mapping, string stations, string pack, ReplayOptions options, int threads, bool json, CancellationToken cancellation)
+    {
+        var (force, yaml, csv, bytes) = (PackReader.Read(pack), Screen.ReadText(mapping), Screen.ReadText(stations), Screen.Read(log));
+        List<Problem> problems = [.. force.Problems, .. yaml.Problems, .. csv.Problems, .. bytes.Problems];
+        if (problems.Count > 0)
+        {
+            return Answers.Refuse(problems, json);
+        }
+
+        var mapped = LogMapping.Read(yaml.Value, Path.GetFileName(mapping));
+        var from = LogReplay.ReadStations(csv.Value, force.Value, Path.GetFileName(stations));
+        problems = [.. mapped.Problems, .. from.Problems];
+        if (problems.Count > 0)
+        {
+            return Answers.Refuse(problems, json);
+        }
+
+        using var content = new MemoryStream(bytes.Value);
+        var read = LogReplay.Read(content, Path.GetFileName(log), mapped.Value, force.Value, [.. from.Value.Select(station => station.Name)]);
+        if (!read.Succeeded)
+        {
+            return Answers.Refuse(read.Problems, json);
+        }
+
+        try
+        {
+            var replayed = Screen.WithProgress("Replaying", progress => LogReplay.Run(
+                force.Value, mapped.Value.Title, read.Value.Incidents, read.Value.LeftOut, from.Value, options, threads, new Share(progress), cancellation));
+            return !replayed.Succeeded ? Answers.Refuse(replayed.Problems, json) : json ? Bytes(replayed.Value) : Print(replayed.Value);
+        }
+        catch (OperationCanceledException)
+        {
+            return Screen.Fail("Cancelled; nothing was written.");
+        }
+    }
+
+    private static int Bytes(ReplayResult result)
+    {
+        Screen.WriteBytes(ScenarioJson.Write(result));
+        return ExitCodes.Done;
+    }
+
+    private static int Print(ReplayResult result)
+    {
+        Console.WriteLine(Text($"{result.Title}: journeys fitted on {result.Fitted:N0} before {result.TestFrom:yyyy-MM-dd}: {result.InterceptSeconds:0.0} s and {result.SecondsPerKm.Values.Min():0.0} to {result.SecondsPerKm.Values.Max():0.0} s a km by borough, spread {result.Sigma:0.000}"));
+        Console.WriteLine(Text($"{result.Stations} stations, {result.Units} units; engaged {result.EngagedMinutes:0.#} minutes on average (assumed). Left out: {string.Join(", ", result.LeftOut.Select(pair => Text($"{pair.Key} {pair.Value:N0}")))}"));
+        var table = new Table();
+        table.AddColumns("Area", "Incidents", "Median seen", "replayed", "error", "Mean seen", "replayed", "error", "90% seen", "replayed", "error");
+        foreach (var area in result.Areas)
+        {
+            table.AddRow(
+                Markup.Escape(area.Name), Text($"{area.Incidents:N0}"), Text($"{area.SeenMedian:0}"), Text($"{area.Median:0}"), Text($"{area.MedianError:+0.0%;−0.0%}"),
+                Text($"{area.SeenMean:0}"), Text($"{area.Mean:0}"), Text($"{area.MeanError:+0.0%;−0.0%}"), Text($"{area.SeenP90:0}"), Text($"{area.P90:0}"), Text($"{area.P90Error:+0.0%;−0.0%}"));
+        }
+
+        Screen.Print(table);
+        return ExitCodes.Done;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Share(IProgress<double> progress) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => progress.Report((double)value.Done / value.Total);
+    }
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using Pathfinder.Cli.Terminal;
+using Pathfinder.Platform.Calibration;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Work;
+using Spectre.Console;
+
+namespace Pathfinder.Cli.Commands;
+
+/// <summary><c>pathfinder retrodict</c>: could a change have been foreseen from the months before it?</summary>
+public static class RetrodictCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var plan = new Option<string?>("--plan") { Description = "Folder with plan.yaml, targets.csv and outcomes.csv; that of London where nothing is said" };
+        var pack = new Option<string?>("--pack") { Description = "The force pack's folder; London where nothing is said" };
+        var (budget, seed, threads) = (FitOptions.Budget(), FitOptions.Seed(), FitOptions.Threads());
+        var output = new Option<string?>("--out", "-o") { Description = "Write the result as JSON to this file" };
+        var keep = new Option<bool>("--keep") { Description = "Keep it in the store, so that the page shows it" };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command(
+            "retrodict",
+            "Calibrate on the months before a change only, predict the months after it, and set the prediction against what happened and against naive forecasts. "
+            + "Targets of the time predicted are refused.\n\nExample:\n  pathfinder retrodict --seed 1 --json > retrodiction.json")
+        { plan, pack, budget, seed, threads, output, keep, store, json };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var options = new CalibrationOptions(parse.GetValue(budget), parse.GetValue(seed), Math.Max(1, parse.GetValue(threads)));
+            var folder = parse.GetValue(plan) ?? PackFolders.FindData("london-retrodiction") ?? Path.Combine("data", "london-retrodiction");
+            var (planned, targets, outcomes) = (Text(folder, "plan.yaml"), Text(folder, "targets.csv"), Text(folder, "outcomes.csv"));
+            List<Problem> problems = [.. planned.Problems, .. targets.Problems, .. outcomes.Problems];
+            if (problems.Count > 0)
+            {
+                return Answers.Refuse(problems, parse.GetValue(json));
+            }
+
+            var inputs = (planned.Value, targets.Value, outcomes.Value);
+            return parse.GetValue(keep)
+                ? await KeepAsync(parse.GetValue(store), inputs, options, parse.GetValue(json), cancellation)
+                : Run(parse.GetValue(pack) ?? PackFolders.Find("london") ?? Path.Combine("data", "london"), inputs, options, parse.GetValue(output), parse.GetValue(json), cancellation);
+        });
+        return command;
+    }
+
+    private static Outcome<string> Text(string folder, string file) => Screen.ReadText(Path.Combine(folder, file));
+
+    private static int Run(string pack, (string Plan, string Targets, string Outcomes) inputs, CalibrationOptions options, string? output, bool json, CancellationToken cancellation)
+    {
+        var read = PackReader.Read(pack);
+        if (!read.Succeeded)
+        {
+            return Answers.Refuse(read.Problems, json);
+        }
+
+        try
+        {
+            var predicted = Screen.WithProgress("Predicting", progress => Retrodictor.Run(
+                read.Value, inputs.Plan, inputs.Targets, inputs.Outcomes, options, new FitOptions.Share(progress), cancellation));
+            return predicted.Succeeded ? Answer(predicted.Value, output, json) : Answers.Refuse(predicted.Problems, json);
+        }
+        catch (OperationCanceledException)
+        {
+            return Screen.Fail("Cancelled; nothing was written.");
+        }
+    }
+
+    private static Task<int> KeepAsync(string? store, (string Plan, string Targets, string Outcomes) inputs, CalibrationOptions options, bool json, CancellationToken cancellation) =>
+        RunCommand.WorkAsync(store, async services =>
+        {
+            var register = services.GetRequiredService<CalibrationRegister>();
+            var started = await register.StartRetrodictionAsync(inputs.Plan, inputs.Targets, inputs.Outcomes, options, StoreOption.Person("Retrodiction from the command line"), cancellation);
+            if (!started.Succeeded)
+            {
+                return Answers.Refuse(started.Problems, json);
+            }
+
+            var job = await FitOptions.EndAsync(services.GetRequiredService<IWork>(), started.Value, cancellation);
+            return job.State == JobState.Finished
+                ? Answer((await register.FindRetrodictionAsync(job.Subject!["retrodiction/".Length..], TimeProvider.System.Now(), cancellation))!, null, json)
+                : job.Problems.Count > 0 ? Answers.Refuse(job.Problems, json) : Screen.Fail("Stopped; nothing was kept.");
+        });
+
+    private static int Answer(RetrodictionResult result, string? output, bool json)
+    {
+        var bytes = CalibrationRegister.Write(result);
+        if (output is not null && Screen.Write(output, bytes) is { Succeeded: false } refused)
+        {
+            return Screen.Refuse(refused.Problems);
+        }
+
+        if (json)
+        {
+            Screen.WriteBytes(bytes);
+            return ExitCodes.Done;
+        }
+
+        Console.WriteLine(result.Title);
+        foreach (var finding in result.Findings)
+        {
+            Console.WriteLine("  " + finding);
+        }
+
+        var months = new Table();
+        months.AddColumns("Area", "Measure", "Month", "Before calibration", "Predicted: median (80%)", "Happened", "Stands");
+        foreach (var month in result.Months.Concat(result.Periods))
+        {
+            months.AddRow(
+                month.Area, month.Measure, Format($"{month.From:yyyy-MM-dd} to {month.To:yyyy-MM-dd}"), Span(month.Prior), Format($"{100 * month.Posterior.Median:0}% {Span(month.Posterior)}"),
+                month.Observed is { } observed ? Format($"{100 * observed:0.#}%") : "–", month.Held switch { true => "inside", false => "outside", null => "not known" });
+        }
+
+        Screen.Print(months);
+        var scores = new Table();
+        scores.AddColumns("Forecast", "Area", "Months", "Inside", "Mean width", "Mean interval score");
+        foreach (var score in result.Scores)
+        {
+            scores.AddRow(score.Forecast, score.Area, Format($"{score.Months}"), Format($"{score.Coverage:0%}"), Format($"{100 * score.MeanWidth:0.0}"), Format($"{100 * score.MeanScore:0.0}"));
+        }
+
+        Screen.Print(scores);
+        var mechanisms = new Table();
+        mechanisms.AddColumns("Mechanism", "Area", "Measure", "Effect in points: median (80%)");
+        foreach (var each in result.Mechanisms)
+        {
+            mechanisms.AddRow(each.Mechanism, each.Area, each.Measure, Format($"{100 * each.Effect.Median:+0.0;−0.0;0.0} ({100 * each.Effect.Lower:+0.0;−0.0;0.0} to {100 * each.Effect.Upper:+0.0;−0.0;0.0})"));
+        }
+
+        Screen.Print(mechanisms);
+        return ExitCodes.Done;
+    }
+
+    private static string Span(Interval80 interval) => Format($"({100 * interval.Lower:0} to {100 * interval.Upper:0})");
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

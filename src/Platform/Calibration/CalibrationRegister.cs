@@ -1,0 +1,116 @@
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Scenarios;
+using Pathfinder.Platform.Work;
+
+namespace Pathfinder.Platform.Calibration;
+
+/// <summary>A calibration in the store, under its name: what it was made from, by hash, and its result. Made again it is another version.</summary>
+public sealed record StoredCalibration(string Title, string PackSha256, string FitSha256, string TargetsSha256, ulong Seed, int Budget, string ResultSha256);
+
+/// <summary>A retrodiction in the store, under its plan's name.</summary>
+public sealed record StoredRetrodiction(string Title, string PackSha256, string PlanSha256, string TargetsSha256, string OutcomesSha256, ulong Seed, int Budget, string ResultSha256);
+
+/// <summary>Calibrations and retrodictions in the store: queue, watch, read; and the assumptions that a run takes from a calibration.</summary>
+public sealed class CalibrationRegister(IHistory history, IWork work, IForces forces)
+{
+    /// <summary>The kind of governed fact.</summary>
+    public static GovernedKind<StoredCalibration> Kind { get; } = new("calibration");
+
+    /// <summary>The kind of governed fact.</summary>
+    public static GovernedKind<StoredRetrodiction> RetrodictionKind { get; } = new("retrodiction");
+
+    /// <summary>A calibration says something about a simulation, not about a day.</summary>
+    internal static EffectivePeriod Always { get; } = new(DateOnly.MinValue);
+
+    /// <summary>Queues a calibration on the current pack; the id of its job. Refused with every fault of its files, before anything is queued.</summary>
+    public async Task<Outcome<string>> StartAsync(string fitYaml, string targetsCsv, CalibrationOptions options, ChangeContext context, CancellationToken cancellation = default)
+    {
+        if (await forces.FindCurrentAsync(cancellation) is not { } pack)
+        {
+            return NoForce();
+        }
+
+        var fit = FitFile.Read(fitYaml, pack, "the parameters");
+        var targets = fit.Succeeded ? TargetFile.Read(targetsCsv, [.. fit.Value.Areas.Keys], fit.Value.TargetsBefore, "the targets") : null;
+        return !fit.Succeeded ? Outcome.Refused<string>(fit.Problems)
+            : !targets!.Succeeded ? Outcome.Refused<string>(targets.Problems)
+            : await work.EnqueueAsync(JobRequest.Of(CalibrationJob.JobKind, new CalibrationJob.Payload(fitYaml, targetsCsv, options), context, "calibration/" + fit.Value.Name), cancellation);
+    }
+
+    /// <summary>Queues a retrodiction on the current pack; the id of its job.</summary>
+    public async Task<Outcome<string>> StartRetrodictionAsync(
+        string planYaml, string targetsCsv, string outcomesCsv, CalibrationOptions options, ChangeContext context, CancellationToken cancellation = default)
+    {
+        if (await forces.FindCurrentAsync(cancellation) is not { } pack)
+        {
+            return NoForce();
+        }
+
+        var plan = RetrodictionPlan.Read(planYaml, pack, "the plan");
+        var targets = plan.Succeeded ? TargetFile.Read(targetsCsv, [.. plan.Value.Fit.Areas.Keys], plan.Value.Fit.TargetsBefore, "the targets") : null;
+        return !plan.Succeeded ? Outcome.Refused<string>(plan.Problems)
+            : !targets!.Succeeded ? Outcome.Refused<string>(targets.Problems)
+            : await work.EnqueueAsync(
+                JobRequest.Of(RetrodictionJob.JobKind, new RetrodictionJob.Payload(planYaml, targetsCsv, outcomesCsv, options), context, "retrodiction/" + plan.Value.Fit.Name), cancellation);
+    }
+
+    /// <summary>Calibrations as at the dates.</summary>
+    public Task<IReadOnlyList<FactVersion<StoredCalibration>>> ListAsync(AsAt at, CancellationToken cancellation = default) => history.ListAsync(Kind, at, cancellation);
+
+    /// <summary>The result of a calibration as at the dates, or null.</summary>
+    public async Task<CalibrationResult?> FindAsync(string name, AsAt at, CancellationToken cancellation = default) =>
+        await history.FindAsync(Kind, name, at, cancellation) is { Body: { } stored } && await history.FindContentAsync(stored.ResultSha256, cancellation) is { } bytes
+            ? Read<CalibrationResult>(bytes)
+            : null;
+
+    /// <summary>Retrodictions as at the dates.</summary>
+    public Task<IReadOnlyList<FactVersion<StoredRetrodiction>>> ListRetrodictionsAsync(AsAt at, CancellationToken cancellation = default) => history.ListAsync(RetrodictionKind, at, cancellation);
+
+    /// <summary>The bytes of a retrodiction as at the dates, or null.</summary>
+    public async Task<byte[]?> FindRetrodictionBytesAsync(string name, AsAt at, CancellationToken cancellation = default) =>
+        await history.FindAsync(RetrodictionKind, name, at, cancellation) is { Body: { } stored } ? await history.FindContentAsync(stored.ResultSha256, cancellation) : null;
+
+    /// <summary>A retrodiction as at the dates, or null.</summary>
+    public async Task<RetrodictionResult?> FindRetrodictionAsync(string name, AsAt at, CancellationToken cancellation = default) =>
+        await FindRetrodictionBytesAsync(name, at, cancellation) is { } bytes ? Read<RetrodictionResult>(bytes) : null;
+
+    /// <summary>
+    /// The assumptions of the world that a run takes from a calibration: the posterior median of each that is an assumption of the
+    /// pack. Multipliers of crews and demand are not among them: they belong to the areas fitted.
+    /// </summary>
+    public static IReadOnlyDictionary<string, double> Assumptions(CalibrationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var parameter in result.Parameters.Where(parameter => AssumptionKeys.Find(parameter.Key) is { IsChoice: false }))
+        {
+            values[parameter.Key] = parameter.Posterior.Median;
+        }
+
+        foreach (var grade in ScenarioWriter.GradeCodes)
+        {
+            if (values.TryGetValue($"units.{grade}.one", out var one))
+            {
+                var three = result.Parameters.FirstOrDefault(parameter => parameter.Key == $"units.{grade}{FitKeys.ThreeOfMore}")?.Posterior.Median ?? 0;
+                values[$"units.{grade}.two"] = (1 - one) * (1 - three);
+                values[$"units.{grade}.three"] = 1 - one - values[$"units.{grade}.two"];
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Writes a result; the same value gives the same bytes.</summary>
+    public static byte[] Write<T>(T result)
+        where T : class => ScenarioJson.Write(result);
+
+    internal static T Read<T>(byte[] bytes)
+        where T : class => System.Text.Json.JsonSerializer.Deserialize<T>(bytes, Json)!;
+
+    private static readonly System.Text.Json.JsonSerializerOptions Json = new(System.Text.Json.JsonSerializerDefaults.Web);
+
+    private static Problem NoForce() => new("There is no force in the store to simulate", Accepted: "import a force pack first");
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Pathfinder.Platform.Calibration;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Work;
+using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Govuk;
+
+namespace Pathfinder.Web.Pages.Calibrations;
+
+/// <summary>Calibrations and retrodictions, and the form that queues one.</summary>
+[RequirePermission(Permission.Read)]
+public sealed class IndexModel(CalibrationRegister register, IWork work) : AsAtPageModel
+{
+    private const long MaximumBytes = 512 * 1024;
+
+    /// <summary>What is found.</summary>
+    public string Headline { get; private set; } = "";
+
+    /// <summary>Calibrations.</summary>
+    public DataTable Calibrations { get; private set; } = null!;
+
+    /// <summary>Retrodictions.</summary>
+    public DataTable Retrodictions { get; private set; } = null!;
+
+    /// <summary>Jobs that are under way or were refused.</summary>
+    public DataTable Jobs { get; private set; } = null!;
+
+    /// <summary>What was refused, with why.</summary>
+    public IReadOnlyList<(string Subject, IReadOnlyList<Problem> Faults)> Refused { get; private set; } = [];
+
+    /// <summary>Whether one is under way.</summary>
+    public bool UnderWay { get; private set; }
+
+    /// <summary>What to correct.</summary>
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>The budget, as typed.</summary>
+    [BindProperty(Name = "budget")]
+    public string? Budget { get; set; } = "1500";
+
+    /// <summary>The seed, as typed.</summary>
+    [BindProperty(Name = "seed")]
+    public string? Seed { get; set; } = "1";
+
+    /// <summary>Why.</summary>
+    [BindProperty(Name = "why")]
+    public string? Why { get; set; }
+
+    /// <summary>Shows the page.</summary>
+    public Task OnGetAsync() => FillAsync();
+
+    /// <summary>Queues a calibration, or a retrodiction where outcomes are given.</summary>
+    public async Task<IActionResult> OnPostAsync(IFormFile? fit, IFormFile? targets, IFormFile? outcomes)
+    {
+        if (!User.May(Permission.Run))
+        {
+            return Forbid();
+        }
+
+        var problems = new List<Problem>();
+        var (fitText, targetText) = (await TextAsync(fit, "fit", problems), await TextAsync(targets, "targets", problems));
+        var outcomeText = outcomes is { Length: > 0 } ? await TextAsync(outcomes, "outcomes", problems) : null;
+        if (!int.TryParse(Budget, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) || budget is < Calibrator.LeastBudget or > 20_000)
+        {
+            problems.Add(new Problem("The budget is out of bounds", Field: "budget", Found: Budget, Accepted: $"{Calibrator.LeastBudget} to 20000 simulations"));
+        }
+
+        if (!ulong.TryParse(Seed, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+        {
+            problems.Add(new Problem("The seed must be a whole number, 0 or more", Field: "seed", Found: Seed, Accepted: "0 or more"));
+        }
+
+        if (string.IsNullOrWhiteSpace(Why))
+        {
+            problems.Add(new Problem("Say why it is calibrated", Field: "why", Accepted: "a sentence for the log of changes"));
+        }
+
+        if (problems.Count == 0)
+        {
+            var options = new CalibrationOptions(budget, seed);
+            var started = outcomeText is null
+                ? await register.StartAsync(fitText!, targetText!, options, User.Change(Why!.Trim()), HttpContext.RequestAborted)
+                : await register.StartRetrodictionAsync(fitText!, targetText!, outcomeText, options, User.Change(Why!.Trim()), HttpContext.RequestAborted);
+            if (started.Succeeded)
+            {
+                return Redirect("/calibrations");
+            }
+
+            problems.AddRange(started.Problems.Select(problem => problem with { Message = problem.ToString(), Field = problem.File == "the targets" ? "targets" : "fit" }));
+        }
+
+        Problems = problems;
+        await FillAsync();
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    private async Task<string?> TextAsync(IFormFile? file, string field, List<Problem> problems)
+    {
+        if (file is null || file.Length is 0 or > MaximumBytes)
+        {
+            problems.Add(new Problem(file is null || file.Length == 0 ? "Choose a file" : "The file is too large", Field: field, Accepted: "a text file of at most 512 kB"));
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, HttpContext.RequestAborted);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private async Task FillAsync()
+    {
+        var retrodictions = await register.ListRetrodictionsAsync(At, HttpContext.RequestAborted);
+        var calibrations = await register.ListAsync(At, HttpContext.RequestAborted);
+        Headline = (retrodictions.Count, calibrations.Count) switch
+        {
+            (0, 0) => "Nothing has been calibrated yet",
+            (0, _) => $"{Format.Words(calibrations.Count, capital: true)} {(calibrations.Count == 1 ? "calibration" : "calibrations")}, no change predicted",
+            _ => $"{Format.Words(retrodictions.Count, capital: true)} {(retrodictions.Count == 1 ? "change" : "changes")} predicted from the time before, {Format.Words(calibrations.Count)} {(calibrations.Count == 1 ? "calibration" : "calibrations")}",
+        };
+        Retrodictions = Offer(new DataTable(
+            "retrodictions", "Changes predicted", [new("Change"), new("Seed"), new("Most simulations", true), new("Made"), new("By"), new("Why")],
+            [.. retrodictions.Select(each => (IReadOnlyList<DataCell>)
+            [
+                new DataCell(each.Body!.Title, "/retrodictions/" + each.Key), each.Body.Seed.ToString(CultureInfo.InvariantCulture), DataCell.Of(each.Body.Budget), Format.Instant(each.Recorded), each.Account, each.Why,
+            ])])
+        {
+            Empty = "Queue the plan that comes with London below, or with: pathfinder retrodict --keep",
+        });
+        Calibrations = Offer(new DataTable(
+            "calibrations", "Calibrations", [new("Calibration"), new("Seed"), new("Most simulations", true), new("Made"), new("By"), new("Why")],
+            [.. calibrations.Select(each => (IReadOnlyList<DataCell>)
+            [
+                new DataCell(each.Body!.Title, "/calibrations/" + each.Key), each.Body.Seed.ToString(CultureInfo.InvariantCulture), DataCell.Of(each.Body.Budget), Format.Instant(each.Recorded), each.Account, each.Why,
+            ])])
+        {
+            Empty = "Choose the files below, or use: pathfinder calibrate --keep",
+        });
+        var jobs = new List<JobStatus>();
+        foreach (var kind in new[] { "calibration", "retrodiction" })
+        {
+            jobs.AddRange((await work.ListAsync(new JobQuery(Kind: kind, Take: 10), HttpContext.RequestAborted))
+                .Where(job => job.State != JobState.Finished && (!job.HasEnded || DateTimeOffset.UtcNow - job.Enqueued < TimeSpan.FromDays(1))));
+        }
+
+        UnderWay = jobs.Exists(job => !job.HasEnded);
+        Jobs = Offer(new DataTable(
+            "jobs", "Under way or refused", [new("What"), new("Stands"), new("What it does"), new("Started")],
+            [.. jobs.Select(job => (IReadOnlyList<DataCell>)
+            [
+                job.Subject ?? job.Kind,
+                job.State switch
+                {
+                    JobState.Queued => new DataCell("waiting", Tag: "grey"),
+                    JobState.Running => new DataCell("under way", Tag: "blue"),
+                    JobState.Cancelled => new DataCell("cancelled", Tag: "yellow"),
+                    _ => new DataCell("refused", Tag: "red"),
+                },
+                job.Progress.Text,
+                Format.Instant(job.Enqueued),
+            ])]));
+        Refused = [.. jobs.Where(job => job.Problems.Count > 0).Select(job => (job.Subject ?? job.Kind, job.Problems))];
+    }
+}

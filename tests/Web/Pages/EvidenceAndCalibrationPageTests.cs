@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Calibration;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Work;
+using Pathfinder.Testing.Calibration;
+
+namespace Pathfinder.Web.Tests.Pages;
+
+public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
+{
+    private const string Mapping = """
+        log: page-calls
+        title: Calls of a page
+        time: {zone: Europe/London, formats: [yyyy-MM-dd HH:mm]}
+        columns: {id: ref, created: at, grade: grade, area: zone, arrived: there}
+        grades: {I: I, S: S}
+        """;
+
+    [Fact]
+    public async Task Upload_LogWithItsMapping_IsImportedAndShownWithWhatWasLeftOut()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var answer = await PostAsync(client, "/evidence", [("why", "To replay"), ("keepGood", "yes")], ("file", "calls.csv", "ref,at,grade,zone,there\n1,2017-03-01 10:00,I,HZ001,2017-03-01 10:09\n2,2017-03-01 11:00,X,HZ001,\n"), ("mapping", "map.yaml", Mapping));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        var page = await UntilAsync(client, "/evidence/page-calls");
+
+        page.ShouldContain("1 of 2 rows were read");
+        page.ShouldContain("The mapping gives this grade no meaning");
+        page.ShouldContain("dropped");
+        (await client.GetStringAsync("/api/v1/incident-logs/page-calls")).ShouldContain("\"kept\":1");
+    }
+
+    [Fact]
+    public async Task Upload_NothingChosenOrABadMapping_IsRefusedBesideItsField()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var nothing = await PostAsync(client, "/evidence", []);
+        nothing.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var text = await nothing.Content.ReadAsStringAsync();
+        text.ShouldContain("Choose the log");
+        text.ShouldContain("Say why it is imported");
+
+        var mapping = await PostAsync(client, "/evidence", [("why", "x")], ("file", "calls.csv", "a\n1\n"), ("mapping", "map.yaml", "log: x\n"));
+        (await mapping.Content.ReadAsStringAsync()).ShouldContain("A part is missing");
+        var ground = await PostAsync(client, "/evidence", [("why", "x"), ("ground", "because")], ("file", "calls.csv", "a\n1\n"), ("mapping", "map.yaml", Mapping));
+        (await ground.Content.ReadAsStringAsync()).ShouldContain("Only an administrator");
+    }
+
+    [Fact]
+    public async Task Evidence_ForAReader_CanBeReadButNotImported()
+    {
+        using var reader = await site.SignedInAsync(Role.Reader);
+        (await reader.GetStringAsync(await FinalAsync(reader, "/evidence"))).ShouldNotContain("type=\"file\"");
+        (await PostAsync(reader, "/evidence", [("why", "x")])).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var api = new MultipartFormDataContent { { new StringContent("x"), "file", "x.csv" } };
+        (await reader.PostAsync("/api/v1/incident-logs", api)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Retrodiction_Kept_ShowsPredictionAgainstWhatHappenedAndWhatItUsed()
+    {
+        var register = site.App.Services.GetRequiredService<CalibrationRegister>();
+        var job = (await register.StartRetrodictionAsync(
+            HarbourMerger.Plan, HarbourMerger.Targets, HarbourMerger.Outcomes, new CalibrationOptions(40, 4), new ChangeContext("system", "pathfinder", "test"))).Value;
+        for (var look = 0; look < 3000 && await site.App.Services.GetRequiredService<IWork>().FindAsync(job) is { HasEnded: false }; look++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        using var client = await site.SignedInAsync(Role.Reader);
+        var page = await WebSite.PageAsync(client, await FinalAsync(client, "/retrodictions/harbour-merger"));
+        page.QuerySelector("h1")!.TextContent.ShouldContain("months");
+        page.QuerySelectorAll("#table-used tbody tr").Length.ShouldBe(3);
+        page.QuerySelectorAll("#table-scores tbody tr").Length.ShouldBe(8);
+        page.QuerySelector("#not-modelled")!.TextContent.ShouldContain("The weather");
+        (await WebSite.PageAsync(client, await FinalAsync(client, "/calibrations/harbour-merger"))).QuerySelectorAll("#table-parameters tbody tr").Length.ShouldBeGreaterThan(5);
+        (await client.GetAsync("/api/v1/retrodictions/harbour-merger")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await WebSite.PageAsync(client, await FinalAsync(client, "/calibrations"))).QuerySelector("#table-retrodictions a")!.GetAttribute("href")!.ShouldStartWith("/retrodictions/harbour-merger");
+    }
+
+    [Fact]
+    public async Task Calibrate_TargetOfTheTimePredicted_IsRefusedOnThePage()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var refused = await PostAsync(
+            client, "/calibrations", [("why", "x"), ("budget", "40"), ("seed", "1")], ("fit", "plan.yaml", HarbourMerger.Plan), ("targets", "targets.csv", HarbourMerger.Targets + "North,I.inTarget,2017-05-01,2017-05-31,0.7\n"),
+            ("outcomes", "outcomes.csv", HarbourMerger.Outcomes));
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("may not be fitted to");
+    }
+
+    private static async Task<string> FinalAsync(HttpClient client, string path)
+    {
+        var answer = await client.GetAsync(path);
+        return answer.StatusCode == HttpStatusCode.Redirect ? answer.Headers.Location!.OriginalString : path;
+    }
+
+    private static async Task<string> UntilAsync(HttpClient client, string path)
+    {
+        for (var look = 0; look < 500; look++)
+        {
+            var answer = await client.GetAsync(await FinalAsync(client, path));
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                return await answer.Content.ReadAsStringAsync();
+            }
+
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException(path);
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, (string Name, string Value)[] fields, params (string Name, string File, string Text)[] files)
+    {
+        var form = await client.GetStringAsync(await FinalAsync(client, path));
+        var token = Token().Match(form).Groups["token"].Value;
+        if (token.Length == 0)
+        {
+            // A page without a form gives no token; any page with one does.
+            token = Token().Match(await client.GetStringAsync("/account")).Groups["token"].Value;
+        }
+
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token)))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, file, text) in files)
+        {
+            content.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), name, file);
+        }
+
+        return await client.PostAsync(path, content);
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+}
