@@ -13,6 +13,7 @@ using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Evidence;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Promises;
+using Pathfinder.Web.Api.Rounds;
 using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Api.Studio;
@@ -246,6 +247,7 @@ public static class PathfinderWeb
         app.MapStudio();
         app.MapCalibrations();
         app.MapPromises();
+        app.MapRounds();
         app.MapRegisterFiles();
         app.MapSearch();
         app.MapRecords();

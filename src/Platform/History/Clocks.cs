@@ -36,3 +36,9 @@ public sealed record FactTurns(IReadOnlyList<DateOnly> Effective, IReadOnlyList<
 /// <param name="VersionId">The version.</param>
 /// <param name="HasMark">Whether the text of its body contains the mark asked for.</param>
 public sealed record HeldVersion(string Key, long VersionId, bool HasMark);
+
+/// <summary>A version of a fact, by when it was known.</summary>
+/// <param name="Key">Key of the fact.</param>
+/// <param name="VersionId">Id of the version.</param>
+/// <param name="Known">When it was known.</param>
+public sealed record KnownVersion(string Key, long VersionId, DateOnly Known);

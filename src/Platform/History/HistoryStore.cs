@@ -115,6 +115,20 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         return keys;
     }
 
+    public async Task<IReadOnlyList<KnownVersion>> ListKnownAsync(string kind, string? key, AsAt at, CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        var recorded = at.RecordedOrLatest();
+        var known = await (
+            from fact in db.Set<FactRow>()
+            where fact.Kind == kind && (key == null || fact.Key == key)
+            join version in db.Set<VersionRow>() on fact.Id equals version.FactId
+            where version.Known <= at.Known && version.Recorded <= recorded
+            select new KnownVersion(fact.Key, version.Id, version.Known)).ToListAsync(cancellation);
+        known.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var byKey ? byKey : a.Known.CompareTo(b.Known) is not 0 and var byDay ? byDay : a.VersionId.CompareTo(b.VersionId));
+        return known;
+    }
+
     public async Task<FactTurns> ListTurnsAsync(IReadOnlyList<(string Kind, string? Key)> facts, AsAt at, CancellationToken cancellation = default)
     {
         await using var db = await store.ReadAsync(cancellation);

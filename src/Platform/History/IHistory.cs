@@ -44,6 +44,12 @@ public interface IHistory
     Task<IReadOnlyList<string>> ListKeysAsync(string kind, string start = "", CancellationToken cancellation = default);
 
     /// <summary>
+    /// Which versions of a kind (of one fact, or of all where the key is null) were known and recorded by the dates, ends included, in
+    /// ordinal order of key and then in the order in which they were known; the effective date is not looked at. Nothing of what they say.
+    /// </summary>
+    Task<IReadOnlyList<KnownVersion>> ListKnownAsync(string kind, string? key, AsAt at, CancellationToken cancellation = default);
+
+    /// <summary>
     /// The days on which facts of a kind (of one key, or of all where the key is null) begin or cease to hold, and on which something of
     /// them became known, as far as known and recorded by the dates; the effective date is not looked at. Each list in order.
     /// </summary>

@@ -64,7 +64,7 @@ public static class ProgrammeKinds
         new RecordKind<ChartSegment>("chart-segment", "chart-segments", "segment of a chart", "segments of charts", Measures, "Where the limits of a chart start afresh, or its baseline ends, and why.", Pathfinder.Platform.People.Permission.Import, ChartSegments.Check),
         new RecordKind<Document>("document", "documents", "document", "documents", Documents, "Documents that facts come from; a text may be attached, and then a source opens the passage."),
         new RecordKind<Statement>("statement", "statements", "statement", "statements", Documents, "What was stated, as stated; with a query it is tested against what was known."),
-        new RecordKind<Round>("round", "rounds", "round", "rounds", Rounds, "Monthly rounds: who was asked for what, who answered, who signed off."),
-        new RecordKind<RoundLine>("round-line", "round-lines", "line of a round", "lines of rounds", Rounds, "What an owner reported on a record in a round.", Pathfinder.Platform.People.Permission.Report),
+        new RecordKind<Round>("round", "rounds", "round", "rounds", Rounds, "Monthly rounds: who was asked for what, who answered, who signed off.", madeAt: "/round/new"),
+        new RecordKind<RoundLine>("round-line", "round-lines", "line of a round", "lines of rounds", Rounds, "What an owner reported on a record in a round.", madeAt: "/rounds"),
     ];
 }

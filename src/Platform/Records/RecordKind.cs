@@ -96,9 +96,9 @@ public sealed record RecordField(string Name, FieldAttribute Mark, PropertyInfo 
 /// <summary>A kind of record: its names, its address, its fields, and what may not be saved.</summary>
 public abstract class RecordKind
 {
-    private protected RecordKind(string name, string path, string one, string many, string room, string purpose, Permission change, Type body)
+    private protected RecordKind(string name, string path, string one, string many, string room, string purpose, Permission change, string? madeAt, Type body)
     {
-        (Name, Path, One, Many, Room, Purpose, Change, Body) = (name, path, one, many, room, purpose, change, body);
+        (Name, Path, One, Many, Room, Purpose, Change, MadeAt, Body) = (name, path, one, many, room, purpose, change, madeAt, body);
         Fields = RecordField.ListOf(body);
     }
 
@@ -122,6 +122,9 @@ public abstract class RecordKind
 
     /// <summary>What a person must be permitted to change one.</summary>
     public Permission Change { get; }
+
+    /// <summary>The page of the step that makes one, where no form of its fields may: "/round/new". Null for all others.</summary>
+    public string? MadeAt { get; }
 
     /// <summary>The C# record.</summary>
     public Type Body { get; }
@@ -166,8 +169,8 @@ public sealed class RecordKind<T> : RecordKind
     /// <summary>Declares a kind.</summary>
     public RecordKind(
         string name, string path, string one, string many, string room, string purpose,
-        Permission change = Permission.KeepRecords, Func<T, IEnumerable<Problem>>? check = null)
-        : base(name, path, one, many, room, purpose, change, typeof(T))
+        Permission change = Permission.KeepRecords, Func<T, IEnumerable<Problem>>? check = null, string? madeAt = null)
+        : base(name, path, one, many, room, purpose, change, madeAt, typeof(T))
     {
         _governed = new GovernedKind<T>(name);
         _check = check;

@@ -110,6 +110,13 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         return RecordAbsence.Of(versions, reader, at, today);
     }
 
+    /// <summary>Which versions of a kind were known and recorded by the dates, whoever may read them: when, and nothing of what they say.</summary>
+    internal Task<IReadOnlyList<KnownVersion>> ListKnownAsync(RecordKind kind, CancellationToken cancellation = default) => history.ListKnownAsync(kind.Name, key: null, at, cancellation);
+
+    /// <summary>Versions by their ids, whoever may read them: for what is computed and never shown.</summary>
+    internal Task<IReadOnlyList<StoredRecord>> VersionsAsync(RecordKind kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default) =>
+        kind.VersionsAsync(history, versionIds, cancellation);
+
     /// <summary>The same reader on other dates.</summary>
     public RecordView As(AsAt other) => new(history, catalogue, reader, other);
 

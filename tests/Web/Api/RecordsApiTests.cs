@@ -150,7 +150,7 @@ public sealed class RecordsApiTests(WebSite site)
         var paths = document.GetProperty("paths");
         foreach (var kind in kinds)
         {
-            paths.GetProperty($"/api/v1/{kind.Path}").EnumerateObject().Select(operation => operation.Name).ShouldBe(["get", "post"], ignoreOrder: true);
+            paths.GetProperty($"/api/v1/{kind.Path}").EnumerateObject().Select(operation => operation.Name).ShouldBe(kind.MadeAt is null || kind.Name == "round" ? ["get", "post"] : ["get"], ignoreOrder: true, kind.Name);
             paths.GetProperty($"/api/v1/{kind.Path}/{{key}}").EnumerateObject().Select(operation => operation.Name).ShouldBe(["get", "put"], ignoreOrder: true);
             paths.TryGetProperty($"/api/v1/{kind.Path}/{{key}}/end", out _).ShouldBeTrue();
             paths.TryGetProperty($"/api/v1/{kind.Path}/{{key}}/timeline", out _).ShouldBeTrue();

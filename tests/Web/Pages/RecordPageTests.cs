@@ -77,6 +77,13 @@ public sealed class RecordPageTests(WebSite site)
         {
             var list = await WebSite.PageAsync(client, Today($"/{kind.Path}"));
             list.QuerySelector("h1")!.TextContent.ShouldNotBeEmpty(kind.Name);
+            list.QuerySelectorAll("a[role=button]").Any(button => button.TextContent.StartsWith("New ", StringComparison.Ordinal)).ShouldBe(kind.MadeAt is null, kind.Name);
+            if (kind.MadeAt is { } step)
+            {
+                (await client.GetAsync(Today($"/{kind.Path}/new"), TestContext.Current.CancellationToken)).Headers.Location!.ToString().ShouldStartWith(step);
+                continue;
+            }
+
             var form = await WebSite.PageAsync(client, Today($"/{kind.Path}/new"));
             form.QuerySelector("[name=title]").ShouldNotBeNull(kind.Name);
             form.QuerySelector("[name=why]").ShouldNotBeNull(kind.Name);

@@ -11,14 +11,14 @@ internal sealed class SilenceAttention : IProgrammeAttention
     public async Task<IReadOnlyList<AttentionLine>> ListAsync(RecordView view, CancellationToken cancellation = default)
     {
         var at = view.At;
-        var open = (await view.ListAsync<Milestone>(cancellation)).Where(one => !MilestoneFacts.Of(one.Body, at.Effective).IsDone).Cast<StoredRecord>()
+        var open = ((await view.ListAsync<Milestone>(cancellation)).Where(one => !MilestoneFacts.Of(one.Body, at.Effective).IsDone).Cast<StoredRecord>()
             .Concat((await view.ListAsync<Risk>(cancellation)).Where(one => RatingBook.IsOpen(one.Body, at.Effective)))
-            .Concat((await view.ListAsync<Issue>(cancellation)).Where(one => one.Body.Closed is null || one.Body.Closed.First > at.Effective));
-        var book = await RatingBook.OpenAsync(view, cancellation);
+            .Concat((await view.ListAsync<Issue>(cancellation)).Where(one => one.Body.Closed is null || one.Body.Closed.First > at.Effective))).ToList();
+        var reported = await (await Reports.OpenAsync(view, cancellation)).LastAsync(open, cancellation);
         var lines = new List<AttentionLine>();
-        foreach (var work in open.Where(one => at.Known.DayNumber - book.Reported(one).DayNumber > WorkReports.SilentDays).GroupBy(one => one.Body.Work, StringComparer.Ordinal))
+        foreach (var work in open.Where(one => at.Known.DayNumber - reported[one.Reference].DayNumber > WorkReports.SilentDays).GroupBy(one => one.Body.Work, StringComparer.Ordinal))
         {
-            var since = work.Max(book.Reported);
+            var since = work.Max(one => reported[one.Reference]);
             var named = work.Key is null ? null : await view.FindAsync("work:" + work.Key, cancellation);
             var count = work.Count();
             lines.Add(new(
@@ -30,7 +30,7 @@ internal sealed class SilenceAttention : IProgrammeAttention
         var reports = await WorkReports.OpenAsync(view, cancellation);
         foreach (var portfolio in reports.Work.Where(one => one.Body.Level == WorkLevel.Portfolio))
         {
-            var newest = reports.Tree(portfolio.Key).SelectMany(one => reports.Of(one.Item.Key)).Select(report => report.Known).DefaultIfEmpty().Max();
+            var newest = reports.Tree(portfolio.Key).SelectMany(one => reports.Of(one.Item.Key)).Select(reports.Reported).DefaultIfEmpty().Max();
             if (newest != default && at.Known.DayNumber - newest.DayNumber > WorkReports.SilentDays)
             {
                 lines.Add(new("Silent", $"No progress was reported anywhere in {portfolio.Body.Title} since {Numbers.Day(newest)}", portfolio.Reference, Standing.Missing, newest));

@@ -1,4 +1,5 @@
 using Pathfinder.Platform.Programme.Bodies;
+using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -12,11 +13,14 @@ internal sealed class WorkReports
 
     private readonly RecordView _view;
     private readonly ILookup<string, StoredRecord<ProgressReport>> _reports;
+    private readonly IReadOnlyDictionary<string, DateOnly> _reported;
     private readonly Dictionary<string, string> _names;
 
-    private WorkReports(RecordView view, IReadOnlyList<StoredRecord<WorkItem>> work, ILookup<string, StoredRecord<ProgressReport>> reports, Dictionary<string, string> names)
+    private WorkReports(
+        RecordView view, IReadOnlyList<StoredRecord<WorkItem>> work, ILookup<string, StoredRecord<ProgressReport>> reports, IReadOnlyDictionary<string, DateOnly> reported,
+        Dictionary<string, string> names)
     {
-        (_view, Work, _reports, _names) = (view, work, reports, names);
+        (_view, Work, _reports, _reported, _names) = (view, work, reports, reported, names);
         Under = work.Where(one => one.Body.Work is not null).OrderBy(one => one.Body.Order ?? int.MaxValue).ThenBy(one => one.Key, StringComparer.Ordinal)
             .ToLookup(one => one.Body.Work!, StringComparer.Ordinal);
     }
@@ -30,19 +34,24 @@ internal sealed class WorkReports
     public static async Task<WorkReports> OpenAsync(RecordView view, CancellationToken cancellation)
     {
         var work = await view.ListAsync<WorkItem>(cancellation);
-        var reports = (await view.ListAsync<ProgressReport>(cancellation)).Where(one => one.Body.Work is not null)
-            .OrderBy(one => one.Body.Period?.Last).ThenBy(one => one.Known).ToLookup(one => one.Body.Work!, StringComparer.Ordinal);
+        var all = await view.ListAsync<ProgressReport>(cancellation);
+        var reported = await (await Reports.OpenAsync(view, cancellation)).LastAsync(all, cancellation);
+        var reports = all.Where(one => one.Body.Work is not null)
+            .OrderBy(one => one.Body.Period?.Last).ThenBy(one => reported[one.Reference]).ToLookup(one => one.Body.Work!, StringComparer.Ordinal);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in (await view.ListAsync<Person>(cancellation)).Cast<StoredRecord>().Concat(await view.ListAsync<Post>(cancellation)).Concat(await view.ListAsync<Body>(cancellation)))
         {
             names[one.Reference] = one.Body is Body { ShortName: { Length: > 0 } brief } ? brief : one.Body.Title;
         }
 
-        return new(view, work, reports, names);
+        return new(view, work, reports, reported, names);
     }
 
     /// <summary>The reports on a work item, oldest first.</summary>
     public IReadOnlyList<StoredRecord<ProgressReport>> Of(string work) => _reports[work].ToList();
+
+    /// <summary>When what a report says was reported, however often it was put in order since.</summary>
+    public DateOnly Reported(StoredRecord<ProgressReport> report) => _reported[report.Reference];
 
     /// <summary>Whether anything was said in a report.</summary>
     public static bool Says(ProgressReport report) => report.Progress.Count > 0 || report.Next.Count > 0 || !string.IsNullOrWhiteSpace(report.Summary);
@@ -60,8 +69,9 @@ internal sealed class WorkReports
         }
 
         var latest = reports[^1];
-        var period = latest.Body.Period?.Text ?? Numbers.Day(latest.Known);
-        var silent = _view.At.Known.DayNumber - latest.Known.DayNumber > SilentDays ? $"; silent since {Numbers.Day(latest.Known)}" : "";
+        var day = Reported(latest);
+        var period = latest.Body.Period?.Text ?? Numbers.Day(day);
+        var silent = _view.At.Known.DayNumber - day.DayNumber > SilentDays ? $"; silent since {Numbers.Day(day)}" : "";
         return Says(latest.Body) ? new(period + silent, silent.Length > 0 ? Standing.Watch : Standing.Plain, latest.Reference)
             : new($"no report for {period}{(latest.Body.NotReported is { Length: > 0 } why ? $": {why}" : "; nobody said why")}{silent}", Standing.Missing, latest.Reference);
     }

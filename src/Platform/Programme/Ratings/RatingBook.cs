@@ -13,9 +13,10 @@ namespace Pathfinder.Platform.Programme.Ratings;
 /// <param name="Breaches">Embargoes that it is planned against.</param>
 /// <param name="Computed">The rating the rule computes; null where no rule is in the store.</param>
 /// <param name="Published">The published rating, judged; null where none was published.</param>
+/// <param name="Reported">When something was last reported on it.</param>
 public sealed record RatedMilestone(
     StoredRecord<Milestone> Record, MilestoneFacts Facts, IReadOnlyList<DependencyFinding> Dependencies, IReadOnlyList<string>? Ring,
-    IReadOnlyList<EmbargoBreach> Breaches, ComputedRating? Computed, PublishedJudgement? Published);
+    IReadOnlyList<EmbargoBreach> Breaches, ComputedRating? Computed, PublishedJudgement? Published, DateOnly Reported);
 
 /// <summary>
 /// Rates milestones as at the dates of a view, from the rule, scales, risks, embargoes and rounds in it. What the reader may not see
@@ -29,13 +30,13 @@ public sealed class RatingBook
     private readonly ILookup<string, EmbargoBreach> _breaches;
     private readonly Dictionary<string, Milestone> _milestones;
     private readonly StoredRecord<Round>? _signedOff;
-    private readonly Dictionary<string, DateOnly> _lines;
+    private readonly Reports _reports;
 
     private RatingBook(
         RecordView view, RatingRule? rule, Dictionary<string, RatingScale> scales, ILookup<string, string> worstRisks,
-        ILookup<string, EmbargoBreach> breaches, Dictionary<string, Milestone> milestones, StoredRecord<Round>? signedOff, Dictionary<string, DateOnly> lines)
+        ILookup<string, EmbargoBreach> breaches, Dictionary<string, Milestone> milestones, StoredRecord<Round>? signedOff, Reports reports)
     {
-        (_view, Rule, _scales, _worstRisks, _breaches, _milestones, _signedOff, _lines) = (view, rule, scales, worstRisks, breaches, milestones, signedOff, lines);
+        (_view, Rule, _scales, _worstRisks, _breaches, _milestones, _signedOff, _reports) = (view, rule, scales, worstRisks, breaches, milestones, signedOff, reports);
     }
 
     /// <summary>The rule that holds: the highest version in the view; null where there is none.</summary>
@@ -54,16 +55,7 @@ public sealed class RatingBook
             .ToLookup(pair => pair.threatened, pair => pair.Title, StringComparer.Ordinal);
         var breaches = (await Embargoes.BreachesAsync(view, cancellation)).ToLookup(breach => breach.Held.Reference, StringComparer.Ordinal);
         var signedOff = (await view.ListAsync<Round>(cancellation)).Where(record => record.Body.SignedOffOn <= view.At.Known).MaxBy(record => record.Body.SignedOffOn);
-        var lines = (await view.ListAsync<RoundLine>(cancellation)).GroupBy(line => line.Body.About, StringComparer.Ordinal)
-            .ToDictionary(about => about.Key, about => about.Max(line => line.Known), StringComparer.Ordinal);
-        return new(view, rule, scales, risks, breaches, milestones, signedOff, lines);
-    }
-
-    /// <summary>When something was last reported on a record: its newest version, or a line of a round, also one that says that nothing changed.</summary>
-    public DateOnly Reported(StoredRecord record)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        return _lines.TryGetValue(record.Reference, out var line) && line > record.Known ? line : record.Known;
+        return new(view, rule, scales, risks, breaches, milestones, signedOff, await Reports.OpenAsync(view, cancellation));
     }
 
     /// <summary>The scale of a key, or that of the rule where none is named; null where there is none.</summary>
@@ -77,19 +69,19 @@ public sealed class RatingBook
         var facts = MilestoneFacts.Of(milestone, _view.At.Effective);
         var waits = await Schedule.Dependencies.OfAsync(_view, milestone, facts.Expected, cancellation);
         var breaches = _breaches[record.Reference].ToList();
-        var reported = Reported(record);
+        var reported = await _reports.LastAsync(record, cancellation);
         var computed = Rule is null ? null : RatingRules.Compute(Rule, Scale(Rule.Scale), new(
             facts,
             waits.Where(wait => wait.Verdict == DependencyVerdict.Conflict).Select(wait => wait.On!.Body.Title).ToList(),
             _worstRisks[record.Reference].ToList(),
             reported,
-            _signedOff is { } round && round.Body.Missing.Contains(record.Reference, StringComparer.Ordinal) && reported <= round.Body.SignedOffOn ? round.Body.Title : null,
+            Missed(record.Reference, reported),
             _view.At.Known,
             _view.At.Effective));
         return new(
             record, facts, waits,
             milestone.DependsOn.Count == 0 ? null : Schedule.Dependencies.FindRing(record.Key, key => key == record.Key ? milestone : _milestones.GetValueOrDefault(key)),
-            breaches, computed, PublishedJudgement.Of(milestone.Published, Scale(milestone.Published?.Scale), computed, _view.At.Effective));
+            breaches, computed, PublishedJudgement.Of(milestone.Published, Scale(milestone.Published?.Scale), computed, _view.At.Effective), reported);
     }
 
     /// <summary>Rates every milestone of a list.</summary>
@@ -97,7 +89,9 @@ public sealed class RatingBook
     {
         ArgumentNullException.ThrowIfNull(records);
         var rated = new List<RatedMilestone>();
-        foreach (var record in records)
+        var all = records.ToList();
+        await _reports.LastAsync(all, cancellation);
+        foreach (var record in all)
         {
             rated.Add(await RateAsync(record, cancellation));
         }
@@ -110,6 +104,19 @@ public sealed class RatingBook
     {
         ArgumentNullException.ThrowIfNull(risk);
         return risk.BecameIssue is null && (risk.Closed is null || risk.Closed.First > effective);
+    }
+
+    // A report on the day of the sign-off may have come after it or before: only a later day makes up for what was missing.
+    private string? Missed(string reference, DateOnly reported)
+    {
+        if (_signedOff is not { } round || reported > round.Body.SignedOffOn)
+        {
+            return null;
+        }
+
+        return round.Body.Missing.Contains(reference, StringComparer.Ordinal) ? $"its owner reported nothing in {round.Body.Title}"
+            : round.Body.NotAsked.Contains(reference, StringComparer.Ordinal) ? $"nobody was asked for it in {round.Body.Title}"
+            : null;
     }
 
     private static bool IsWorst(Risk risk, RatingRule? rule, Dictionary<string, RatingScale> scales)

@@ -24,11 +24,11 @@ public enum RatingLevel
 /// <param name="Conflicts">What it waits for that is due after it, in words.</param>
 /// <param name="WorstRisks">Titles of the open risks of the worst rating that threaten it.</param>
 /// <param name="Reported">When something was last reported on it.</param>
-/// <param name="MissedRound">Title of the last signed-off round in which its owner reported nothing; null where there was none.</param>
+/// <param name="Missed">Why the last signed-off round has no report on it: its owner gave none, or nobody was asked; null where it has one.</param>
 /// <param name="Known">The day as known on which it is rated.</param>
 /// <param name="Effective">The day for which it is rated.</param>
 public sealed record RatingInputs(
-    MilestoneFacts Facts, IReadOnlyList<string> Conflicts, IReadOnlyList<string> WorstRisks, DateOnly Reported, string? MissedRound, DateOnly Known, DateOnly Effective);
+    MilestoneFacts Facts, IReadOnlyList<string> Conflicts, IReadOnlyList<string> WorstRisks, DateOnly Reported, string? Missed, DateOnly Known, DateOnly Effective);
 
 /// <summary>A rating as the rule computes it.</summary>
 /// <param name="Level">What it says.</param>
@@ -77,9 +77,9 @@ public static class RatingRules
             return Missing($"nothing was reported for {Numbers.Counted(silent, "day", "days")}");
         }
 
-        if (inputs.MissedRound is { } round)
+        if (inputs.Missed is { } missed)
         {
-            return Missing($"its owner reported nothing in {round}");
+            return Missing(missed);
         }
 
         var reasons = new List<string>();

@@ -40,6 +40,11 @@ public sealed record LineAnswer(
 /// <param name="Failed">Why a message could not be sent; null where none failed.</param>
 public sealed record Chased(IReadOnlyList<string> Mailed, string? Failed);
 
+/// <summary>What a sign-off named.</summary>
+/// <param name="Missing">References of the lines without a report.</param>
+/// <param name="NotAsked">References of the open records that nobody was asked for.</param>
+public sealed record SignedOff(IReadOnlyList<string> Missing, IReadOnlyList<string> NotAsked);
+
 /// <summary>
 /// The monthly round: opened, answered line by line, chased, signed off. An answer changes the record itself, so that nothing is
 /// typed twice; a line without one is named at sign-off and stays without a report.
@@ -70,7 +75,7 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         var named = work is { Length: > 0 } ? await records.View(actor, time.Now()).FindAsync("work:" + work, cancellation) : null;
         var title = named is null ? $"Round of {stated!.Text}" : $"Round of {stated!.Text}, {named.Body.Title}";
         var round = new Round { Title = title, Work = work is { Length: > 0 } ? work : null, Period = stated, Due = due };
-        var saved = await records.SaveAsync(actor, [new RecordChange("round", null, round)], $"Round opened for {stated.Text}", cancellation);
+        var saved = await records.SaveAsync(actor, [new RecordChange("round", null, round) { Step = nameof(MonthlyRounds) }], $"Round opened for {stated.Text}", cancellation);
         return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
     }
 
@@ -119,7 +124,7 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
                     changes.Add(new RecordChange(line.Record.Kind.Name, line.Record.Key, changed, Expected: answer.Expected));
                 }
 
-                changes.Add(new RecordChange("round-line", LineKey(round, line.Record), Line(sheet.Round, line.Record, answer)));
+                changes.Add(new RecordChange("round-line", LineKey(round, line.Record), Line(sheet.Round, line.Record, answer)) { Step = nameof(MonthlyRounds) });
             }
         }
 
@@ -184,8 +189,8 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         return new Chased(mailed, failed);
     }
 
-    /// <summary>Signs a round off. Lines without a report are named, and stay without one.</summary>
-    public async Task<Outcome<IReadOnlyList<string>>> SignOffAsync(Actor actor, string round, CancellationToken cancellation = default)
+    /// <summary>Signs a round off. Lines without a report, and open records that nobody was asked for, are named and stay without one.</summary>
+    public async Task<Outcome<SignedOff>> SignOffAsync(Actor actor, string round, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var now = time.Now();
@@ -194,12 +199,13 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
             return new Problem("There is no such round, or it is signed off already", Field: "round", Found: round);
         }
 
-        var missing = sheet.Missing;
-        var body = sheet.Round.Body with { SignedOffBy = actor.Name, SignedOffOn = now.Known, Missing = missing };
+        var (missing, unasked) = (sheet.Missing, sheet.NotAsked);
+        var body = sheet.Round.Body with { SignedOffBy = actor.Name, SignedOffOn = now.Known, Missing = missing, NotAsked = unasked };
         var saved = await records.SaveAsync(
             actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId) { Step = nameof(MonthlyRounds) }],
-            missing.Count == 0 ? "Signed off with every line reported" : $"Signed off; {Numbers.Counted(missing.Count, "line", "lines")} without a report", cancellation);
-        return saved.Succeeded ? Outcome.Of(missing) : Outcome.Refused<IReadOnlyList<string>>(saved.Problems);
+            (missing.Count == 0 ? "Signed off with every line reported" : $"Signed off; {Numbers.Counted(missing.Count, "line", "lines")} without a report")
+                + (unasked.Count == 0 ? "" : $"; {Numbers.InWords(unasked.Count)} asked of nobody"), cancellation);
+        return saved.Succeeded ? new SignedOff(missing, unasked) : Outcome.Refused<SignedOff>(saved.Problems);
     }
 
     private static RoundLine Line(StoredRecord<Round> round, StoredRecord record, LineAnswer answer) => new()
@@ -265,6 +271,12 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
                 if (Ask.DateLabel is null || !PartialDate.TryParse(date, out var stated))
                 {
                     Problems.Add(Problem("date", "This is not a date", PartialDate.Accepted, date));
+                }
+                else if (stated.Last < _today)
+                {
+                    Problems.Add(Problem(
+                        "date", Ask.DoneLabel is { } done ? $"This date has passed: answer “{done}” if it was reached, with what shows it, or give a date to come" : "This date has passed: give a date to come",
+                        $"a date from {Numbers.Day(_today)} on", date));
                 }
                 else if (why is null)
                 {

@@ -22,6 +22,9 @@ public sealed record Round : ProgrammeRecord
 
     [Field("Lines without a report at sign-off", Hint = "References of the records, one a line")]
     public IReadOnlyList<string> Missing { get; init; } = [];
+
+    [Field("Asked of nobody at sign-off", Hint = "References of the records that no owner could be asked for, one a line")]
+    public IReadOnlyList<string> NotAsked { get; init; } = [];
 }
 
 /// <summary>That an owner was chased.</summary>

@@ -49,7 +49,10 @@ internal sealed class RoundReading : IRecordReading
         _ => new("open", Standing.Watch),
     };
 
-    private static Said Reported(Round round, int lines) => round.Missing.Count > 0
-        ? new($"{Numbers.InWords(lines)}; {Numbers.InWords(round.Missing.Count)} without a report", Standing.Missing)
-        : new(Numbers.InWords(lines), lines == 0 ? Standing.Missing : Standing.Plain);
+    private static Said Reported(Round round, int lines)
+    {
+        var missing = round.Missing.Count == 0 ? "" : $"; {Numbers.InWords(round.Missing.Count)} without a report";
+        var unasked = round.NotAsked.Count == 0 ? "" : $"; {Numbers.InWords(round.NotAsked.Count)} asked of nobody";
+        return new(Numbers.InWords(lines) + missing + unasked, lines == 0 || missing.Length + unasked.Length > 0 ? Standing.Missing : Standing.Plain);
+    }
 }

@@ -7,7 +7,7 @@ namespace Pathfinder.Platform.Programme.Rounds;
 /// <summary>Registers the monthly round.</summary>
 public static class RoundServices
 {
-    /// <summary>Adds <see cref="MonthlyRounds"/>, its reading, its lines of attention and the mailer.</summary>
+    /// <summary>Adds <see cref="MonthlyRounds"/>, <see cref="Ownership"/>, the reading, its lines of attention and the mailer.</summary>
     public static IServiceCollection AddRounds(this IServiceCollection services)
     {
         services.TryAddSingleton<IMailer>(_ => new SmtpMailer(MailOptions.FromEnvironment(Environment.GetEnvironmentVariable)));
@@ -15,6 +15,7 @@ public static class RoundServices
             .AddSingleton<IRecordReading, RoundReading>()
             .AddSingleton<IProgrammeAttention, RoundAttention>()
             .AddSingleton<IRecordRule, RoundRule>()
-            .AddSingleton<MonthlyRounds>();
+            .AddSingleton<MonthlyRounds>()
+            .AddSingleton<Ownership>();
     }
 }

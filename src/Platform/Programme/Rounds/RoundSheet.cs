@@ -15,8 +15,10 @@ public sealed record KnownFact(string Label, Said Value);
 /// <param name="DoneLabel">What its end is called; null where an owner cannot end it.</param>
 /// <param name="Ratings">Words of the scale that a new rating can be; empty where none is asked for.</param>
 /// <param name="Answer">What was reported on it in this round; null while nothing was.</param>
+/// <param name="Changes">What the report changed, from what to what; empty where nothing changed but what was said.</param>
 public sealed record DueLine(
-    StoredRecord Record, IReadOnlyList<KnownFact> Known, string? DateLabel, string? DoneLabel, IReadOnlyList<string> Ratings, StoredRecord<RoundLine>? Answer);
+    StoredRecord Record, IReadOnlyList<KnownFact> Known, string? DateLabel, string? DoneLabel, IReadOnlyList<string> Ratings, StoredRecord<RoundLine>? Answer,
+    IReadOnlyList<LineChange> Changes);
 
 /// <summary>An owner with the lines that are due.</summary>
 /// <param name="Post">Key of the post.</param>
@@ -52,16 +54,59 @@ public sealed record RoundSheet(
     public IReadOnlyList<string> Missing => Owners.SelectMany(owner => owner.Lines).Where(line => line.Answer is null)
         .Select(line => line.Record.Reference).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
+    /// <summary>References of the open records that nobody can be asked for: without an owner, or of a post that nobody holds.</summary>
+    public IReadOnlyList<string> NotAsked => Unowned.Select(record => record.Reference)
+        .Concat(Vacant.SelectMany(owner => owner.Lines).Where(line => line.Answer is null).Select(line => line.Record.Reference))
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+
     /// <summary>Whether it is signed off.</summary>
     public bool IsSignedOff => Round.Body.SignedOffOn is not null;
 
-    /// <summary>Where it stands, as a finding.</summary>
-    public string Headline => IsSignedOff
-        ? Round.Body.Missing.Count == 0 ? "Signed off with a report on every line"
-            : $"Signed off; {Numbers.Counted(Round.Body.Missing.Count, "line has", "lines have")} no report"
-        : Due == 0 ? "Nobody can be asked for anything yet"
-        : Reported == Due ? $"{(Due == 1 ? "The one line is" : $"All {Numbers.InWords(Due)} lines are")} reported; the round can be signed off"
-        : $"{(Reported == 0 ? "None" : Numbers.InWords(Reported, capital: true))} of {Numbers.Counted(Due, "line", "lines")} {(Reported < 2 ? "is" : "are")} reported; {Numbers.Counted(Owners.Count(owner => !owner.IsDone), "owner is", "owners are")} still to answer";
+    /// <summary>Where it stands, as a finding: what is reported, who owes the rest, and what nobody was asked for.</summary>
+    public string Headline => IsSignedOff ? Signed : Open;
+
+    private string Signed
+    {
+        get
+        {
+            var (missing, unasked) = (Round.Body.Missing.Count, Round.Body.NotAsked.Count);
+            var owed = missing == 0 ? "" : $"{Numbers.Counted(missing, "line has", "lines have")} no report{OwedBy(Round.Body.Missing)}";
+            return (missing, unasked) switch
+            {
+                (0, 0) => "Signed off with a report on every open record",
+                (0, _) => $"Signed off with a report on every line that somebody was asked for; {Unasked(unasked, past: true)}",
+                (_, 0) => $"Signed off; {owed}",
+                _ => $"Signed off; {owed}, and {Unasked(unasked, past: true)}",
+            };
+        }
+    }
+
+    private string Open
+    {
+        get
+        {
+            var unasked = NotAsked.Count;
+            if (Due == 0)
+            {
+                return unasked == 0 ? "Nothing is open, so nothing is asked" : $"Nobody can be asked for anything yet: {Unasked(unasked, past: false)}";
+            }
+
+            var asked = Reported == Due ? $"{(Due == 1 ? "The one line is" : $"All {Numbers.InWords(Due)} lines are")} reported; the round can be signed off"
+                : $"{(Reported == 0 ? "None" : Numbers.InWords(Reported, capital: true))} of {Numbers.Counted(Due, "line", "lines")} {(Reported < 2 ? "is" : "are")} reported; {Numbers.Counted(Owners.Count(owner => !owner.IsDone), "owner is", "owners are")} still to answer";
+            return unasked == 0 ? asked : $"{asked}; {Unasked(unasked, past: false)}";
+        }
+    }
+
+    // The programme office owes what nobody is asked for: an owner, or a holder of the owner's post.
+    private static string Unasked(int count, bool past) => past
+        ? $"{Numbers.Counted(count, "open record was", "open records were")} asked of nobody, because the programme office named no owner who holds a post"
+        : $"{Numbers.Counted(count, "open record is", "open records are")} asked of nobody until the programme office gives {(count == 1 ? "it an owner" : "them owners")}";
+
+    private string OwedBy(IReadOnlyList<string> missing)
+    {
+        var owners = Owners.Concat(Vacant).Where(owner => owner.Lines.Any(line => missing.Contains(line.Record.Reference, StringComparer.Ordinal))).Select(owner => owner.Title).ToList();
+        return owners.Count switch { 0 => "", 1 => $" from {owners[0]}", 2 => $" from {owners[0]} and {owners[1]}", _ => $" from {Numbers.InWords(owners.Count)} owners" };
+    }
 
     /// <summary>Reads a round; null where there is none or the reader may not see it.</summary>
     public static async Task<RoundSheet?> FindAsync(RecordView view, string key, CancellationToken cancellation = default)
@@ -95,7 +140,9 @@ public sealed record RoundSheet(
                     continue;
                 }
 
-                lines.Add(new(record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer));
+                lines.Add(new(
+                    record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer,
+                    answer is null ? [] : await ChangesAsync(view, record, ask, answer, cancellation)));
             }
         }
 
@@ -106,6 +153,19 @@ public sealed record RoundSheet(
         return new(
             round, owners.Where(owner => owner.Holders.Count > 0).ToList(), owners.Where(owner => owner.Holders.Count == 0).ToList(), unowned,
             view.Reader is { } reader ? holders.PostsOf(reader) : []);
+    }
+
+    // A report writes its line and the version it makes in one save, so that both were recorded at the same moment.
+    private static async Task<IReadOnlyList<LineChange>> ChangesAsync(RecordView view, StoredRecord record, RoundAsk ask, StoredRecord<RoundLine> answer, CancellationToken cancellation)
+    {
+        if (answer.Body.Unchanged)
+        {
+            return [];
+        }
+
+        var timeline = await view.TimelineAsync(record.Kind, record.Key, cancellation);
+        var place = timeline.ToList().FindIndex(version => version.Recorded == answer.Recorded);
+        return place > 0 && timeline[place - 1].Stated is { } before && timeline[place].Stated is { } after ? ask.Changes(before, after) : [];
     }
 
     private static async Task<HashSet<string>?> ScopeAsync(RecordView view, string? work, CancellationToken cancellation)
@@ -124,12 +184,13 @@ public sealed record RoundSheet(
 internal sealed class LineFacts
 {
     private readonly RatingBook _book;
+    private readonly Reports _reports;
     private readonly ILookup<string, StoredRecord<RoundLine>> _said;
     private readonly Dictionary<string, PartialDate?> _before;
     private readonly StoredRecord<Round>? _last;
 
-    private LineFacts(RatingBook book, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
-        (_book, _said, _before, _last) = (book, said, before, last);
+    private LineFacts(RatingBook book, Reports reports, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
+        (_book, _reports, _said, _before, _last) = (book, reports, said, before, last);
 
     public static async Task<LineFacts> OpenAsync(RecordView view, StoredRecord<Round> round, CancellationToken cancellation)
     {
@@ -151,7 +212,7 @@ internal sealed class LineFacts
             }
         }
 
-        return new(book, said, before, last);
+        return new(book, await Reports.OpenAsync(view, cancellation), said, before, last);
     }
 
     public IReadOnlyList<string> Words(StoredRecord record) => _book.Scale(Published(record)?.Scale)?.Words.OrderBy(word => word.Place).Select(word => word.Word).ToList() ?? [];
@@ -212,7 +273,7 @@ internal sealed class LineFacts
 
         facts.Add(_said[record.Reference].LastOrDefault() is { } said
             ? new("Last said", $"{said.Body.Says} ({Numbers.Day(said.Known)})")
-            : new("Last changed", $"{Numbers.Day(record.Known)}: {record.Why}"));
+            : new("Last reported", Reports.Covers(record.Kind) ? Numbers.Day(await _reports.LastAsync(record, cancellation)) : new Said("never in a round", Standing.Missing)));
         return facts;
     }
 

@@ -45,6 +45,21 @@ public sealed record MilestoneFacts(
     /// <summary>Whether it is certainly later than the baseline that holds.</summary>
     public bool IsLater => AgainstLast?.Verdict == SlippageVerdict.Later;
 
+    /// <summary>
+    /// How late it is, for a cell: of what is overdue, since when, and how far that is from its baseline by now. What was not reached by the
+    /// day can be reached that day at the earliest, so that it is never "on time".
+    /// </summary>
+    public Said Lateness(DateOnly effective)
+    {
+        if (State == MilestoneState.Overdue)
+        {
+            var soFar = Baseline is null ? null : Slippage.Between(Baseline, PartialDate.Of(effective));
+            return new($"overdue since {Expected!.Text}{(soFar?.Verdict == SlippageVerdict.Later ? $"; {soFar.Words} so far" : "")}", Standing.Bad);
+        }
+
+        return AgainstLast is { } slip ? new(slip.Words, slip.Standing) : new(Baseline is null ? "no baseline" : "no date to hold against it", Standing.Missing);
+    }
+
     /// <summary>How it stands on a page.</summary>
     public Standing Standing => State switch
     {
@@ -76,7 +91,7 @@ public sealed record MilestoneFacts(
             _ when actual is not null => (MilestoneState.Done, "done; when is not stated"),
             _ when everywhere => (MilestoneState.Done, "done everywhere; when is not stated"),
             _ when forecast is null => (MilestoneState.NoDate, "no date"),
-            _ when overdue > 0 => (MilestoneState.Overdue, $"passed without an actual: {forecast.Text}, {Numbers.Counted(overdue, "day", "days")} ago"),
+            _ when overdue > 0 => (MilestoneState.Overdue, $"passed without an actual: {forecast.Text}, {(forecast.IsDay ? "" : "at least ")}{Numbers.Counted(overdue, "day", "days")} ago"),
             _ when forecast.First <= effective => (MilestoneState.Due, $"due: {forecast.Text}{late}"),
             _ when baseline is null => (MilestoneState.CannotTell, $"expected {forecast.Text}; it has no baseline"),
             _ when last!.Verdict == SlippageVerdict.Later => (MilestoneState.Slipped, $"slipped: {forecast.Text}{late}"),

@@ -14,7 +14,7 @@ internal sealed class MilestoneReading : IRecordReading
     {
         var book = await RatingBook.OpenAsync(view, cancellation);
         var rated = await book.RateAsync(records.OfType<StoredRecord<Milestone>>(), cancellation);
-        return new(Headline(rated), Headings, rated.ToDictionary(one => one.Record.Key, one => Cells(one, book), StringComparer.Ordinal));
+        return new(Headline(rated), Headings, rated.ToDictionary(one => one.Record.Key, one => Cells(one, book, view.At.Effective), StringComparer.Ordinal));
     }
 
     public async Task<RecordReading> ReadAsync(RecordView view, StoredRecord record, CancellationToken cancellation = default)
@@ -22,7 +22,7 @@ internal sealed class MilestoneReading : IRecordReading
         var book = await RatingBook.OpenAsync(view, cancellation);
         var rated = await book.RateAsync((StoredRecord<Milestone>)record, cancellation);
         var trail = ForecastTrail.Of(await view.TimelineAsync(record.Kind, record.Key, cancellation));
-        List<ReadingPart> parts = [Dates(rated), Ratings(rated, book)];
+        List<ReadingPart> parts = [Dates(rated, view.At.Effective), Ratings(rated, book)];
         if (trail.Count > 0)
         {
             parts.Add(new("forecasts", "How the forecast moved", Moved(trail), ["Made", "Expected", "Against the forecast before", "Why"], trail.Select(step => (IReadOnlyList<Said>)
@@ -70,7 +70,7 @@ internal sealed class MilestoneReading : IRecordReading
         return first + tail;
     }
 
-    private static IReadOnlyList<Said> Cells(RatedMilestone one, RatingBook book)
+    private static IReadOnlyList<Said> Cells(RatedMilestone one, RatingBook book, DateOnly effective)
     {
         var completion = one.Facts.Completion is { } text ? "; " + text : "";
         var held = one.Breaches.Count > 0 ? "; against an embargo" : "";
@@ -78,7 +78,7 @@ internal sealed class MilestoneReading : IRecordReading
         return
         [
             new Said(one.Facts.Words + completion + held + waits, held.Length + waits.Length > 0 ? Standing.Bad : one.Facts.Standing),
-            one.Facts.AgainstLast is { } slip ? new Said(slip.Words, slip.Standing) : new Said(one.Facts.Baseline is null ? "no baseline" : "no date to hold against it", Standing.Missing),
+            one.Facts.Lateness(effective),
             Computed(one, book),
             one.Published is { } published ? new Said(published.Words, published.Standing) : new Said("none published", Standing.Missing),
         ];
@@ -93,13 +93,14 @@ internal sealed class MilestoneReading : IRecordReading
         return one.Published is { Differs: true } published ? $"{words}; published {published.Word}, computed {one.Computed!.Word}" : words;
     }
 
-    private static ReadingPart Dates(RatedMilestone one)
+    private static ReadingPart Dates(RatedMilestone one, DateOnly effective)
     {
         var facts = one.Facts;
         var rows = new List<IReadOnlyList<Said>>
         {
             new Said[] { "State", new(facts.Words, facts.Standing) },
-            new Said[] { "Against the baseline that holds", facts.AgainstLast is { } last ? new(last.Words, last.Standing) : new("cannot be told: a date is missing", Standing.Missing) },
+            new Said[] { "Against the baseline that holds", facts.Lateness(effective) },
+            new Said[] { "Last reported", Numbers.Day(one.Reported) },
         };
         if (one.Record.Body.Baselines.Count > 1 && facts.AgainstFirst is { } first)
         {

@@ -20,7 +20,7 @@ internal sealed class ScheduleAttention : IProgrammeAttention
             }
             else if (facts.IsLater && !facts.IsDone)
             {
-                lines.Add(new("Slipped", $"{title} is expected {facts.Expected!.Text}, {facts.AgainstLast!.Words} than its baseline", record.Reference, Standing.Watch, record.Known));
+                lines.Add(new("Slipped", $"{title} is expected {facts.Expected!.Text}, {facts.AgainstLast!.Words} than its baseline", record.Reference, Standing.Watch, one.Reported));
             }
 
             lines.AddRange(one.Dependencies.Where(wait => !facts.IsDone && wait.Verdict == DependencyVerdict.Conflict)

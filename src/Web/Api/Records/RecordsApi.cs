@@ -77,9 +77,13 @@ public static class RecordsApi
         var api = app.MapGroup("/api/v1/" + kind.Path).WithTags(kind.Room);
         api.MapGet("/", routes.ListAsync).WithMetadata(read).Produces<RecordsAnswer<T>>().ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary($"A page of {kind.Many} as at the dates").WithDescription("Narrowed by text, area, owner, work, body, refers, status, attention or a choice field; sort and page as on the page of the list.");
-        api.MapPost("/", routes.CreateAsync).WithMetadata(change).Accepts<RecordChangeRequest<T>>("application/json").Produces<RecordAnswer<T>>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary($"Records a new {kind.One}")
-            .AddOpenApiOperationTransformer((operation, _, _) => Show(operation, RecordExamples.Create(kind)));
+        if (kind.MadeAt is null)
+        {
+            api.MapPost("/", routes.CreateAsync).WithMetadata(change).Accepts<RecordChangeRequest<T>>("application/json").Produces<RecordAnswer<T>>(StatusCodes.Status201Created)
+                .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary($"Records a new {kind.One}")
+                .AddOpenApiOperationTransformer((operation, _, _) => Show(operation, RecordExamples.Create(kind)));
+        }
+
         api.MapGet("/{key}", routes.FindAsync).WithMetadata(read).Produces<RecordAnswer<T>>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary($"One {kind.One}").WithDescription("What is restricted owes a reason: why. It is logged.");
         api.MapPut("/{key}", routes.SaveAsync).WithMetadata(change).Accepts<RecordChangeRequest<T>>("application/json").Produces<RecordAnswer<T>>()

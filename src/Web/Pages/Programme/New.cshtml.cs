@@ -16,6 +16,11 @@ public sealed class NewRecordModel(IRecords records, RecordLists lists, ICurrent
     /// <summary>Shows the form.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
+        if (Kind.MadeAt is { } step)
+        {
+            return Redirect(step);
+        }
+
         await LoadChoicesAsync();
         Form = RecordForm.Of(Kind, Kind.Empty(), Choices);
         foreach (var field in Kind.Fields.Where(field => field.Fields.Count == 0 && Request.Query[field.Name].ToString().Length > 0))

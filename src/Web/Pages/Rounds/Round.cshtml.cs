@@ -115,6 +115,9 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
         return HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form[$"{line.Record.Reference}.{field}"].FirstOrDefault() : null;
     }
 
+    /// <summary>Where the records that nobody is asked for get owners.</summary>
+    public string OwnersHref => $"/owners?show=unasked{(Sheet.Round.Body.Work is { } work ? "&work=" + Uri.EscapeDataString(work) : "")}";
+
     private AsAt Now => new(Dates.Today, Dates.Today);
 
     private async Task<IActionResult> AgainAsync(IReadOnlyList<Problem> problems)
@@ -153,19 +156,20 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
         var lines = sheet.Owners.Concat(sheet.Vacant).SelectMany(owner => owner.Lines.Select(line => (owner, line))).ToList();
         marking.Raise(lines.Select(one => one.line.Record).Concat(sheet.Unowned).Append(sheet.Round));
         Reported = Offer(new DataTable(
-            "reported", "Reported so far", [new("Line"), new("Owner"), new("What is new"), new("By")],
+            "reported", "Reported so far", [new("Line"), new("Owner"), new("From what to what"), new("What was said"), new("By")],
             lines.Where(one => one.line.Answer is not null).Select(one => (IReadOnlyList<DataCell>)
             [
                 new DataCell(one.line.Record.Body.Title, ReferenceNames.Href(view.Catalogue, one.line.Record.Reference)),
                 one.owner.Title,
-                one.line.Answer!.Body.Unchanged ? "nothing changed" : one.line.Answer.Body.Says ?? "changed",
+                one.line.Answer!.Body.Unchanged ? "nothing changed" : one.line.Changes.Count == 0 ? "nothing but what is said" : string.Join("; ", one.line.Changes),
+                one.line.Answer.Body.Says ?? "",
                 $"{one.line.Answer.Account}, {Format.Date(one.line.Answer.Known)}",
             ]).ToList())
         { Empty = "Nothing is reported yet." });
         NotAsked = Offer(new DataTable(
             "not-asked", "Nobody is asked for these", [new("Record"), new("Kind"), new("Why nobody is asked")],
             sheet.Unowned.Select(record => (record, why: "it has no owner"))
-                .Concat(sheet.Vacant.SelectMany(owner => owner.Lines.Select(line => (record: line.Record, why: $"nobody holds the post {owner.Title}"))))
+                .Concat(sheet.Vacant.SelectMany(owner => owner.Lines.Where(line => line.Answer is null).Select(line => (record: line.Record, why: $"nobody holds the post {owner.Title}"))))
                 .Select(one => (IReadOnlyList<DataCell>)[new DataCell(one.record.Body.Title, ReferenceNames.Href(view.Catalogue, one.record.Reference)), one.record.Kind.One, one.why]).ToList())
         { Fold = 10 });
         return true;

@@ -20,6 +20,11 @@ internal sealed class RoundActions(TimeProvider time) : IRecordActions
                 : new RecordAction(record.Stated is Round { SignedOffOn: null } ? "Report" : "See what was reported", "/round/" + record.Key, Permission.Read);
         }
 
+        if (record is null && (kind.Name == "round" || Ownership.Kinds.Contains(kind.Name, StringComparer.Ordinal)))
+        {
+            yield return new RecordAction("Set owners", kind.Name == "round" ? "/owners" : "/owners?kind=" + kind.Name, Permission.KeepRecords);
+        }
+
         if (record?.Stated is Risk risk && RatingBook.IsOpen(risk, time.LondonToday()))
         {
             yield return new RecordAction("It happened", $"/risk/{record.Key}/happened", Permission.KeepRecords);

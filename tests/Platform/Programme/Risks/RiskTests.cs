@@ -62,7 +62,7 @@ public class RiskTests
         var reading = await store.ReadAsync("risk", store.View("2017-07-12"));
         reading.Headline.ShouldBe("Two of two risks are open, two at the worst rating");
         reading.Cells["disapproval"].Select(cell => cell.Text).ShouldBe(
-            ["open", "20 of 25 (4 × 5)", "VH", "unchanged for two reports", "one of two done, one overdue"]);
+            ["open", "20 of 25 (4 × 5)", "VH", "unchanged for three reports", "one of two done, one overdue"]);
         reading.Cells["performance"][3].Text.ShouldBe("new or changed in the last report");
         (await store.ReadAsync("risk", store.View("2017-06-12"))).Cells["performance"][2].Text.ShouldBe("A", "the later rating was not known yet");
     }

@@ -27,12 +27,12 @@ public class MonthlyRoundsTests
         var round = (await rounds.OpenAsync(Office, "May 2017", Today.AddDays(7), "programme")).Value;
 
         var sheet = await SheetAsync(store, round, Owner);
-        sheet.Headline.ShouldBe("None of three lines is reported; one owner is still to answer");
+        sheet.Headline.ShouldBe("None of three lines is reported; one owner is still to answer; two open records are asked of nobody until the programme office gives them owners");
         sheet.MyPosts.ShouldBe(["commander"]);
         sheet.Owners.ShouldHaveSingleItem().Lines.Select(line => line.Record.Reference).ShouldBe(["milestone:case", "milestone:live", "risk:disapproval"]);
         sheet.Vacant.ShouldHaveSingleItem().Title.ShouldBe("Nobody's post");
         sheet.Unowned.Select(record => record.Key).ShouldBe(["unowned"]);
-        sheet.Owners[0].Lines[1].Known.Select(fact => fact.Label).ShouldBe(["Baseline", "Where it stands", "Computed rating", "Published rating", "Last changed"]);
+        sheet.Owners[0].Lines[1].Known.Select(fact => fact.Label).ShouldBe(["Baseline", "Where it stands", "Computed rating", "Published rating", "Last reported"]);
 
         var reported = await rounds.ReportAsync(Owner, round,
         [
@@ -46,12 +46,17 @@ public class MonthlyRoundsTests
 
         (await rounds.ChaseAsync(Office, round, "commander")).Value.Mailed.ShouldBeEmpty("mail is off");
         (await SheetAsync(store, round, Owner)).Owners[0].Chased.ShouldBe([Today]);
-        (await rounds.SignOffAsync(Office, round)).Value.ShouldBe(["milestone:case"]);
+        var named = (await rounds.SignOffAsync(Office, round)).Value;
+        named.Missing.ShouldBe(["milestone:case"]);
+        named.NotAsked.ShouldBe(["milestone:unowned", "milestone:vacant"]);
 
         var signed = await SheetAsync(store, round, Owner);
-        signed.Headline.ShouldBe("Signed off; one line has no report");
+        signed.Headline.ShouldBe("Signed off; one line has no report from Commander, and two open records were asked of nobody, because the programme office named no owner who holds a post");
+        signed.Owners[0].Lines.Single(line => line.Record.Key == "live").Changes.ShouldHaveSingleItem().ToString().ShouldBe("New forecast: June 2030 → September 2030, two to four months later");
+        signed.Owners[0].Lines.Single(line => line.Record.Key == "disapproval").Changes.ShouldBeEmpty("nothing changed");
         var milestones = await store.ReadAsync("milestone", store.Records.View(Office, TimeProvider.System.Now()));
         milestones.Cells["case"][2].Text.ShouldBe("no report", "a line without a report is never green");
+        milestones.Cells["unowned"][2].Text.ShouldBe("no report", "what nobody was asked for is not reported either");
         milestones.Cells["live"][2].Text.ShouldBe("A");
         (await rounds.ReportAsync(Owner, round, [new("milestone:case", LineAnswerKind.Unchanged)])).Problems.ShouldHaveSingleItem().Message.ShouldStartWith("This round is signed off");
     }
@@ -68,6 +73,69 @@ public class MonthlyRoundsTests
 
         forged.Problems.ShouldHaveSingleItem().Field.ShouldBe("signedOffBy");
         (await store.Store.Get<MonthlyRounds>().SignOffAsync(Office, round)).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Edit_ThatOpensARoundOrReportsALineByHand_IsRefusedAndTheWordsOfALineCanBeCorrected()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        (await store.Records.SaveAsync(Office, [new RecordChange("round", "mine", new Round { Title = "Mine", Period = Stated("May 2017"), Due = Today })], "Quicker"))
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("period");
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, null)).Value;
+        (await store.Records.SaveAsync(Office, [new RecordChange("round-line", "mine", new RoundLine { Title = "Mine", Round = round, About = "milestone:case", Unchanged = true })], "Quicker"))
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("round");
+
+        (await rounds.ReportAsync(Owner, round, [new("milestone:case", LineAnswerKind.Changed, Says: "Nearly their")])).Problems.ShouldBeEmpty();
+        var line = (await store.Records.View(Office, TimeProvider.System.Now()).ListAsync<RoundLine>()).ShouldHaveSingleItem();
+        (await store.Records.SaveAsync(Office, [new RecordChange("round-line", line.Key, line.Body with { Says = "Nearly there" })], "A slip of the pen")).Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Report_WithADateThatHasPassed_AsksForTheActualInstead()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, null)).Value;
+        var problem = (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Changed, NewDate: "June 2017", Why: "Late")])).Problems.ShouldHaveSingleItem();
+        problem.Field.ShouldBe("milestone:live.date");
+        problem.Message.ShouldBe("This date has passed: answer “Done” if it was reached, with what shows it, or give a date to come");
+        (await SheetAsync(store, round, Owner)).Reported.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Owners_SetForManyAtOnce_AreAskedInTheRoundAndAreNoReport()
+    {
+        await using var store = await ProgrammeAsync();
+        var ownership = store.Store.Get<Ownership>();
+        var before = (await SheetOfAsync(store, "programme")).NotAsked;
+        before.ShouldBe(["milestone:unowned", "milestone:vacant"]);
+        var unasked = await Ownership.ListAsync(store.Records.View(Office, TimeProvider.System.Now()), new OwnedQuery(Kind: "milestone", Work: "programme", OnlyUnasked: true));
+        unasked.Select(one => (one.Record.Key, one.Owner)).ShouldBe([("vacant", "Nobody's post"), ("unowned", null)]);
+
+        var wrong = await ownership.SetAsync(Office, [new("milestone:unowned", "no-such-post"), new("post:commander", "commander")], " ");
+        wrong.Problems.Select(problem => problem.Field).ShouldBe(["milestone:unowned.owner", "post:commander.owner", "why"]);
+        (await ownership.SetAsync(Owner, [new("milestone:unowned", "commander")], "Mine")).Succeeded.ShouldBeFalse("an owner names no owners");
+        (await ownership.SetAsync(Office, [new("milestone:unowned", "commander"), new("milestone:vacant", "commander"), new("milestone:case", "commander")], "Agreed at the board")).Value.ShouldBe(2);
+
+        (await SheetOfAsync(store, "programme")).NotAsked.ShouldBeEmpty();
+        var milestones = await store.ReadAsync("milestone", store.Records.View(Office, TimeProvider.System.Now()));
+        milestones.Cells["unowned"][2].Text.ShouldBe("no report", "nothing was reported since 2017, whoever owns it now");
+    }
+
+    [Fact]
+    public async Task Appoint_SomebodyToANewPost_RecordsPostPersonAndAppointmentAtOnce()
+    {
+        await using var store = await ProgrammeAsync();
+        var ownership = store.Store.Get<Ownership>();
+        (await ownership.AppointAsync(Office, new Holding(null, null, null, "no.body"), "x")).Problems.Select(problem => problem.Field).ShouldBe(["newPost", "person", "account"]);
+        var post = (await ownership.AppointAsync(Office, new Holding(null, "Programme director", "Robin Director", null), "For the round")).Value;
+        post.ShouldBe("programme-director");
+        (await ownership.AppointAsync(Office, new Holding("vacant-post", null, "Robin Director", null), "For the round")).Value.ShouldBe("vacant-post");
+        var holders = await PostHolders.OpenAsync(store.Records.View(Office, TimeProvider.System.Now()));
+        (holders.Of(post).ShouldHaveSingleItem().Name, holders.Of("vacant-post").ShouldHaveSingleItem().Name).ShouldBe(("Robin Director", "Robin Director"));
+        (await store.Records.View(Office, TimeProvider.System.Now()).ListAsync<Person>()).Count.ShouldBe(2, "the same person holds both");
+        (await ownership.AppointAsync(Office, new Holding(post, null, "Robin Director", null), "Again")).Problems.ShouldHaveSingleItem().Field.ShouldBe("person");
     }
 
     [Fact]
@@ -154,6 +222,9 @@ public class MonthlyRoundsTests
         await using var store = await CreateAsync();
         (await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "sometime", Today.AddDays(-1), null)).Problems.Select(problem => problem.Field).ShouldBe(["period", "due"]);
     }
+
+    private static async Task<RoundSheet> SheetOfAsync(ProgrammeStore store, string work) =>
+        await SheetAsync(store, (await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "May 2017", Today, work)).Value, Office);
 
     private static async Task<RoundSheet> SheetAsync(ProgrammeStore store, string round, Actor reader) =>
         (await RoundSheet.FindAsync(store.Records.View(reader, TimeProvider.System.Now()), round)).ShouldNotBeNull();

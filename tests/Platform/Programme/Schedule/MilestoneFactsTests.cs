@@ -23,6 +23,19 @@ public class MilestoneFactsTests
         (facts.State, facts.Words).ShouldBe((state, words));
     }
 
+    [Theory]
+    [InlineData("26 April 2017", "26 April 2017", "2017-05-12", "overdue since 26 April 2017; 16 days later so far")]
+    [InlineData("April 2017", "April 2017", "2017-05-12", "overdue since April 2017; 12 to 41 days later so far")]
+    [InlineData("June 2017", "April 2017", "2017-05-12", "overdue since April 2017")]
+    [InlineData(null, "April 2017", "2017-05-12", "overdue since April 2017")]
+    [InlineData("17 March 2017", "21 May 2017", "2017-05-12", "65 days later")]
+    public void Lateness_OfAnOverdueMilestone_IsNeverOnTimeAndNoMoreExactThanItsDates(string? baseline, string? forecast, string day, string words) =>
+        MilestoneFacts.Of(Milestone(baseline, forecast), Day(day)).Lateness(Day(day)).Text.ShouldBe(words);
+
+    [Fact]
+    public void Of_OverdueWithAMonthAlone_SaysAtLeastHowManyDays() =>
+        MilestoneFacts.Of(Milestone("April 2017", "April 2017"), Reported).Words.ShouldBe("passed without an actual: April 2017, at least 12 days ago");
+
     [Fact]
     public void Of_ReachedLater_IsDoneWithItsSlippage()
     {

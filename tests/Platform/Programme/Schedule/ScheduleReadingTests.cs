@@ -22,7 +22,7 @@ public class ScheduleReadingTests
         reading.Cells["m2"][1].ShouldBe(new Said("one to three months later", Standing.Watch));
         reading.Cells["m3"].Select(cell => cell.Text).ShouldBe(["done: 27 March 2017", "on time", "G", "G"]);
         reading.Cells["m4"].Select(cell => cell.Text).ShouldBe(
-            ["passed without an actual: 26 April 2017, 16 days ago", "on time", "A", "G (differs from A as computed; nobody said until when)"]);
+            ["passed without an actual: 26 April 2017, 16 days ago", "overdue since 26 April 2017; 16 days later so far", "A", "G (differs from A as computed; nobody said until when)"]);
         reading.Cells["m4"][0].Standing.ShouldBe(Standing.Bad);
         reading.Cells["m6"][2].Text.ShouldBe("A");
     }
