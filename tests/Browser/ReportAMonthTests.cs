@@ -47,7 +47,8 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
         (await evaluation.Locator("dl").InnerTextAsync()).ShouldContain("June 2017");
         (await evaluation.Locator("input[type=text]:visible").CountAsync()).ShouldBe(0, "nothing is asked before something changed");
         await owner.ShouldBeAccessibleAsync();
-        await evaluation.GetByLabel("Nothing changed").CheckAsync();
+        await evaluation.GetByLabel("Not reached, and no new date yet").CheckAsync();
+        await evaluation.GetByLabel("Why not, and what happens next").FillAsync("Waits for the figures of the autumn");
         var full = owner.Locator(".pf-line", new() { HasText = Case });
         await full.GetByLabel("Something changed").CheckAsync();
         await full.GetByLabel("New forecast (leave empty if it stands)").FillAsync("soon");

@@ -51,7 +51,7 @@ public static class ProgrammeKinds
         new RecordKind<Post>("post", "posts", "post", "posts", Bodies, "Posts that people hold."),
         new RecordKind<Appointment>("appointment", "appointments", "appointment", "appointments", Bodies, "Who holds which post from when."),
         new RecordKind<Commitment>("commitment", "commitments", "promise", "promises", Promises, "Who promised what to whom, and whether it is kept.", check: CommitmentChecks.Of),
-        new RecordKind<Expectation>("expectation", "expectations", "expectation", "expectations", Promises, "What is expected of a party without its having promised it."),
+        new RecordKind<Expectation>("expectation", "expectations", "expectation", "expectations", Promises, "What is expected of a party without its having promised it, and whether it is met.", check: CommitmentChecks.Of),
         new RecordKind<Pilot>("pilot", "pilots", "pilot", "pilots", RollOut, "Live, reversible tests: phases, consents, adaptations, and how each can be reversed."),
         new RecordKind<Wave>("wave", "waves", "wave", "waves", RollOut, "Waves of the roll-out: units, commanders, dates."),
         new RecordKind<RollOutTerms>("roll-out-terms", "roll-out-terms", "terms of a roll-out", "terms of roll-outs", RollOut, "How long engagement, preparation and go-live were promised to last."),

@@ -20,7 +20,7 @@ public sealed class LondonKnowledgeTests
     [InlineData("2018-12-31", Report)]
     public async Task NoRecord_AsKnownInMay2017_RestsOnALaterDocument(string effective, string known) =>
         (await DocumentsAsync(effective, known)).ShouldBe(
-            ["london-datastore-crime", "mayor-answer-2014-3207", "met-press-calls-2014", "s0-highlight-report", "s2-decision-paper", "s2-outline-case", "s4-portfolio-report", "standard-calls-2014"]);
+            ["gla-press-2016-07-21", "gla-press-2017-01-04", "london-datastore-crime", "mayor-answer-2014-3207", "met-press-calls-2014", "s0-highlight-report", "s2-decision-paper", "s2-outline-case", "s4-portfolio-report", "standard-calls-2014"]);
 
     [Fact]
     public async Task Records_AsKnownOnceAllIsSaid_RestOnEveryDocument() =>

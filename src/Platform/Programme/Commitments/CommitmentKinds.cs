@@ -17,6 +17,9 @@ public sealed record Commitment : ProgrammeRecord
     [Field("Promise", Lines = 3, Required = true, Hint = "In our own words")]
     public string Promise { get; init; } = "";
 
+    [Field("Part of", InList = true, Hint = "Where one promise has parts that are kept or broken apart from each other: the name of the whole, the same in each part")]
+    public string? PartOf { get; init; }
+
     [Field("Made on", InList = true)]
     public PartialDate? MadeOn { get; init; }
 
@@ -53,4 +56,10 @@ public sealed record Expectation : ProgrammeRecord
 
     [Field("Measure that would show it", RefersTo = "measure")]
     public string? Measure { get; init; }
+
+    [Field("Rule", IsQuery = true, Lines = 3, Hint = "A query that is true while the expectation is met; empty where it cannot be tested with what is recorded")]
+    public string? Rule { get; init; }
+
+    [Field("Why it cannot be tested", Hint = "What evidence would show it, and who owes it; needed without a rule")]
+    public string? NotTestable { get; init; }
 }

@@ -19,11 +19,8 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
         {
             var verdict = await promises.CheckAsync(view, record, cancellation);
             verdicts.Add(verdict);
-            cells[record.Key] =
-            [
-                verdict.Verdict.Said(), Numbers.Day(await promises.SinceAsync(view, verdict, cancellation)),
-                verdict.Short(),
-            ];
+            var since = await promises.SinceAsync(view, verdict, cancellation);
+            cells[record.Key] = [verdict.Verdict.Said(), since.Words(), verdict.Short()];
         }
 
         return new(PromiseReports.Headline(verdicts), Headings, cells);
@@ -38,6 +35,18 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
         if (verdict.Evidence.Count > 0)
         {
             parts.Add(EvidenceTables.Of(verdict.Evidence));
+        }
+
+        if (record.Body is Commitment { PartOf: { Length: > 0 } whole })
+        {
+            var rows = new List<IReadOnlyList<Said>>();
+            foreach (var part in (await view.ListAsync<Commitment>(cancellation)).Where(one => one.Body.PartOf == whole))
+            {
+                var checkedPart = await promises.CheckAsync(view, part, cancellation);
+                rows.Add([new Said(part.Body.Title, Reference: part.Reference), checkedPart.Verdict.Said(), (await promises.SinceAsync(view, checkedPart, cancellation)).Words()]);
+            }
+
+            parts.Add(new("parts", whole, "Each part is kept or broken by itself.", ["Part", "Verdict", "Since"], rows));
         }
 
         if (bands.Count > 0)
@@ -55,10 +64,10 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
     }
 
     /// <summary>The verdict on one promise, a sentence.</summary>
-    internal static string Sentence(PromiseVerdict verdict, DateOnly since) => verdict.Verdict switch
+    internal static string Sentence(PromiseVerdict verdict, VerdictSince since) => verdict.Verdict switch
     {
-        Verdict.Kept => $"Kept since {Numbers.Day(since)}",
-        Verdict.Broken => $"Broken since {Numbers.Day(since)}",
+        Verdict.Kept => $"Kept since {since.Words()}",
+        Verdict.Broken => $"Broken since {since.Words()}",
         _ => $"Not testable: {(verdict.Why.Count > 0 ? verdict.Why[0] : "no rule says when it is kept")}",
     };
 }

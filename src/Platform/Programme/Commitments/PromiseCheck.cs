@@ -13,6 +13,14 @@ namespace Pathfinder.Platform.Programme.Commitments;
 /// <param name="Evidence">Each value that the rule used.</param>
 public sealed record PromiseVerdict(StoredRecord<Commitment> Promise, Verdict Verdict, IReadOnlyList<string> Why, IReadOnlyList<QueryTerm> Evidence);
 
+/// <summary>Since when a verdict has been what it is.</summary>
+/// <param name="Day">The first day of the unbroken run of days up to the effective date.</param>
+/// <param name="Uncertain">
+/// What is not sure about the day, where the records that turn the verdict state no exact day and are held for the widest span that they
+/// allow; null where nothing is.
+/// </param>
+public sealed record VerdictSince(DateOnly Day, string? Uncertain);
+
 /// <summary>A stretch of days with one verdict.</summary>
 /// <param name="From">Its first day.</param>
 /// <param name="Until">The first day after it; null where nothing recorded ends it.</param>
@@ -62,9 +70,15 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
 
     /// <summary>
     /// Since when the verdict has been what it is, with the knowledge of the view: the first day of the unbroken run of days up to the
-    /// effective date.
+    /// effective date, and how sure that day is.
     /// </summary>
-    public async Task<DateOnly> SinceAsync(RecordView view, PromiseVerdict verdict, CancellationToken cancellation = default)
+    public async Task<VerdictSince> SinceAsync(RecordView view, PromiseVerdict verdict, CancellationToken cancellation = default)
+    {
+        var day = await DayAsync(view, verdict, cancellation);
+        return new VerdictSince(day, await UncertainAsync(view, verdict, day, cancellation));
+    }
+
+    private async Task<DateOnly> DayAsync(RecordView view, PromiseVerdict verdict, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(verdict);
@@ -83,6 +97,38 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
 
         return since;
     }
+
+    // A record that turned the verdict begins on the day, or ended the day before and is then evidence of the verdict before.
+    private async Task<string?> UncertainAsync(RecordView view, PromiseVerdict verdict, DateOnly since, CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var spans = new List<string>();
+        foreach (var day in new[] { view.At.Effective, since.AddDays(-1) })
+        {
+            var then = view.As(view.At with { Effective = day });
+            var evidence = day == view.At.Effective ? verdict.Evidence
+                : string.IsNullOrWhiteSpace(verdict.Promise.Body.Rule) ? [] : (await queries.EvaluateAsync(then, verdict.Promise.Body.Rule, cancellation)).Evidence;
+            foreach (var reference in evidence.Select(term => term.Reference).OfType<string>())
+            {
+                if (seen.Add(reference) && await then.FindAsync(reference, cancellation) is { } record && Span(record) is { } span)
+                {
+                    spans.Add(span);
+                }
+            }
+        }
+
+        return spans.Count == 0 ? null : "the days are not stated: " + string.Join("; ", spans);
+    }
+
+    private static string? Span(StoredRecord record)
+    {
+        PartialDate? Date(string name) => record.Kind.Fields.FirstOrDefault(field => field.Name == name && field.Shape == FieldShape.PartialDate)?.Of(record.Body) as PartialDate;
+        var parts = new[] { ("began", Date("starts")), ("ended", Date("ends")) }.Where(part => part.Item2 is { IsDay: false })
+            .Select(part => $"{part.Item1} some day from {Day(part.Item2!.First)} to {Day(part.Item2!.Last)}").ToList();
+        return parts.Count == 0 ? null : $"“{record.Body.Title}” {string.Join(" and ", parts)}";
+    }
+
+    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The verdict over time: for each day on which the programme learnt something that bears on it, up to the view's known date, what
@@ -167,7 +213,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         return answer;
     }
 
-    private static List<string> Shown(IReadOnlyList<QueryTerm> evidence)
+    internal static List<string> Shown(IReadOnlyList<QueryTerm> evidence)
     {
         var told = evidence.Where(term => term.Value is not null).Take(4).Select(term => $"{term.Words}: {term.Value}").ToList();
         if (evidence.Count(term => term.Value is not null) is > 4 and var all)

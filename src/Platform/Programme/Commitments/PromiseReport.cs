@@ -10,9 +10,11 @@ public sealed record PartyName(string Key, string Name);
 
 /// <summary>A promise as the check of all promises answers it.</summary>
 /// <param name="Verdict">"kept", "broken" or "not testable".</param>
+/// <param name="PartOf">The promise that it is one part of; null where it stands by itself.</param>
 /// <param name="Since">The first day of the unbroken run of days with this verdict.</param>
+/// <param name="SinceUncertain">What is not sure about that day; null where nothing is.</param>
 public sealed record PromiseLine(
-    string Key, string Title, string Promise, PartyName? By, IReadOnlyList<PartyName> To, string? MadeOn, IReadOnlyList<string> Areas, string Verdict, DateOnly Since,
+    string Key, string Title, string? PartOf, string Promise, PartyName? By, IReadOnlyList<PartyName> To, string? MadeOn, IReadOnlyList<string> Areas, string Verdict, DateOnly Since, string? SinceUncertain,
     IReadOnlyList<string> Why, string? Rule, IReadOnlyList<QueryTerm> Evidence, IReadOnlyList<Locator> Sources, long Version);
 
 /// <summary>Every promise with its verdict, as at dates.</summary>
@@ -32,9 +34,10 @@ public static class PromiseReports
         foreach (var one in verdicts)
         {
             var body = one.Promise.Body;
+            var since = await promises.SinceAsync(view, one, cancellation);
             lines.Add(new PromiseLine(
-                one.Promise.Key, body.Title, body.Promise, body.By is { } by ? await NameAsync(view, by, cancellation) : null, await NamesAsync(view, body.To, cancellation), body.MadeOn?.Text, body.Areas,
-                one.Verdict.Words(), await promises.SinceAsync(view, one, cancellation), one.Why, body.Rule, one.Evidence, body.Sources, one.Promise.VersionId));
+                one.Promise.Key, body.Title, body.PartOf, body.Promise, body.By is { } by ? await NameAsync(view, by, cancellation) : null, await NamesAsync(view, body.To, cancellation), body.MadeOn?.Text, body.Areas,
+                one.Verdict.Words(), since.Day, since.Uncertain, one.Why, body.Rule, one.Evidence, body.Sources, one.Promise.VersionId));
         }
 
         return new PromiseReport(

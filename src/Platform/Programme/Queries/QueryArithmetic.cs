@@ -67,7 +67,7 @@ internal static class QueryArithmetic
             (NumberValue a, '-', NumberValue b) => Guarded(() => new NumberValue(a.Lower - b.Upper, a.Upper - b.Lower, a.Unit ?? b.Unit)),
             (NumberValue a, '*', NumberValue b) => Guarded(() => Product(a, b)),
             (NumberValue, '/', NumberValue { Lower: <= 0, Upper: >= 0 }) => NoValue.For("Nothing can be divided by what may be 0"),
-            (NumberValue a, '/', NumberValue b) => Guarded(() => Product(a, new NumberValue(1 / b.Upper, 1 / b.Lower), b.Unit == a.Unit)),
+            (NumberValue a, '/', NumberValue b) => Guarded(() => Quotient(a, b)),
             (DateValue a, '-', DateValue b) => new NumberValue(a.First.DayNumber - b.Last.DayNumber, a.Last.DayNumber - b.First.DayNumber, "days"),
             (DateValue a, '+' or '-', NumberValue { Unit: not null } b) => Moved(a, operation == '-' ? new NumberValue(-b.Upper, -b.Lower, b.Unit) : b),
             (NumberValue { Unit: not null } a, '+', DateValue b) => Moved(b, a),
@@ -207,10 +207,17 @@ internal static class QueryArithmetic
             ? new DateValue(new DateOnly((int)year.Lower, 1, 1), new DateOnly((int)year.Lower, 12, 31), IsPeriod: true)
             : value;
 
-    private static NumberValue Product(NumberValue a, NumberValue b, bool withoutUnit = false)
+    private static NumberValue Product(NumberValue a, NumberValue b)
     {
         decimal[] corners = [a.Lower * b.Lower, a.Lower * b.Upper, a.Upper * b.Lower, a.Upper * b.Upper];
-        return new NumberValue(corners.Min(), corners.Max(), withoutUnit ? null : a.Unit ?? b.Unit);
+        return new NumberValue(corners.Min(), corners.Max(), a.Unit ?? b.Unit);
+    }
+
+    // Divided outright: times a rounded reciprocal, 1258 / 629 would be less than 2.
+    private static NumberValue Quotient(NumberValue a, NumberValue b)
+    {
+        decimal[] corners = [a.Lower / b.Lower, a.Lower / b.Upper, a.Upper / b.Lower, a.Upper / b.Upper];
+        return new NumberValue(corners.Min(), corners.Max(), a.Unit == b.Unit ? null : a.Unit ?? b.Unit);
     }
 
     private static QueryValue Moved(DateValue date, NumberValue by)

@@ -11,7 +11,7 @@ namespace Pathfinder.Platform.Programme.Rounds;
 /// <summary>How an owner answers a line.</summary>
 public enum LineAnswerKind
 {
-    /// <summary>It stands as the product has it.</summary>
+    /// <summary>It stands as the product has it; where its date has passed, with the reason why it has no new one.</summary>
     Unchanged,
 
     /// <summary>A date or rating is new, or there is something to say.</summary>
@@ -247,6 +247,10 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
             else if (answer.Answer == LineAnswerKind.Done)
             {
                 Done();
+            }
+            else if (line.HasPassed && Trimmed(answer.Says) is null && Trimmed(answer.Why) is null)
+            {
+                Problems.Add(Problem("why", "Its date has passed: say why it was not reached and has no new date", "a sentence"));
             }
         }
 

@@ -18,6 +18,7 @@ namespace Pathfinder.Platform.Programme.Rounds;
 /// <param name="Moved">The record with a new date, made on a day, for a reason.</param>
 /// <param name="Ended">The record done or closed on a date, shown by something.</param>
 /// <param name="Rated">The record with a new published rating, for a reason.</param>
+/// <param name="IsHeld">Whether its date is one to be held to, so that one that has passed must be answered for.</param>
 /// <param name="End">When it was done or closed; null while it is open.</param>
 /// <param name="Rating">The published rating it has now.</param>
 internal sealed record RoundAsk(
@@ -27,9 +28,13 @@ internal sealed record RoundAsk(
     Func<ProgrammeRecord, PartialDate, DateOnly, string, ProgrammeRecord> Moved,
     Func<ProgrammeRecord, PartialDate, string, ProgrammeRecord> Ended,
     Func<ProgrammeRecord, string, string, ProgrammeRecord> Rated,
+    bool IsHeld,
     Func<ProgrammeRecord, PartialDate?> End,
     Func<ProgrammeRecord, string?> Rating)
 {
+    /// <summary>Whether the date it is held to has passed: "nothing changed" is then no answer without a reason.</summary>
+    public bool HasPassed(ProgrammeRecord record, DateOnly day) => IsHeld && Date(record) is { } date && date.Last < day;
+
     /// <summary>What a report changed of a record, each from what to what.</summary>
     public IReadOnlyList<LineChange> Changes(ProgrammeRecord before, ProgrammeRecord after)
     {
@@ -76,7 +81,7 @@ internal static class RoundAsks
             one => one.Forecasts is [.., { Date: { } forecast }] ? forecast : one.Baselines is [.., { Date: { } baseline }] ? baseline : null,
             (one, date, today, why) => one with { Forecasts = [.. one.Forecasts, new Forecast { Date = date, MadeOn = PartialDate.Of(today), Why = why }] },
             (one, date, evidence) => one with { Actual = new Actual { Date = date, Evidence = evidence } },
-            end: one => one.Actual?.Date),
+            end: one => one.Actual?.Date, isHeld: true),
         Of<Risk>(
             "risk", "New date when it may happen", "Closed",
             RatingBook.IsOpen,
@@ -93,13 +98,14 @@ internal static class RoundAsks
             (one, date, _) => one with { Closed = date },
             (one, word, why) => one with { Published = (one.Published ?? new PublishedRating()) with { Rating = word, Reason = why } },
             one => one.Closed, one => one.Published?.Rating),
-        Of<Benefit>("benefit", "New date", null, (_, _) => true, one => one.By, (one, date, _, _) => one with { By = date }),
+        Of<Benefit>("benefit", "New date", null, (_, _) => true, one => one.By, (one, date, _, _) => one with { By = date }, isHeld: true),
         Of<Commitment>("commitment", "New date", null, (one, day) => one.Due is null || one.Due.Last >= day, one => one.Due, (one, date, _, _) => one with { Due = date }),
         Of<Decision>(
             "decision", "New date by which it is wanted", null,
             (one, _) => one.State is DecisionState.Draft or DecisionState.Submitted or DecisionState.Deferred,
             one => one.Due,
-            (one, date, _, _) => one with { Due = date }),
+            (one, date, _, _) => one with { Due = date },
+            isHeld: true),
     ];
 
     public static RoundAsk? Find(string kind) => All.FirstOrDefault(ask => ask.Kind == kind);
@@ -107,7 +113,7 @@ internal static class RoundAsks
     private static RoundAsk Of<T>(
         string kind, string? dateLabel, string? doneLabel, Func<T, DateOnly, bool> isOpen, Func<T, PartialDate?> date,
         Func<T, PartialDate, DateOnly, string, T>? moved = null, Func<T, PartialDate, string, T>? ended = null, Func<T, string, string, T>? rated = null,
-        Func<T, PartialDate?>? end = null, Func<T, string?>? rating = null)
+        Func<T, PartialDate?>? end = null, Func<T, string?>? rating = null, bool isHeld = false)
         where T : ProgrammeRecord => new(
             kind, dateLabel, doneLabel, rated is not null,
             (one, day) => isOpen((T)one, day),
@@ -115,6 +121,7 @@ internal static class RoundAsks
             (one, day, today, why) => moved is null ? one : moved((T)one, day, today, why),
             (one, day, evidence) => ended is null ? one : ended((T)one, day, evidence),
             (one, word, why) => rated is null ? one : rated((T)one, word, why),
+            isHeld,
             one => end?.Invoke((T)one),
             one => rating?.Invoke((T)one));
 }

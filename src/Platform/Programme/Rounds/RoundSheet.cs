@@ -15,10 +15,11 @@ public sealed record KnownFact(string Label, Said Value);
 /// <param name="DoneLabel">What its end is called; null where an owner cannot end it.</param>
 /// <param name="Ratings">Words of the scale that a new rating can be; empty where none is asked for.</param>
 /// <param name="Answer">What was reported on it in this round; null while nothing was.</param>
+/// <param name="HasPassed">Whether the date it is held to has passed: "nothing changed" then needs a reason.</param>
 /// <param name="Changes">What the report changed, from what to what; empty where nothing changed but what was said.</param>
 public sealed record DueLine(
     StoredRecord Record, IReadOnlyList<KnownFact> Known, string? DateLabel, string? DoneLabel, IReadOnlyList<string> Ratings, StoredRecord<RoundLine>? Answer,
-    IReadOnlyList<LineChange> Changes);
+    bool HasPassed, IReadOnlyList<LineChange> Changes);
 
 /// <summary>An owner with the lines that are due.</summary>
 /// <param name="Post">Key of the post.</param>
@@ -142,12 +143,13 @@ public sealed record RoundSheet(
 
                 lines.Add(new(
                     record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer,
+                    ask.HasPassed(record.Body, view.At.Effective),
                     answer is null ? [] : await ChangesAsync(view, record, ask, answer, cancellation)));
             }
         }
 
         var owners = lines.GroupBy(line => line.Record.Body.Owner!, StringComparer.Ordinal).Select(owner => new RoundOwner(
-                owner.Key, holders.Title(owner.Key), holders.Of(owner.Key), owner.ToList(),
+                owner.Key, holders.Title(owner.Key), holders.Of(owner.Key), owner.OrderBy(line => !line.HasPassed).ToList(),
                 round.Body.Chased.Where(chase => chase.Owner == owner.Key && chase.On is not null).Select(chase => chase.On!.Value).ToList()))
             .OrderBy(owner => owner.Title, StringComparer.Ordinal).ToList();
         return new(

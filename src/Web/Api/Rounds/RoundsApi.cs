@@ -40,9 +40,10 @@ public sealed record ReportedAnswer(bool Unchanged, string? Says, IReadOnlyList<
 /// <param name="AsksDate">What a new date is called; null where none can be given.</param>
 /// <param name="AsksDone">What its end is called; null where it is not ended in a round.</param>
 /// <param name="Ratings">Words that a new rating can be.</param>
+/// <param name="HasPassed">Whether the date it is held to has passed: unchanged then needs why.</param>
 /// <param name="Reported">What was reported; null while nothing was.</param>
 public sealed record LineView(
-    string About, string Title, long Version, string? AsksDate, string? AsksDone, IReadOnlyList<string> Ratings, IReadOnlyList<KnownAnswer> Known, ReportedAnswer? Reported);
+    string About, string Title, long Version, bool HasPassed, string? AsksDate, string? AsksDone, IReadOnlyList<string> Ratings, IReadOnlyList<KnownAnswer> Known, ReportedAnswer? Reported);
 
 /// <summary>An owner with the lines that are asked of the post.</summary>
 /// <param name="Mine">Whether the reader holds the post.</param>
@@ -53,7 +54,8 @@ public sealed record UnaskedView(string About, string Title, string Why);
 
 /// <summary>A round with all its lines.</summary>
 public sealed record SheetAnswer(
-    string Key, string Title, string Headline, bool SignedOff, int Due, int Reported, IReadOnlyList<string> MyPosts, IReadOnlyList<OwnerView> Owners, IReadOnlyList<UnaskedView> NotAsked);
+    string Key, string Title, string Headline, bool SignedOff, int Due, int Reported, IReadOnlyList<string> MyPosts, IReadOnlyList<OwnerView> Owners, IReadOnlyList<UnaskedView> NotAsked,
+    IReadOnlyList<DraftPart> Draft);
 
 /// <summary>The steps of the monthly round.</summary>
 public static class RoundsApi
@@ -70,7 +72,7 @@ public static class RoundsApi
             .WithSummary("Who is asked for what, what is known of each line, and what was reported");
         api.MapPost("/{key}/reports", ReportAsync).WithMetadata(report).Accepts<RoundReportRequest>("application/json").Produces<SheetAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Reports lines: the records themselves change")
-            .WithDescription("An owner answers for the posts held, the programme office for everybody. answer is unchanged, changed (newDate or rating with why, or says) or done (doneOn, evidence). All or none.");
+            .WithDescription("An owner answers for the posts held, the programme office for everybody. answer is unchanged (with why where its date has passed), changed (newDate or rating with why, or says) or done (doneOn, evidence). All or none.");
         api.MapPost("/{key}/chase", ChaseAsync).WithMetadata(keep).Accepts<RoundChaseRequest>("application/json").Produces<Chased>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Chases an owner");
         api.MapPost("/{key}/sign-off", SignOffAsync).WithMetadata(keep).Produces<SignedOff>()
@@ -162,10 +164,11 @@ public static class RoundsApi
             owner.Lines.Select(Answer).ToList())).ToList(),
         sheet.Unowned.Select(record => new UnaskedView(record.Reference, record.Body.Title, "it has no owner"))
             .Concat(sheet.Vacant.SelectMany(owner => owner.Lines.Where(line => line.Answer is null)
-                .Select(line => new UnaskedView(line.Record.Reference, line.Record.Body.Title, $"nobody holds the post {owner.Title}")))).ToList());
+                .Select(line => new UnaskedView(line.Record.Reference, line.Record.Body.Title, $"nobody holds the post {owner.Title}")))).ToList(),
+        RoundDraft.Of(sheet));
 
     private static LineView Answer(DueLine line) => new(
-        line.Record.Reference, line.Record.Body.Title, line.Record.VersionId, line.DateLabel, line.DoneLabel, line.Ratings,
+        line.Record.Reference, line.Record.Body.Title, line.Record.VersionId, line.HasPassed, line.DateLabel, line.DoneLabel, line.Ratings,
         line.Known.Select(fact => new KnownAnswer(fact.Label, fact.Value.Text, fact.Value.Standing)).ToList(),
         line.Answer is { } answer ? new ReportedAnswer(answer.Body.Unchanged, answer.Body.Says, line.Changes, answer.Account, answer.Known) : null);
 

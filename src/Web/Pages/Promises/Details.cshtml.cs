@@ -35,6 +35,9 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
     /// <summary>Where the sources say what the verdict rests on.</summary>
     public IReadOnlyList<SourceLink> EvidenceSources { get; private set; } = [];
 
+    /// <summary>The parts of the promise that this is one of; null where it stands by itself.</summary>
+    public DataTable? Parts { get; private set; }
+
     /// <summary>The verdict over time.</summary>
     public VerdictStripChart? Strip { get; private set; }
 
@@ -53,7 +56,8 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
 
         HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([promise]);
         Verdict = await check.CheckAsync(view, promise, cancellation);
-        var since = Format.Date(await check.SinceAsync(view, Verdict, cancellation));
+        var since = (await check.SinceAsync(view, Verdict, cancellation)).Words();
+        Parts = promise.Body.PartOf is { Length: > 0 } whole ? await PartsAsync(view, whole, cancellation) : null;
         Headline = Verdict.Verdict switch
         {
             Platform.Programme.Commitments.Verdict.Kept => $"Kept since {since}",
@@ -85,6 +89,23 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
 
         LinkToSend = $"{Request.Scheme}://{Request.Host}{Dates.With(Request.PathBase + Request.Path, At.Effective, At.Known)}";
         return Page();
+    }
+
+    private async Task<DataTable> PartsAsync(RecordView view, string whole, CancellationToken cancellation)
+    {
+        var rows = new List<IReadOnlyList<DataCell>>();
+        foreach (var part in (await view.ListAsync<Commitment>(cancellation)).Where(one => one.Body.PartOf == whole))
+        {
+            var verdict = await check.CheckAsync(view, part, cancellation);
+            rows.Add(
+            [
+                new DataCell(part.Body.Title, $"/promises/{Uri.EscapeDataString(part.Key)}"),
+                new DataCell(verdict.Verdict.Words(), Tag: SaidCells.Colour(verdict.Verdict.Standing())),
+                (await check.SinceAsync(view, verdict, cancellation)).Words(),
+            ]);
+        }
+
+        return Offer(new DataTable("parts", whole, [new("Part"), new("Verdict"), new("Since")], rows));
     }
 
     private async Task<IReadOnlyList<SourceLink>> FindAsync(IEnumerable<Locator> locators)

@@ -78,7 +78,7 @@ public sealed class IndexModel(IRecords records, PromiseCheck check, BoroughProm
             [
                 new DataCell(one.Promise.Body.Title, $"/promises/{Uri.EscapeDataString(one.Promise.Key)}"),
                 new DataCell(one.Verdict.Words(), Tag: SaidCells.Colour(one.Verdict.Standing())),
-                DataCell.Of(await check.SinceAsync(view, one, HttpContext.RequestAborted), ""),
+                Since(await check.SinceAsync(view, one, HttpContext.RequestAborted)),
                 one.Short(),
                 source is null ? new DataCell("not stated") : new DataCell(source.Text, source.Href ?? (source.Document is { } document ? $"/documents/{Uri.EscapeDataString(document)}" : null)),
             ]);
@@ -86,4 +86,7 @@ public sealed class IndexModel(IRecords records, PromiseCheck check, BoroughProm
 
         return rows;
     }
+
+    private static DataCell Since(VerdictSince since) => since.Uncertain is null ? DataCell.Of(since.Day, "")
+        : new DataCell($"{Format.Date(since.Day)} or about then: {since.Uncertain}", Csv: DataCell.Of(since.Day, "").Csv);
 }

@@ -99,6 +99,7 @@ public sealed class OwnersModel(IRecords records, Ownership ownership, ICurrentF
             var unasked = Found.Count(one => one.Holders.Count == 0);
             return Found.Count == 0 ? "Every open record of these has an owner who can be asked"
                 : unasked == 0 ? $"{(Found.Count == 1 ? "The one open record has" : $"All {Format.Words(Found.Count)} open records have")} an owner who can be asked"
+                : unasked == Found.Count ? $"{(unasked == 1 ? "The one open record" : $"All {Format.Words(unasked)} open records")} would be asked of nobody"
                 : $"{Format.Words(unasked, capital: true)} of {Format.Words(Found.Count)} open {(Found.Count == 1 ? "record" : "records")} would be asked of nobody";
         }
     }

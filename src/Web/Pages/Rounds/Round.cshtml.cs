@@ -36,6 +36,9 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
     /// <summary>Open records that nobody is asked for.</summary>
     public DataTable NotAsked { get; private set; } = null!;
 
+    /// <summary>What came in, as the draft of a report; empty while nothing did.</summary>
+    public IReadOnlyList<DraftPart> Draft => Sheet.Owners.Concat(Sheet.Vacant).Any(owner => owner.Reported > 0) || Sheet.IsSignedOff ? RoundDraft.Of(Sheet) : [];
+
     /// <summary>What is wrong with the form.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
@@ -88,7 +91,7 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
             return Back("reported");
         }
 
-        Problems = done.Problems;
+        Problems = done.Problems.Select(AsTyped).ToList();
         return Page();
     }
 
@@ -118,6 +121,10 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
     /// <summary>Where the records that nobody is asked for get owners.</summary>
     public string OwnersHref => $"/owners?show=unasked{(Sheet.Round.Body.Work is { } work ? "&work=" + Uri.EscapeDataString(work) : "")}";
 
+    // The reason of a line that was not reached stands in a field of its own.
+    private Problem AsTyped(Problem problem) =>
+        problem.Field is { } field && field.EndsWith(".why", StringComparison.Ordinal) && Request.Form[field[..^4] + ".answer"] == nameof(LineAnswerKind.Unchanged) ? problem with { Field = field + "Not" } : problem;
+
     private AsAt Now => new(Dates.Today, Dates.Today);
 
     private async Task<IActionResult> AgainAsync(IReadOnlyList<Problem> problems)
@@ -136,7 +143,7 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
 
     private LineAnswer? Answer(DueLine line) => Enum.TryParse<LineAnswerKind>(Typed(line, "answer"), out var kind)
         ? new LineAnswer(
-            line.Record.Reference, kind, Typed(line, "date"), Typed(line, "rating"), Typed(line, "why"), Typed(line, "done"), Typed(line, "evidence"), Typed(line, "says"),
+            line.Record.Reference, kind, Typed(line, "date"), Typed(line, "rating"), kind == LineAnswerKind.Unchanged ? Typed(line, "whyNot") : Typed(line, "why"), Typed(line, "done"), Typed(line, "evidence"), Typed(line, "says"),
             long.TryParse(Typed(line, "version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null)
         : null;
 

@@ -12,7 +12,9 @@ namespace Pathfinder.Platform.Tests.Programme.Commitments;
 public sealed class LondonPromisesTests
 {
     [Theory]
+    [InlineData("2017-04-01", "2018-02-28", Verdict.Kept)]
     [InlineData("2017-05-12", "2018-02-28", Verdict.Broken)]
+    [InlineData("2017-08-01", "2017-08-01", Verdict.Kept)]
     [InlineData("2017-08-01", "2018-02-28", Verdict.Broken)]
     [InlineData("2017-09-04", "2017-09-30", Verdict.Broken)]
     [InlineData("2017-09-05", "2017-09-30", Verdict.Kept)]
@@ -42,7 +44,61 @@ public sealed class LondonPromisesTests
 
         last.ShouldContain(span => span.Verdict == Verdict.Broken && span.Until == new DateOnly(2017, 9, 5));
         last[^1].ShouldBe(new VerdictSpan(new DateOnly(2017, 9, 5), null, Verdict.Kept));
-        (await check.SinceAsync(view, await check.CheckAsync(view, promise, Cancel), Cancel)).ShouldBe(new DateOnly(2017, 9, 5));
+        (await check.SinceAsync(view, await check.CheckAsync(view, promise, Cancel), Cancel))
+            .ShouldBe(new VerdictSince(new DateOnly(2017, 9, 5), Unstated));
+    }
+
+    [Fact]
+    public async Task WardOfficers_WhileLent_SayHowUncertainTheDaysAre()
+    {
+        var (store, view) = await AtAsync("2017-08-01", "2017-09-30");
+        var line = (await store.Get<PromiseCheck>().ReportAsync(view, Cancel)).Promises.Single(one => one.Key == "ward-officers");
+
+        (line.Verdict, line.Since, line.SinceUncertain, line.PartOf).ShouldBe(("broken", new DateOnly(2017, 4, 26), Unstated, "The ward-officer promise"));
+        var reading = store.Services.GetServices<IRecordReading>().Single(one => one.Kind == "commitment");
+        (await reading.ReadAsync(view, (await view.FindAsync("commitment:ward-officers", Cancel))!, Cancel)).Headline.ShouldBe($"Broken since 26 April 2017 or about then; {Unstated}");
+    }
+
+    [Theory]
+    [InlineData("2016-10-05", "2016-10-05", Verdict.NotTestable)]
+    [InlineData("2017-08-01", "2018-02-28", Verdict.NotTestable)]
+    [InlineData("2018-01-15", "2017-12-27", Verdict.NotTestable)]
+    [InlineData("2017-12-28", "2017-12-28", Verdict.Kept)]
+    [InlineData("2018-02-28", "2018-02-28", Verdict.Kept)]
+    public async Task WardOfficerNumbers_ByDay_AreKeptFromTheDayTheFigureIsKnownAndNotTestableBefore(string effective, string known, Verdict verdict)
+    {
+        var (store, view) = await AtAsync(effective, known);
+
+        var found = await store.Get<PromiseCheck>().CheckAsync(view, (await view.FindAsync<Commitment>("ward-officer-numbers", Cancel)).ShouldNotBeNull(), Cancel);
+
+        found.Verdict.ShouldBe(verdict, string.Join("; ", found.Why));
+        if (verdict == Verdict.Kept)
+        {
+            found.Evidence.Where(term => term.Sources.Any(source => source.Document == "gla-press-2017-12-28")).Select(term => term.Value).ShouldBe(["1,258", "629", "2", "1"], ignoreOrder: true);
+        }
+    }
+
+    [Fact]
+    public async Task WardOfficerUplift_OnceTheCountOfJanuaryIsKnown_IsKept()
+    {
+        foreach (var (day, verdict) in new[] { ("2017-01-03", Verdict.NotTestable), ("2017-01-04", Verdict.Kept) })
+        {
+            var (store, view) = await AtAsync(day, day);
+            (await store.Get<PromiseCheck>().CheckAsync(view, (await view.FindAsync<Commitment>("ward-officer-uplift", Cancel))!, Cancel)).Verdict.ShouldBe(verdict, day);
+        }
+    }
+
+    [Fact]
+    public async Task Expectations_OfLondon_AreEachNotTestableWithWhoOwesTheEvidence()
+    {
+        var (store, view) = await AtAsync("2018-03-15", "2018-03-15");
+        var reading = store.Services.GetServices<IRecordReading>().Single(one => one.Kind == "expectation");
+
+        var list = await reading.ReadAsync(view, await view.ListAsync(view.Catalogue.Get<Expectation>(), Cancel), Cancel);
+
+        list.Headline.ShouldBe("10 expectations are on record, none of them promised; none can be tested with what is recorded");
+        list.Cells.Values.ShouldAllBe(cells => cells[0].Text == "not testable" && cells[1].Text.Contains("owe", StringComparison.Ordinal));
+        list.Cells["safeguarding-2"][1].Text.ShouldStartWith("No observation of assessments-in-time for MPS", Case.Sensitive, "its rule waits for a figure");
     }
 
     [Fact]
@@ -169,6 +225,8 @@ public sealed class LondonPromisesTests
             TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {list.Headline}");
         }
     }
+
+    private const string Unstated = "the days are not stated: “Ward officers of East lent to response” began some day from 26 April 2017 to 4 September 2017 and ended some day from 1 September 2017 to 30 September 2017";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

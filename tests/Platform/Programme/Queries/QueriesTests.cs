@@ -53,6 +53,8 @@ public sealed class QueriesTests : IAsyncLifetime
     [InlineData("today() = 2017-10-01", Truth.True)]
     [InlineData("count(observation where area = 'cn') = 4", Truth.True)]
     [InlineData("1 / 0 = 1", Truth.Undecided)]
+    [InlineData("1258 / 629 = 2", Truth.True)]
+    [InlineData("1257 / 629 >= 2", Truth.False)]
     [InlineData("1 month = 1", Truth.Undecided)]
     [InlineData("3 days < 1 months", Truth.Undecided)]
     [InlineData("2017-03-31 + 1 months = 2017-04-30", Truth.True)]
