@@ -25,9 +25,10 @@ public sealed class CheckAPromiseTests(Site site, ITestOutputHelper output)
         await page.ShouldBeAccessibleAsync();
 
         await MoveToAsync(page, "2017-08-01");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Two ward officers and a PCSO in every ward", Exact = false }).ClickAsync();
-        (await page.Locator("h1").InnerTextAsync()).ShouldContain("Broken since 26 April 2017");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ward officers are kept for their wards", Exact = false }).ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain("Broken since 26 April 2017 or about then; the days are not stated");
         page.Url.ShouldContain("effective=2017-08-01");
+        (await page.Locator("#table-parts").InnerTextAsync()).ShouldContain("not testable", Case.Insensitive, "the numbers are the other part, and no figure was known yet");
         (await page.Locator("#table-evidence").InnerTextAsync()).ShouldContain("Ward officers of East lent to response");
         await page.ShouldBeAccessibleAsync();
 

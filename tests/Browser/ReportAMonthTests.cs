@@ -3,9 +3,6 @@ using Microsoft.Playwright;
 using Pathfinder.Platform;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme.Bodies;
-using Pathfinder.Platform.Programme.Schedule;
-using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
 
 namespace Pathfinder.Browser.Tests;
@@ -26,16 +23,37 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
             return;
         }
 
-        var ownerLink = await GiveOwnersAsync();
+        var ownerLink = await GiveAccountAsync();
         var complaints = new List<string>();
 
-        // The programme office opens the round.
+        // The programme office gives two posts to people and three milestones to the posts, on one page.
         var office = await site.OpenAsync("/rounds", complaints);
+        await office.GetByRole(AriaRole.Button, new() { Name = "Set owners" }).ClickAsync();
+        await office.ShouldBeAccessibleAsync();
+        await AppointAsync(office, "Programme director of the round", "Robin Owner", "r.owner");
+        await AppointAsync(office, "Safeguarding lead of the round", "Sam Other", "");
+        await office.Locator("[name=kind]").SelectOptionAsync("milestone");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Show these" }).ClickAsync();
+        await office.GetByLabel("New owner of " + Case).SelectOptionAsync("programme-director-of-the-round");
+        await office.GetByLabel("New owner of " + Evaluation).SelectOptionAsync("programme-director-of-the-round");
+        await office.GetByLabel("New owner of " + Referrals).SelectOptionAsync("safeguarding-lead-of-the-round");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Set these owners" }).ClickAsync();
+        (await office.Locator(".govuk-error-summary").InnerTextAsync()).ShouldContain("Say why");
+        await office.ShouldBeAccessibleAsync();
+        await office.Locator("#owners [name=why]").FillAsync("Agreed at the programme board");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Set these owners" }).ClickAsync();
+        (await office.Locator(".govuk-notification-banner").InnerTextAsync()).ShouldContain("Three records have another owner");
+        await office.ShouldBeAccessibleAsync();
+        await office.GotoAsync(site.Address + "/milestones");
+        (await Row(office, Case).InnerTextAsync()).ShouldContain("no report", Shouldly.Case.Insensitive, "naming an owner is no report");
+
+        // It opens the round.
+        await office.GotoAsync(site.Address + "/rounds");
         await office.GetByRole(AriaRole.Button, new() { Name = "Open a round" }).ClickAsync();
         await office.ShouldBeAccessibleAsync();
         await office.Locator("[name=work]").SelectOptionAsync("slp");
         await office.GetByRole(AriaRole.Button, new() { Name = "Open the round" }).ClickAsync();
-        (await office.Locator("h1").InnerTextAsync()).ShouldContain("None of three lines is reported; two owners are still to answer");
+        (await office.Locator("h1").InnerTextAsync()).ShouldContain("None of three lines is reported; two owners are still to answer; ");
         await office.ShouldBeAccessibleAsync();
         var round = new Uri(office.Url).AbsolutePath;
 
@@ -54,6 +72,13 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
         await full.GetByLabel("New forecast (leave empty if it stands)").FillAsync("soon");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Report these lines" }).ClickAsync();
 
+        // A date of the past is no forecast.
+        await full.GetByLabel("New forecast (leave empty if it stands)").FillAsync("June 2018");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Report these lines" }).ClickAsync();
+        (await owner.Locator(".govuk-error-summary").InnerTextAsync()).ShouldContain("This date has passed");
+        await full.GetByLabel("New forecast (leave empty if it stands)").FillAsync("soon");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Report these lines" }).ClickAsync();
+
         // A mistake loses nothing that was typed.
         (await owner.Locator(".govuk-error-summary").InnerTextAsync()).ShouldContain("This is not a date");
         await owner.ShouldBeAccessibleAsync();
@@ -64,6 +89,11 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
         (await owner.Locator("h1").InnerTextAsync()).ShouldContain("Two of three lines are reported");
         await owner.ShouldBeAccessibleAsync();
         await owner.Context.CloseAsync();
+
+        // What moved stands from what to what, and in the draft of the report.
+        await office.GotoAsync(site.Address + round);
+        (await office.Locator("#table-reported").InnerTextAsync()).ShouldContain("September 2017 → March 2030");
+        (await office.Locator(".pf-draft").InnerTextAsync()).ShouldContain("The evaluation reports later");
 
         // The office chases the other owner and signs off.
         await office.GotoAsync(site.Address + round);
@@ -82,33 +112,23 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
         await office.CloseAsync();
     }
 
+    private static async Task AppointAsync(IPage page, string post, string person, string account)
+    {
+        await page.GetByText("Nobody holds the post you need?").ClickAsync();
+        await page.Locator("#appoint [name=newPost]").FillAsync(post);
+        await page.Locator("#appoint [name=person]").FillAsync(person);
+        await page.Locator("#appoint [name=account]").FillAsync(account);
+        await page.Locator("#appoint [name=why]").FillAsync("For the round");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give the post" }).ClickAsync();
+        (await page.Locator(".govuk-notification-banner").InnerTextAsync()).ShouldContain("The post is held");
+    }
+
     private static ILocator Row(IPage page, string title) => page.Locator("tbody tr", new() { HasText = title }).First;
 
-    /// <summary>Gives three of London's milestones owners, and one of the owners an account; gives the link with which that person signs in.</summary>
-    private async Task<string> GiveOwnersAsync()
+    /// <summary>Gives the owner an account; gives the link with which that person signs in.</summary>
+    private async Task<string> GiveAccountAsync()
     {
         await using var services = new ServiceCollection().AddLogging().AddPathfinder(new StoreOptions { Location = site.Store }).BuildServiceProvider();
-        var records = services.GetRequiredService<IRecords>();
-        var office = new Actor("administrator", "Administrator", "force", new HashSet<Role> { Role.ProgrammeOffice }, []);
-        var view = records.View(office, TimeProvider.System.Now());
-        async Task<RecordChange> OwnedAsync(string key, string post) =>
-            new("milestone", key, (await view.FindAsync<Milestone>(key)).ShouldNotBeNull().Body with { Owner = post });
-        var saved = await records.SaveAsync(
-            office,
-            [
-                new("post", "round-director", new Post { Title = "Programme director of the round" }),
-                new("post", "round-safeguarding", new Post { Title = "Safeguarding lead of the round" }),
-                new("person", "round-owner", new Person { Title = "Robin Owner", Account = "r.owner" }),
-                new("person", "round-other", new Person { Title = "Sam Other" }),
-                new("appointment", "round-owner-directs", new Appointment { Title = "Programme director", Person = "round-owner", Post = "round-director" }),
-                new("appointment", "round-other-leads", new Appointment { Title = "Safeguarding lead", Person = "round-other", Post = "round-safeguarding" }),
-                await OwnedAsync("full-business-case", "round-director"),
-                await OwnedAsync("evaluation-complete", "round-director"),
-                await OwnedAsync("safeguarding-referrals", "round-safeguarding"),
-            ],
-            "Owners for the round");
-        saved.Problems.ShouldBeEmpty();
-
         var context = new ChangeContext("administrator", "force", "An owner reports");
         var added = await services.GetRequiredService<IPeople>().AddAccountAsync(
             context, "r.owner", new Account("Robin Owner", true, [new Membership("force", [Role.Planner], [])]), null);
