@@ -74,7 +74,7 @@ public sealed class LondonPromisesTests
         found.Verdict.ShouldBe(verdict, string.Join("; ", found.Why));
         if (verdict == Verdict.Kept)
         {
-            found.Evidence.Where(term => term.Sources.Any(source => source.Document == "gla-press-2017-12-28")).Select(term => term.Value).ShouldBe(["1,258", "629", "2", "1"], ignoreOrder: true);
+            found.Evidence.Where(term => term.Sources.Any(source => source.Document == "city-hall-ward-officers-2017")).Select(term => term.Value).ShouldBe(["1,258", "629", "2", "1"], ignoreOrder: true);
         }
     }
 
