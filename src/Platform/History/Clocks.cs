@@ -42,3 +42,9 @@ public sealed record HeldVersion(string Key, long VersionId, bool HasMark);
 /// <param name="VersionId">Id of the version.</param>
 /// <param name="Known">When it was known.</param>
 public sealed record KnownVersion(string Key, long VersionId, DateOnly Known);
+
+/// <summary>Facts whose turns are asked for.</summary>
+/// <param name="Kind">Name of the kind.</param>
+/// <param name="Key">Key of the one fact; null for all of the kind.</param>
+/// <param name="Text">What the text of a version's body must contain to count; null for every version. Ends always count.</param>
+public sealed record TurningFact(string Kind, string? Key, string? Text = null);

@@ -129,18 +129,18 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         return known;
     }
 
-    public async Task<FactTurns> ListTurnsAsync(IReadOnlyList<(string Kind, string? Key)> facts, AsAt at, CancellationToken cancellation = default)
+    public async Task<FactTurns> ListTurnsAsync(IReadOnlyList<TurningFact> facts, AsAt at, CancellationToken cancellation = default)
     {
         await using var db = await store.ReadAsync(cancellation);
         var recorded = at.RecordedOrLatest();
         var (effective, known) = (new SortedSet<DateOnly>(), new SortedSet<DateOnly>());
-        foreach (var (kind, key) in facts.Distinct())
+        foreach (var (kind, key, text) in facts.Distinct())
         {
             var turns = await (
                 from fact in db.Set<FactRow>()
                 where fact.Kind == kind && (key == null || fact.Key == key)
                 join version in db.Set<VersionRow>() on fact.Id equals version.FactId
-                where version.Known <= at.Known && version.Recorded <= recorded
+                where version.Known <= at.Known && version.Recorded <= recorded && (text == null || version.Body == null || version.Body.Contains(text))
                 select new { version.EffectiveFrom, version.EffectiveUntil, version.Known }).Distinct().ToListAsync(cancellation);
             foreach (var turn in turns)
             {

@@ -50,10 +50,10 @@ public interface IHistory
     Task<IReadOnlyList<KnownVersion>> ListKnownAsync(string kind, string? key, AsAt at, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The days on which facts of a kind (of one key, or of all where the key is null) begin or cease to hold, and on which something of
+    /// The days on which facts of a kind (of one key, or of all where the key is null, or of those that contain a text) begin or cease to hold, and on which something of
     /// them became known, as far as known and recorded by the dates; the effective date is not looked at. Each list in order.
     /// </summary>
-    Task<FactTurns> ListTurnsAsync(IReadOnlyList<(string Kind, string? Key)> facts, AsAt at, CancellationToken cancellation = default);
+    Task<FactTurns> ListTurnsAsync(IReadOnlyList<TurningFact> facts, AsAt at, CancellationToken cancellation = default);
 
     /// <summary>
     /// When the newest change was recorded; an answer that carries this as its recorded time can be had again byte for

@@ -16,6 +16,7 @@ public sealed record RecordPage(IReadOnlyList<StoredRecord> Records, int Total, 
 public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Actor? reader, AsAt at)
 {
     private readonly Dictionary<RecordKind, Task<IReadOnlyList<StoredRecord>>> _lists = [];
+    private readonly Dictionary<RecordKind, Task<IReadOnlyList<KnownVersion>>> _known = [];
 
     /// <summary>The dates.</summary>
     public AsAt At => at;
@@ -111,7 +112,15 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     }
 
     /// <summary>Which versions of a kind were known and recorded by the dates, whoever may read them: when, and nothing of what they say.</summary>
-    internal Task<IReadOnlyList<KnownVersion>> ListKnownAsync(RecordKind kind, CancellationToken cancellation = default) => history.ListKnownAsync(kind.Name, key: null, at, cancellation);
+    internal Task<IReadOnlyList<KnownVersion>> ListKnownAsync(RecordKind kind, CancellationToken cancellation = default)
+    {
+        if (!_known.TryGetValue(kind, out var known))
+        {
+            _known[kind] = known = history.ListKnownAsync(kind.Name, key: null, at, cancellation);
+        }
+
+        return known;
+    }
 
     /// <summary>Versions by their ids, whoever may read them: for what is computed and never shown.</summary>
     internal Task<IReadOnlyList<StoredRecord>> VersionsAsync(RecordKind kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default) =>

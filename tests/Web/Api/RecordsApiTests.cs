@@ -115,8 +115,13 @@ public sealed class RecordsApiTests(WebSite site)
         {
             var example = RecordExamples.Create(kind);
             RecordJson.Read(kind, JsonSerializer.SerializeToElement(example["body"])).Problems.ShouldBeEmpty(kind.Name);
-            examples.ShouldContain(text => text.Contains($"\"key\": \"{example["key"]}\"", StringComparison.Ordinal), kind.Name);
+            if (kind.MadeAt is null)
+            {
+                examples.ShouldContain(text => text.Contains($"\"key\": \"{example["key"]}\"", StringComparison.Ordinal), kind.Name);
+            }
         }
+
+        examples.ShouldContain(text => text.Contains("\"newDate\"", StringComparison.Ordinal), "how a line of a round is reported");
     }
 
     [Fact]

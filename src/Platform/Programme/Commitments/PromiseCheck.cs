@@ -181,7 +181,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         var question = string.Create(CultureInfo.InvariantCulture, $"{key}|{at.Known:O}|{head:O}|{rule}");
         if (!_turns.TryGetValue(question, out var turns))
         {
-            _turns[question] = turns = await history.ListTurnsAsync([("commitment", key), .. QueryUse.Of(rule ?? "", catalogue)], at with { Recorded = head }, cancellation);
+            _turns[question] = turns = await history.ListTurnsAsync([new("commitment", key), .. QueryUse.Of(rule ?? "", catalogue)], at with { Recorded = head }, cancellation);
         }
 
         return turns;

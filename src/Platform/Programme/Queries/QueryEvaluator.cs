@@ -153,7 +153,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
         bool Wanted(Observation o) => node.Period.Latest
             ? o.Period!.Last <= view.At.Effective
             : o.Period!.First == node.Period.From!.First && o.Period.Last == node.Period.From.Last;
-        var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        var found = Observed(await ObservedValues.ListAsync(view, node.Measure, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
         if (found.Count == 0)
         {
             Say(new QueryTerm(
@@ -193,7 +193,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
     {
         var (first, last) = (node.Period.From!.First, node.Period.To!.Last);
         bool Wanted(Observation o) => o.Period!.First >= first && o.Period.Last <= last;
-        var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        var found = Observed(await ObservedValues.ListAsync(view, node.Measure, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
         var values = new List<QueryValue>();
         var next = first;
         foreach (var observation in found)
@@ -218,7 +218,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
 
     private async Task<NoValue> NotObservedAsync(string measure, string area, string when, Func<Observation, bool> wanted)
     {
-        var hidden = Observed(await ObservedValues.ListAsync(all, cancellation), measure, area).FirstOrDefault(o => wanted(o.Body) && !Handlings.MayRead(view.Reader, o.Body.Handling));
+        var hidden = Observed(await ObservedValues.ListAsync(all, measure, cancellation), measure, area).FirstOrDefault(o => wanted(o.Body) && !Handlings.MayRead(view.Reader, o.Body.Handling));
         return hidden is null
             ? NoValue.For($"No observation of {await MeasureAsync(measure)} for {Area(area)} {when} is recorded as known on {QueryWords.Day(view.At.Known)}")
             : new NoValue([Withheld($"The observation of {await MeasureAsync(measure)} for {Area(area)} {when}", hidden.Body.Handling.Ground)], Withheld: true);
@@ -226,7 +226,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
 
     private async Task<QueryValue> FirstAsync(FirstNode node)
     {
-        var found = Observed(await ObservedValues.ListAsync(view, cancellation), node.Measure, node.Area).Where(o => o.Body.Period!.Last <= view.At.Effective).ToList();
+        var found = Observed(await ObservedValues.ListAsync(view, node.Measure, cancellation), node.Measure, node.Area).Where(o => o.Body.Period!.Last <= view.At.Effective).ToList();
         foreach (var observation in found)
         {
             var period = observation.Body.Period!;

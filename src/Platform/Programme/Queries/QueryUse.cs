@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Pathfinder.Platform.History;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme.Queries;
@@ -5,8 +7,11 @@ namespace Pathfinder.Platform.Programme.Queries;
 /// <summary>Which records a query reads.</summary>
 internal static class QueryUse
 {
-    /// <summary>Kinds with the key where one record is named, else null for all of the kind; empty for a query that cannot be read.</summary>
-    public static IReadOnlyList<(string Kind, string? Key)> Of(string query, RecordCatalogue catalogue)
+    /// <summary>
+    /// Kinds with the key where one record is named, else null for all of the kind, and of observations the text that those of the measure
+    /// contain; empty for a query that cannot be read.
+    /// </summary>
+    public static IReadOnlyList<TurningFact> Of(string query, RecordCatalogue catalogue)
     {
         try
         {
@@ -18,16 +23,23 @@ internal static class QueryUse
         }
     }
 
-    private static IEnumerable<(string Kind, string? Key)> Read(QueryNode? node) => node switch
+    private static IEnumerable<TurningFact> Read(QueryNode? node) => node switch
     {
         Joined joined => [.. Read(joined.Left), .. Read(joined.Right)],
         Negated negated => Read(negated.Of),
         Compared compared => [.. Read(compared.Left), .. Read(compared.Right)],
         Computed computed => [.. Read(computed.Left), .. Read(computed.Right)],
-        FieldNode { Kind: { } kind } field => [(kind, field.Key)],
-        ObservationNode or FirstNode => [("observation", null), ("observation-set", null)],
+        FieldNode { Kind: { } kind } field => [new(kind, field.Key)],
+        ObservationNode one => Observed(one.Measure),
+        FirstNode one => Observed(one.Measure),
         CallNode call => call.Arguments.SelectMany(Read),
-        OverNode over => [.. over.Source.Kind is { } kind ? [(kind, null)] : Read(over.Source.Field), .. Read(over.Source.Where), .. Read(over.Of)],
+        OverNode over => [.. over.Source.Kind is { } kind ? [new(kind, null)] : Read(over.Source.Field), .. Read(over.Source.Where), .. Read(over.Of)],
         _ => [],
     };
+
+    private static TurningFact[] Observed(string measure)
+    {
+        var text = $"\"measure\":{JsonSerializer.Serialize(measure)}";
+        return [new("observation", null, text), new("observation-set", null, text)];
+    }
 }

@@ -42,10 +42,11 @@ public sealed record MailOptions(string? Host, int Port, string? From, string? U
 }
 
 /// <summary>Sends by SMTP.</summary>
-internal sealed class SmtpMailer(MailOptions options) : IMailer
+public sealed class SmtpMailer(MailOptions options) : IMailer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <inheritdoc />
     public async Task<MailResult> SendAsync(string account, string subject, string text, CancellationToken cancellation = default)
     {
         if (options is not { Host: { } host, From: { } from } || options.AddressOf(account) is not { } address)

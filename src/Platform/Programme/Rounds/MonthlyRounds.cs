@@ -3,6 +3,7 @@ using System.Text;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
@@ -31,9 +32,11 @@ public enum LineAnswerKind
 /// <param name="Evidence">What shows it.</param>
 /// <param name="Says">What is to be said of it.</param>
 /// <param name="Expected">The version of the record that the owner saw; null to skip the check.</param>
+/// <param name="Progress">Of work: what was done in the period, one thing a line.</param>
+/// <param name="Next">Of work: what comes next, one thing a line, with its date in brackets where it has one.</param>
 public sealed record LineAnswer(
     string About, LineAnswerKind Answer, string? NewDate = null, string? Rating = null, string? Why = null, string? DoneOn = null, string? Evidence = null,
-    string? Says = null, long? Expected = null);
+    string? Says = null, long? Expected = null, string? Progress = null, string? Next = null);
 
 /// <summary>What came of chasing an owner.</summary>
 /// <param name="Mailed">User names or addresses that were written to; empty where mail is off or nobody has an address.</param>
@@ -105,6 +108,7 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
 
         var problems = new List<Problem>();
         var changes = new List<RecordChange>();
+        var told = await records.View(null, now).ListAsync<ProgressReport>(cancellation);
         foreach (var answer in answers)
         {
             var owner = sheet.Owners.Concat(sheet.Vacant).FirstOrDefault(one => one.Lines.Any(line => line.Record.Reference == answer.About));
@@ -122,6 +126,11 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
                 if (found.Record is { } changed)
                 {
                     changes.Add(new RecordChange(line.Record.Kind.Name, line.Record.Key, changed, Expected: answer.Expected));
+                }
+
+                if (found.Progress is { } progress)
+                {
+                    changes.Add(ProgressChange(told, sheet.Round.Body.Period!, line.Record, progress));
                 }
 
                 changes.Add(new RecordChange("round-line", LineKey(round, line.Record), Line(sheet.Round, line.Record, answer)) { Step = nameof(MonthlyRounds) });
@@ -218,8 +227,26 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         Round = round.Key,
         About = record.Reference,
         Unchanged = answer.Answer == LineAnswerKind.Unchanged,
-        Says = Trimmed(answer.Says) ?? Trimmed(answer.Why) ?? Trimmed(answer.Evidence),
+        Says = Trimmed(answer.Says) ?? Trimmed(answer.Why) ?? Trimmed(answer.Evidence) ?? Told(answer),
     };
+
+    private static string? Told(LineAnswer answer)
+    {
+        var (done, next) = (string.Join("; ", Lines(answer.Progress)), string.Join("; ", Lines(answer.Next)));
+        return (done, next) switch { ("", "") => null, (_, "") => done, ("", _) => "Next: " + next, _ => $"{done}. Next: {next}" };
+    }
+
+    private static IEnumerable<string> Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // The report on the period that is there already is added to; a second one would leave two to read.
+    private static RecordChange ProgressChange(IReadOnlyList<StoredRecord<ProgressReport>> told, PartialDate period, StoredRecord work, ProgressReport progress)
+    {
+        var before = told.FirstOrDefault(one => one.Body.Work == work.Key && one.Body.Period?.First == period.First && one.Body.Period.Last == period.Last);
+        var body = before is null
+            ? progress with { Title = $"{work.Body.Title}, {period.Text}", Work = work.Key, Owner = work.Body.Owner, Areas = work.Body.Areas, Handling = work.Body.Handling, Period = period }
+            : before.Body with { Progress = [.. before.Body.Progress, .. progress.Progress], Next = [.. before.Body.Next, .. progress.Next], NotReported = progress.NotReported };
+        return new RecordChange("progress-report", before?.Key ?? RecordKeys.FromTitle($"{work.Key} {period.First:yyyy-MM-dd} {period.Last:yyyy-MM-dd}", "report"), body, Expected: before?.VersionId);
+    }
 
     // Long keys of a round and a record together would be no key; the hash keeps them apart.
     private static string LineKey(string round, StoredRecord record)
@@ -240,7 +267,11 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         public Reading(DueLine line, LineAnswer answer, DateOnly today)
         {
             (_line, _answer, _today) = (line, answer, today);
-            if (answer.Answer == LineAnswerKind.Changed)
+            if (line.AsksProgress)
+            {
+                Worked();
+            }
+            else if (answer.Answer == LineAnswerKind.Changed)
             {
                 Changed();
             }
@@ -258,7 +289,46 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
 
         public ProgrammeRecord? Record { get; private set; }
 
+        public ProgressReport? Progress { get; private set; }
+
         private RoundAsk Ask => RoundAsks.Find(_line.Record.Kind.Name)!;
+
+        private void Worked()
+        {
+            if (_answer.Answer == LineAnswerKind.Done)
+            {
+                Problems.Add(Problem("answer", "Work is not ended in a round", "progress, or nothing to report with why"));
+            }
+            else if (_answer.Answer == LineAnswerKind.Unchanged)
+            {
+                if ((Trimmed(_answer.Why) ?? Trimmed(_answer.Says)) is { } why)
+                {
+                    Progress = new ProgressReport { NotReported = why };
+                }
+                else
+                {
+                    Problems.Add(Problem("why", "Say why there is nothing to report", "a sentence"));
+                }
+            }
+            else
+            {
+                var next = Lines(_answer.Next).Select(Deliverable).ToList();
+                Progress = new ProgressReport { Progress = Lines(_answer.Progress).ToList(), Next = next };
+                if (Progress.Progress.Count == 0 && next.Count == 0)
+                {
+                    Problems.Add(Problem("progress", "Say what was done, or what comes next", "one thing a line"));
+                }
+            }
+        }
+
+        // "Business case to the board (June 2017)": a date in brackets at the end is when.
+        private static Deliverable Deliverable(string line)
+        {
+            var open = line.LastIndexOf('(');
+            return line.EndsWith(')') && open > 0 && PartialDate.TryParse(line[(open + 1)..^1], out var when)
+                ? new Deliverable { What = line[..open].Trim(), When = when }
+                : new Deliverable { What = line };
+        }
 
         private void Changed()
         {

@@ -19,7 +19,8 @@ public sealed record OwnedQuery(string? Kind = null, string? Work = null, IReadO
 /// <param name="Record">The record.</param>
 /// <param name="Owner">Title of the post that owns it; null where it has none.</param>
 /// <param name="Holders">Who holds that post; empty where nobody does, and then nobody is asked.</param>
-public sealed record OwnedRecord(StoredRecord Record, string? Owner, IReadOnlyList<PostHolder> Holders);
+/// <param name="IsUnasked">Whether a round would ask nobody for it and count it so; work without an owner reports through the work above it.</param>
+public sealed record OwnedRecord(StoredRecord Record, string? Owner, IReadOnlyList<PostHolder> Holders, bool IsUnasked);
 
 /// <summary>The owner a record is to have.</summary>
 /// <param name="About">The record, as kind:key.</param>
@@ -53,14 +54,20 @@ public sealed class Ownership(IRecords records, IPeople people, TimeProvider tim
             var kind = view.Catalogue.Find(ask.Kind)!;
             found.AddRange((await view.ListAsync(kind, cancellation))
                 .Where(record => ask.IsOpen(record.Body, view.At.Effective)
-                    && (scope is null || scope.Contains(record.Body.Work ?? ""))
+                    && (scope is null || scope.Contains((ask.AsksProgress ? record.Key : record.Body.Work) ?? ""))
                     && (query.Areas is null || record.Body.Areas.Any(query.Areas.Contains)))
-                .Select(record => new OwnedRecord(record, record.Body.Owner is { } post ? holders.Title(post) : null, record.Body.Owner is { } held ? holders.Of(held) : []))
-                .Where(one => !query.OnlyUnasked || one.Holders.Count == 0)
+                .Select(record => Of(record, ask, holders))
+                .Where(one => !query.OnlyUnasked || one.IsUnasked)
                 .OrderBy(one => one.Record.Body.Title, StringComparer.Ordinal));
         }
 
         return found;
+    }
+
+    private static OwnedRecord Of(StoredRecord record, RoundAsk ask, PostHolders holders)
+    {
+        var held = record.Body.Owner is { } post ? holders.Of(post) : [];
+        return new(record, record.Body.Owner is { } owner ? holders.Title(owner) : null, held, held.Count == 0 && !(ask.AsksProgress && record.Body.Owner is null));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Decisions;
+using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Programme.Risks;
@@ -19,6 +20,7 @@ namespace Pathfinder.Platform.Programme.Rounds;
 /// <param name="Ended">The record done or closed on a date, shown by something.</param>
 /// <param name="Rated">The record with a new published rating, for a reason.</param>
 /// <param name="IsHeld">Whether its date is one to be held to, so that one that has passed must be answered for.</param>
+/// <param name="AsksProgress">Whether it is asked for its progress: what was done in the period and what comes next. Only what has an owner is.</param>
 /// <param name="End">When it was done or closed; null while it is open.</param>
 /// <param name="Rating">The published rating it has now.</param>
 internal sealed record RoundAsk(
@@ -29,6 +31,7 @@ internal sealed record RoundAsk(
     Func<ProgrammeRecord, PartialDate, string, ProgrammeRecord> Ended,
     Func<ProgrammeRecord, string, string, ProgrammeRecord> Rated,
     bool IsHeld,
+    bool AsksProgress,
     Func<ProgrammeRecord, PartialDate?> End,
     Func<ProgrammeRecord, string?> Rating)
 {
@@ -106,6 +109,7 @@ internal static class RoundAsks
             one => one.Due,
             (one, date, _, _) => one with { Due = date },
             isHeld: true),
+        Of<WorkItem>("work", null, null, (one, day) => one.Ends is null || one.Ends.Last >= day, _ => null, asksProgress: true),
     ];
 
     public static RoundAsk? Find(string kind) => All.FirstOrDefault(ask => ask.Kind == kind);
@@ -113,7 +117,7 @@ internal static class RoundAsks
     private static RoundAsk Of<T>(
         string kind, string? dateLabel, string? doneLabel, Func<T, DateOnly, bool> isOpen, Func<T, PartialDate?> date,
         Func<T, PartialDate, DateOnly, string, T>? moved = null, Func<T, PartialDate, string, T>? ended = null, Func<T, string, string, T>? rated = null,
-        Func<T, PartialDate?>? end = null, Func<T, string?>? rating = null, bool isHeld = false)
+        Func<T, PartialDate?>? end = null, Func<T, string?>? rating = null, bool isHeld = false, bool asksProgress = false)
         where T : ProgrammeRecord => new(
             kind, dateLabel, doneLabel, rated is not null,
             (one, day) => isOpen((T)one, day),
@@ -122,6 +126,7 @@ internal static class RoundAsks
             (one, day, evidence) => ended is null ? one : ended((T)one, day, evidence),
             (one, word, why) => rated is null ? one : rated((T)one, word, why),
             isHeld,
+            asksProgress,
             one => end?.Invoke((T)one),
             one => rating?.Invoke((T)one));
 }

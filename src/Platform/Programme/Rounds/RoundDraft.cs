@@ -16,8 +16,12 @@ public static class RoundDraft
         ArgumentNullException.ThrowIfNull(sheet);
         var answered = sheet.Owners.Concat(sheet.Vacant).SelectMany(owner => owner.Lines).Where(line => line.Answer is not null).ToList();
         var changed = answered.Where(line => line.Changes.Count > 0).ToList();
+        var work = answered.Where(line => line.AsksProgress).ToList();
+        answered = answered.Except(work).ToList();
         List<DraftPart> parts =
         [
+            new("Progress", work.Where(line => !line.Answer!.Body.Unchanged).Select(Sentence).ToList()),
+            new("No progress to report", work.Where(line => line.Answer!.Body.Unchanged).Select(Sentence).ToList()),
             new("Done or closed", changed.Where(IsEnd).Select(Sentence).ToList()),
             new("Dates and ratings that changed", changed.Where(line => !IsEnd(line)).Select(Sentence).ToList()),
             new("Passed, and not reached", answered.Where(line => line.HasPassed && line.Changes.Count == 0).Select(Sentence).ToList()),

@@ -15,11 +15,12 @@ public sealed record KnownFact(string Label, Said Value);
 /// <param name="DoneLabel">What its end is called; null where an owner cannot end it.</param>
 /// <param name="Ratings">Words of the scale that a new rating can be; empty where none is asked for.</param>
 /// <param name="Answer">What was reported on it in this round; null while nothing was.</param>
+/// <param name="AsksProgress">Whether it is asked what was done in the period and what comes next.</param>
 /// <param name="HasPassed">Whether the date it is held to has passed: "nothing changed" then needs a reason.</param>
 /// <param name="Changes">What the report changed, from what to what; empty where nothing changed but what was said.</param>
 public sealed record DueLine(
     StoredRecord Record, IReadOnlyList<KnownFact> Known, string? DateLabel, string? DoneLabel, IReadOnlyList<string> Ratings, StoredRecord<RoundLine>? Answer,
-    bool HasPassed, IReadOnlyList<LineChange> Changes);
+    bool AsksProgress, bool HasPassed, IReadOnlyList<LineChange> Changes);
 
 /// <summary>An owner with the lines that are due.</summary>
 /// <param name="Post">Key of the post.</param>
@@ -130,20 +131,25 @@ public sealed record RoundSheet(
             {
                 // A line answered in this round stays on its sheet, also when the answer was that it is done.
                 var answer = answers.GetValueOrDefault(record.Reference);
-                if ((scope is not null && !scope.Contains(record.Body.Work ?? "")) || (answer is null && !ask.IsOpen(record.Body, view.At.Effective)))
+                if ((scope is not null && !scope.Contains((ask.AsksProgress ? record.Key : record.Body.Work) ?? "")) || (answer is null && !ask.IsOpen(record.Body, view.At.Effective)))
                 {
                     continue;
                 }
 
                 if (record.Body.Owner is null)
                 {
-                    unowned.Add(record);
+                    // Work that nobody owns reports through the work above it.
+                    if (!ask.AsksProgress)
+                    {
+                        unowned.Add(record);
+                    }
+
                     continue;
                 }
 
                 lines.Add(new(
                     record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer,
-                    ask.HasPassed(record.Body, view.At.Effective),
+                    ask.AsksProgress, ask.HasPassed(record.Body, view.At.Effective),
                     answer is null ? [] : await ChangesAsync(view, record, ask, answer, cancellation)));
             }
         }
@@ -187,12 +193,13 @@ internal sealed class LineFacts
 {
     private readonly RatingBook _book;
     private readonly Reports _reports;
+    private readonly WorkReports _work;
     private readonly ILookup<string, StoredRecord<RoundLine>> _said;
     private readonly Dictionary<string, PartialDate?> _before;
     private readonly StoredRecord<Round>? _last;
 
-    private LineFacts(RatingBook book, Reports reports, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
-        (_book, _reports, _said, _before, _last) = (book, reports, said, before, last);
+    private LineFacts(RatingBook book, Reports reports, WorkReports work, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
+        (_book, _reports, _work, _said, _before, _last) = (book, reports, work, said, before, last);
 
     public static async Task<LineFacts> OpenAsync(RecordView view, StoredRecord<Round> round, CancellationToken cancellation)
     {
@@ -214,7 +221,7 @@ internal sealed class LineFacts
             }
         }
 
-        return new(book, await Reports.OpenAsync(view, cancellation), said, before, last);
+        return new(book, await Reports.OpenAsync(view, cancellation), await WorkReports.OpenAsync(view, cancellation), said, before, last);
     }
 
     public IReadOnlyList<string> Words(StoredRecord record) => _book.Scale(Published(record)?.Scale)?.Words.OrderBy(word => word.Place).Select(word => word.Word).ToList() ?? [];
@@ -222,6 +229,17 @@ internal sealed class LineFacts
     public async Task<IReadOnlyList<KnownFact>> OfAsync(StoredRecord record, RoundAsk ask, CancellationToken cancellation)
     {
         var facts = new List<KnownFact>();
+        if (record is StoredRecord<WorkItem> work)
+        {
+            facts.Add(new("Latest report", _work.Latest(work.Key)));
+            if (_work.Of(work.Key) is [.., { Body.Next: { Count: > 0 } next }])
+            {
+                facts.Add(new("It named as next", string.Join("; ", next.Select(one => one.When is null ? one.What : $"{one.What} ({one.When.Text})"))));
+            }
+
+            return facts;
+        }
+
         if (record is StoredRecord<Milestone> milestone)
         {
             var rated = await _book.RateAsync(milestone, cancellation);

@@ -97,7 +97,7 @@ public static class RecordsApi
             .WithSummary($"Every version of a {kind.One}: who, why, when");
     }
 
-    private static Task Show(OpenApiOperation operation, JsonObject example)
+    internal static Task Show(OpenApiOperation operation, JsonObject example)
     {
         if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var json))
         {

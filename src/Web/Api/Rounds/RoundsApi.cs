@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Programme.Rounds;
 using Pathfinder.Platform.Records;
+using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Components.Dates;
 
 namespace Pathfinder.Web.Api.Rounds;
@@ -40,10 +42,11 @@ public sealed record ReportedAnswer(bool Unchanged, string? Says, IReadOnlyList<
 /// <param name="AsksDate">What a new date is called; null where none can be given.</param>
 /// <param name="AsksDone">What its end is called; null where it is not ended in a round.</param>
 /// <param name="Ratings">Words that a new rating can be.</param>
+/// <param name="AsksProgress">Whether it asks for progress and next, one thing a line.</param>
 /// <param name="HasPassed">Whether the date it is held to has passed: unchanged then needs why.</param>
 /// <param name="Reported">What was reported; null while nothing was.</param>
 public sealed record LineView(
-    string About, string Title, long Version, bool HasPassed, string? AsksDate, string? AsksDone, IReadOnlyList<string> Ratings, IReadOnlyList<KnownAnswer> Known, ReportedAnswer? Reported);
+    string About, string Title, long Version, bool AsksProgress, bool HasPassed, string? AsksDate, string? AsksDone, IReadOnlyList<string> Ratings, IReadOnlyList<KnownAnswer> Known, ReportedAnswer? Reported);
 
 /// <summary>An owner with the lines that are asked of the post.</summary>
 /// <param name="Mine">Whether the reader holds the post.</param>
@@ -67,18 +70,33 @@ public static class RoundsApi
         var (read, report, keep) = (new RequirePermissionAttribute(Permission.Read), new RequirePermissionAttribute(Permission.Report), new RequirePermissionAttribute(Permission.KeepRecords));
         var api = app.MapGroup("/api/v1/rounds").WithTags("Monthly round");
         api.MapPost("/", OpenAsync).WithMetadata(keep).Accepts<RoundOpenRequest>("application/json").Produces<SheetAnswer>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Opens a round");
+            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Opens a round")
+            .AddOpenApiOperationTransformer((operation, _, _) => RecordsApi.Show(operation, new JsonObject { ["period"] = "May 2017", ["due"] = "2017-06-05", ["work"] = "slp" }));
         api.MapGet("/{key}/sheet", SheetAsync).WithMetadata(read).Produces<SheetAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Who is asked for what, what is known of each line, and what was reported");
         api.MapPost("/{key}/reports", ReportAsync).WithMetadata(report).Accepts<RoundReportRequest>("application/json").Produces<SheetAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Reports lines: the records themselves change")
-            .WithDescription("An owner answers for the posts held, the programme office for everybody. answer is unchanged (with why where its date has passed), changed (newDate or rating with why, or says) or done (doneOn, evidence). All or none.");
+            .WithDescription("An owner answers for the posts held, the programme office for everybody. answer is unchanged (with why where its date has passed), changed (newDate or rating with why, or says) or done (doneOn, evidence); of work, changed with progress and next, one thing a line. All or none.")
+            .AddOpenApiOperationTransformer((operation, _, _) => RecordsApi.Show(operation, new JsonObject
+            {
+                ["answers"] = new JsonArray(
+                    new JsonObject { ["about"] = "milestone:full-business-case", ["answer"] = "changed", ["newDate"] = "September 2017", ["why"] = "The model needs time to bed in", ["expected"] = 1234 },
+                    new JsonObject { ["about"] = "risk:response-charter", ["answer"] = "unchanged" },
+                    new JsonObject { ["about"] = "milestone:go-live-tranche-3", ["answer"] = "done", ["doneOn"] = "27 March 2017", ["evidence"] = "Teams have joined the command unit" },
+                    new JsonObject { ["about"] = "work:slp", ["answer"] = "changed", ["progress"] = "Boards met", ["next"] = "Business case to the board (June 2017)" }),
+            }));
         api.MapPost("/{key}/chase", ChaseAsync).WithMetadata(keep).Accepts<RoundChaseRequest>("application/json").Produces<Chased>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Chases an owner");
+            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Chases an owner")
+            .AddOpenApiOperationTransformer((operation, _, _) => RecordsApi.Show(operation, new JsonObject { ["owner"] = "bcu-commander-ea" }));
         api.MapPost("/{key}/sign-off", SignOffAsync).WithMetadata(keep).Produces<SignedOff>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Signs a round off and names what has no report and what nobody was asked for");
         app.MapPut("/api/v1/owners", OwnersAsync).WithTags("Monthly round").WithMetadata(keep).Accepts<OwnersRequest>("application/json").Produces<OwnersAnswer>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Sets the owners of many records at once, for one reason");
+            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Sets the owners of many records at once, for one reason")
+            .AddOpenApiOperationTransformer((operation, _, _) => RecordsApi.Show(operation, new JsonObject
+            {
+                ["owners"] = new JsonArray(new JsonObject { ["about"] = "milestone:full-business-case", ["owner"] = "deputy-commissioner", ["expected"] = 1234 }),
+                ["why"] = "Agreed at the programme board",
+            }));
     }
 
     private static async Task<IResult> OpenAsync(HttpContext context, MonthlyRounds rounds, IRecords records, TimeProvider time)
@@ -168,7 +186,7 @@ public static class RoundsApi
         RoundDraft.Of(sheet));
 
     private static LineView Answer(DueLine line) => new(
-        line.Record.Reference, line.Record.Body.Title, line.Record.VersionId, line.HasPassed, line.DateLabel, line.DoneLabel, line.Ratings,
+        line.Record.Reference, line.Record.Body.Title, line.Record.VersionId, line.AsksProgress, line.HasPassed, line.DateLabel, line.DoneLabel, line.Ratings,
         line.Known.Select(fact => new KnownAnswer(fact.Label, fact.Value.Text, fact.Value.Standing)).ToList(),
         line.Answer is { } answer ? new ReportedAnswer(answer.Body.Unchanged, answer.Body.Says, line.Changes, answer.Account, answer.Known) : null);
 

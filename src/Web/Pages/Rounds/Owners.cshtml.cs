@@ -96,7 +96,7 @@ public sealed class OwnersModel(IRecords records, Ownership ownership, ICurrentF
     {
         get
         {
-            var unasked = Found.Count(one => one.Holders.Count == 0);
+            var unasked = Found.Count(one => one.IsUnasked);
             return Found.Count == 0 ? "Every open record of these has an owner who can be asked"
                 : unasked == 0 ? $"{(Found.Count == 1 ? "The one open record has" : $"All {Format.Words(Found.Count)} open records have")} an owner who can be asked"
                 : unasked == Found.Count ? $"{(unasked == 1 ? "The one open record" : $"All {Format.Words(unasked)} open records")} would be asked of nobody"

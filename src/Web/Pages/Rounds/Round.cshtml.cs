@@ -144,7 +144,8 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
     private LineAnswer? Answer(DueLine line) => Enum.TryParse<LineAnswerKind>(Typed(line, "answer"), out var kind)
         ? new LineAnswer(
             line.Record.Reference, kind, Typed(line, "date"), Typed(line, "rating"), kind == LineAnswerKind.Unchanged ? Typed(line, "whyNot") : Typed(line, "why"), Typed(line, "done"), Typed(line, "evidence"), Typed(line, "says"),
-            long.TryParse(Typed(line, "version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null)
+            long.TryParse(Typed(line, "version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null,
+            Typed(line, "progress"), Typed(line, "next"))
         : null;
 
     private async Task<bool> LoadAsync(AsAt at)
@@ -168,7 +169,7 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
             [
                 new DataCell(one.line.Record.Body.Title, ReferenceNames.Href(view.Catalogue, one.line.Record.Reference)),
                 one.owner.Title,
-                one.line.Answer!.Body.Unchanged ? "nothing changed" : one.line.Changes.Count == 0 ? "nothing but what is said" : string.Join("; ", one.line.Changes),
+                one.line.Answer!.Body.Unchanged ? "nothing changed" : one.line.AsksProgress ? "progress reported" : one.line.Changes.Count == 0 ? "nothing but what is said" : string.Join("; ", one.line.Changes),
                 one.line.Answer.Body.Says ?? "",
                 $"{one.line.Answer.Account}, {Format.Date(one.line.Answer.Known)}",
             ]).ToList())

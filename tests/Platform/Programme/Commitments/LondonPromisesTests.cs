@@ -98,7 +98,7 @@ public sealed class LondonPromisesTests
 
         list.Headline.ShouldBe("10 expectations are on record, none of them promised; none can be tested with what is recorded");
         list.Cells.Values.ShouldAllBe(cells => cells[0].Text == "not testable" && cells[1].Text.Contains("owe", StringComparison.Ordinal));
-        list.Cells["safeguarding-2"][1].Text.ShouldStartWith("No observation of assessments-in-time for MPS", Case.Sensitive, "its rule waits for a figure");
+        list.Cells["safeguarding-2"][1].Text.ShouldStartWith("No observation of Assessments of children in the statutory time for MPS", Case.Sensitive, "its rule waits for a figure");
     }
 
     [Fact]

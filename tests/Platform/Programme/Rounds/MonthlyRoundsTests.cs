@@ -104,6 +104,85 @@ public class MonthlyRoundsTests
     }
 
     [Fact]
+    public async Task Report_OnWork_MakesItsProgressReportOnceAndSaysWhyWhereThereIsNone()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        (await store.Store.Get<Ownership>().SetAsync(Office, [new("work:programme", "commander"), new("work:pilot", "commander")], "They lead it")).Value.ShouldBe(2);
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
+        (await SheetAsync(store, round, Owner)).Owners.Single().Lines.Where(line => line.AsksProgress).Select(line => line.Record.Key).ShouldBe(["pilot", "programme"]);
+
+        (await rounds.ReportAsync(Owner, round, [new("work:programme", LineAnswerKind.Changed), new("work:pilot", LineAnswerKind.Unchanged)])).Problems
+            .Select(problem => problem.Field).ShouldBe(["work:programme.progress", "work:pilot.why"]);
+        (await rounds.ReportAsync(Owner, round,
+        [
+            new("work:programme", LineAnswerKind.Changed, Progress: "Boards met\nTeams joined", Next: "Business case to the board (June 2030)\nGo live"),
+            new("work:pilot", LineAnswerKind.Unchanged, Why: "The lead was away"),
+        ])).Problems.ShouldBeEmpty();
+        (await rounds.ReportAsync(Owner, round, [new("work:programme", LineAnswerKind.Changed, Progress: "Posts filled")])).Problems.ShouldBeEmpty();
+
+        var reports = await store.Records.View(Office, TimeProvider.System.Now()).ListAsync<ProgressReport>();
+        var one = reports.Single(report => report.Body.Work == "programme").Body;
+        one.Progress.ShouldBe(["Boards met", "Teams joined", "Posts filled"]);
+        one.Next.Select(next => (next.What, next.When?.Text)).ShouldBe([("Business case to the board", "June 2030"), ("Go live", null)]);
+        reports.Single(report => report.Body.Work == "pilot").Body.NotReported.ShouldBe("The lead was away");
+        RoundDraft.Of(await SheetAsync(store, round, Owner)).Select(part => part.Heading).Take(2).ShouldBe(["Progress", "No progress to report"]);
+    }
+
+    [Fact]
+    public async Task SmtpMailer_WithAServer_SendsTheMessageAndSaysWhyItCouldNot()
+    {
+        using var server = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((System.Net.IPEndPoint)server.LocalEndpoint).Port;
+        var received = ReceiveAsync(server);
+        var options = new MailOptions("127.0.0.1", port, "pathfinder@force.example", null, null, Tls: false, "force.example");
+
+        (await new SmtpMailer(options).SendAsync("c.ommander", "Two lines are due", "Sign in to Pathfinder.", TestContext.Current.CancellationToken)).ShouldBe(new MailResult("c.ommander@force.example", null));
+
+        var text = await received;
+        text.ShouldContain("RCPT TO:<c.ommander@force.example>");
+        text.ShouldContain("Sign in to Pathfinder.");
+        server.Stop();
+        (await new SmtpMailer(options).SendAsync("c.ommander", "Two lines are due", "x", TestContext.Current.CancellationToken)).Failure.ShouldNotBeNullOrEmpty("nobody listens any more");
+    }
+
+    // Just enough of RFC 5321 to take one message.
+    private static async Task<string> ReceiveAsync(System.Net.Sockets.TcpListener server)
+    {
+        using var client = await server.AcceptTcpClientAsync();
+        await using var stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+        await using var writer = new StreamWriter(stream) { AutoFlush = true, NewLine = "\r\n" };
+        var received = new System.Text.StringBuilder();
+        var inData = false;
+        await writer.WriteLineAsync("220 here");
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            received.AppendLine(line);
+            if (inData && line != ".")
+            {
+                continue;
+            }
+
+            if (line.StartsWith("QUIT", StringComparison.Ordinal))
+            {
+                await writer.WriteLineAsync("221 bye");
+                break;
+            }
+
+            inData = line == "DATA";
+            await writer.WriteLineAsync(inData ? "354 go on" : "250 ok");
+            if (line == ".")
+            {
+                break;
+            }
+        }
+
+        return received.ToString();
+    }
+
+    [Fact]
     public async Task Owners_SetForManyAtOnce_AreAskedInTheRoundAndAreNoReport()
     {
         await using var store = await ProgrammeAsync();
