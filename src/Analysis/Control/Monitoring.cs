@@ -50,6 +50,38 @@ public static class Monitoring
         return months;
     }
 
+    /// <summary>
+    /// The same for shares: each is tested against the centre Σx / Σn of those before it and the binomial limits at its own
+    /// denominator, widened by Laney's factor of those before where it is a p′ chart. The flag is <c>outside</c>. Throws
+    /// <see cref="ArgumentException"/> as <see cref="ProportionChart.Draw"/> does.
+    /// </summary>
+    /// <param name="numerators">The counts of successes, in order of time.</param>
+    /// <param name="denominators">What they are counted out of.</param>
+    /// <param name="laney">Whether to widen the limits by Laney's factor.</param>
+    /// <param name="segments">Where limits start afresh; the baseline lengths in them are not used.</param>
+    /// <param name="fewest">Months that must come before the first month tested; at least 2.</param>
+    public static IReadOnlyList<MonitoredMonth> ReplayProportions(
+        ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, bool laney, IReadOnlyList<Segment>? segments = null, int fewest = FewestBaselinePoints)
+    {
+        Require.Proportions(numerators, denominators);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fewest, 2);
+        var months = new List<MonitoredMonth>();
+        var number = 0;
+        foreach (var (start, end, _) in Segments.Of(numerators.Length, segments))
+        {
+            for (var tested = start + fewest; tested < end; tested++)
+            {
+                // Frozen on all months before, the last point of the chart is the month tested.
+                var chart = ProportionChart.Draw(numerators[start..(tested + 1)], denominators[start..(tested + 1)], laney, [new Segment(0, tested - start)]);
+                months.Add(new MonitoredMonth(tested, tested - start, chart.Points[^1] with { Segment = number }));
+            }
+
+            number++;
+        }
+
+        return months;
+    }
+
     /// <summary>The first month that signalled in a direction; null when none did.</summary>
     /// <param name="months">A replay.</param>
     /// <param name="direction">1 high or rising, −1 low or falling, null either.</param>

@@ -61,6 +61,25 @@ public static class ProportionChart
         return new ControlChart(points, summaries);
     }
 
+    /// <summary>
+    /// Laney's factor of a whole series: how many times wider its points vary than the binomial says; above 1 the p′ chart is
+    /// the one to draw. Throws <see cref="ArgumentException"/> when a pair is not a proportion.
+    /// </summary>
+    public static double Widening(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators)
+    {
+        Require.Proportions(numerators, denominators);
+        var shares = new double[numerators.Length];
+        double successes = 0, trials = 0;
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = numerators[i] / denominators[i];
+            successes += numerators[i];
+            trials += denominators[i];
+        }
+
+        return SigmaZ(shares, denominators, successes / trials);
+    }
+
     /// <summary>Laney's factor: how many times wider the variation between points is than the binomial says; 1 for a single point or a share of 0 or 1.</summary>
     internal static double SigmaZ(ReadOnlySpan<double> shares, ReadOnlySpan<double> denominators, double centre)
     {

@@ -10,10 +10,13 @@ internal static class ColumnNames
 
     private static readonly string[] Percentage = ["percent", "per cent", "per_cent", "pct", "%"];
 
+    /// <summary>Whether a column's name says that its values are rolling averages.</summary>
+    public static bool SaysRolling(string column) => Says(column, Rolling);
+
     /// <summary>Refuses averages over several times: neighbours share data, so that every rule of a control chart signals on nothing.</summary>
     public static void RefuseRolling(CsvTable table, string column, List<Problem> problems)
     {
-        if (Says(column, Rolling))
+        if (SaysRolling(column))
         {
             problems.Add(new Problem(
                 "A rolling average cannot be put on a control chart: neighbouring values share most of their data, so that runs and trends signal where nothing changed",

@@ -6,9 +6,10 @@ namespace Pathfinder.Platform.Panels;
 /// <summary>The times of a column: dates in one way of writing, or a running index.</summary>
 internal sealed class TimeAxis
 {
+    // A month's name may be whole or short within one way of writing, because May is both.
     private static readonly string[][] Formats =
     [
-        ["yyyy-MM-dd"], ["yyyy-MM"], ["dd/MM/yyyy", "d/M/yyyy"], ["MMM-yy"], ["MMM yyyy"], ["MMMM yyyy"], ["MMM yy"], ["MMMM yy"],
+        ["yyyy-MM-dd"], ["yyyy-MM"], ["dd/MM/yyyy", "d/M/yyyy"], ["MMM-yy"], ["MMM yyyy", "MMMM yyyy"], ["MMM yy", "MMMM yy"],
     ];
 
     private const int Index = -1;

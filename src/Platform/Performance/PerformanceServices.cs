@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Storage;
 
 namespace Pathfinder.Platform.Performance;
 
@@ -7,5 +9,11 @@ public static class PerformanceServices
 {
     /// <summary>Adds series, charts, signals and imports of observations.</summary>
     public static IServiceCollection AddPerformance(this IServiceCollection services) => services
-        .AddSingleton<IMeasuredSeries, SeriesReading>();
+        .AddEntityMap<WatchMap>()
+        .AddStoreMigration<WatchMigration>()
+        .AddSingleton<IMeasuredSeries, SeriesReading>()
+        .AddSingleton<IMeasureCharts, MeasureCharts>()
+        .AddSingleton<IWatchList, WatchList>()
+        .AddSingleton<IProgrammeAttention, SignalAttention>()
+        .AddSingleton<IObservationImport, ObservationImport>();
 }

@@ -60,12 +60,13 @@ public interface IRecordReading
 }
 
 /// <summary>A line that somebody must look at.</summary>
-/// <param name="Question">The question of the home page it answers: "Slipped", "Overdue", "Promises", "Decisions", "Silent", "Risks".</param>
+/// <param name="Question">The question of the home page it answers: "Slipped", "Overdue", "Signals", "Promises", "Decisions", "Silent", "Risks".</param>
 /// <param name="Text">What is the matter, a sentence without full stop.</param>
 /// <param name="Reference">"kind:key" of the record.</param>
 /// <param name="Standing">How bad it is.</param>
 /// <param name="Since">Since when, where that is known.</param>
-public sealed record AttentionLine(string Question, string Text, string Reference, Standing Standing, DateOnly? Since = null);
+/// <param name="Page">Address of a page that shows it better than the record's own; null where that does.</param>
+public sealed record AttentionLine(string Question, string Text, string Reference, Standing Standing, DateOnly? Since = null, string? Page = null);
 
 /// <summary>A room that knows of something that needs attention.</summary>
 public interface IProgrammeAttention

@@ -21,7 +21,7 @@ public sealed class ProgrammeAttention(RecordLists lists)
     // The order in which a programme officer asks; a room may add questions of its own, which follow.
     private static readonly (string Question, string Title)[] Questions =
     [
-        ("Slipped", "Slipped"), ("Overdue", "Overdue"), ("Promises", "Promises at risk"), ("Decisions", "Decisions due"), ("Risks", "Risks"), ("Silent", "Silent for 30 days"),
+        ("Signals", "Signals on charts"), ("Slipped", "Slipped"), ("Overdue", "Overdue"), ("Promises", "Promises at risk"), ("Decisions", "Decisions due"), ("Risks", "Risks"), ("Silent", "Silent for 30 days"),
     ];
 
     /// <summary>The questions that have lines.</summary>
@@ -46,7 +46,7 @@ public sealed class ProgrammeAttention(RecordLists lists)
     {
         ArgumentNullException.ThrowIfNull(line);
         return new AttentionItem(
-            line.Text, Word(line.Standing), Programme.SaidCells.Colour(line.Standing) ?? "grey", ReferenceNames.Href(catalogue, line.Reference),
+            line.Text, Word(line.Standing), Programme.SaidCells.Colour(line.Standing) ?? "grey", line.Page ?? ReferenceNames.Href(catalogue, line.Reference),
             line.Since is { } since ? $"since {Format.Date(since)}" : null);
     }
 
