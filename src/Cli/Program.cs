@@ -50,7 +50,7 @@ public static class Program
         root.Subcommands.Add(Commands.ProgrammeCommand.Build());
         foreach (var records in Commands.RecordsCommand.Build())
         {
-            root.Subcommands.Add(records);
+            root.Subcommands.Add(records.Name == "measures" ? Commands.MeasuresCommand.AddTo(records) : records);
         }
 
         root.Subcommands.Add(Commands.DocumentsCommand.Build());

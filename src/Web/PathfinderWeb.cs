@@ -12,6 +12,7 @@ using Pathfinder.Web.Api.Calibrations;
 using Pathfinder.Web.Api.Designs;
 using Pathfinder.Web.Api.Evidence;
 using Pathfinder.Web.Api.Forces;
+using Pathfinder.Web.Api.Performance;
 using Pathfinder.Web.Api.Promises;
 using Pathfinder.Web.Api.Rounds;
 using Pathfinder.Web.Api.Records;
@@ -248,6 +249,7 @@ public static class PathfinderWeb
         app.MapCalibrations();
         app.MapPromises();
         app.MapRounds();
+        app.MapPerformance();
         app.MapRegisterFiles();
         app.MapSearch();
         app.MapRecords();

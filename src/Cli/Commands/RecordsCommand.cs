@@ -13,7 +13,7 @@ namespace Pathfinder.Cli.Commands;
 /// <summary><c>pathfinder records list KIND</c>, and the same for the registers asked for most: milestones, risks, decisions.</summary>
 public static class RecordsCommand
 {
-    private static readonly string[] Own = ["milestones", "risks", "decisions"];
+    private static readonly string[] Own = ["milestones", "risks", "decisions", "measures"];
 
     /// <summary>The commands.</summary>
     public static IReadOnlyList<Command> Build()

@@ -3,71 +3,37 @@ using Pathfinder.Platform.Panels;
 
 namespace Pathfinder.Web.Components.Charts;
 
-/// <summary>Draws a control chart: values with centre and limits as steps, signals as filled dots in another colour and named, the target dashed.</summary>
+/// <summary>
+/// Draws a control chart: values with centre and limits as steps, signals as larger dots in another colour and named, the target dashed, the
+/// comparator as a thin line, events as numbered uprights.
+/// </summary>
 public static class ControlChartDrawing
 {
-    private const double Width = 920;
-    private const double Left = 62;
-    private const double Right = 120;
-    private const double Top = 26;
-    private const double Bottom = 316;
-
     private const string Styles =
         "text{font:13px 'Helvetica Neue',arial,sans-serif}text:not([fill]){fill:#0b0c0c}.c-muted{fill:#484949}.c-grid{stroke:#e4e4e4}"
-        + ".c-target{stroke:#0b0c0c;stroke-width:1.5;stroke-dasharray:5 4}.c-line{fill:none;stroke-width:2}";
+        + ".c-target{stroke:#0b0c0c;stroke-width:1.5;stroke-dasharray:5 4}.c-line{fill:none;stroke-width:2}.c-halo{paint-order:stroke;stroke:#fff;stroke-width:4px}.c-mark{stroke:#505a5f;stroke-dasharray:2 3}";
 
-    /// <summary>The picture for a page, styled by the page.</summary>
+    /// <summary>The picture of a chart answer, for a page, styled by the page.</summary>
     public static string Draw(ChartAnswer chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        var funnel = string.Equals(chart.Kind, "funnel", StringComparison.Ordinal);
-        var points = chart.Points;
-        var values = points.SelectMany(p => new[] { p.Value, p.Centre, p.Lower, p.Upper }).Append(chart.Target).OfType<double>().ToList();
-        var y = new Scale(values.Min(), values.Max(), Bottom, Top);
-        double X(double index) => Left + ((index + 0.5) / points.Count * (Width - Left - Right));
-        var svg = new Svg(Width, Bottom + 34);
-        string Read(double value) => value.ToString("F" + y.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        foreach (var tick in y.Ticks)
+        return Draw(new ControlPicture
         {
-            svg.Line(Left, y.At(tick), Width - Right, y.At(tick), "c-grid").Text(Left - 10, y.At(tick) + 4.5, Read(tick), "end", "c-muted");
-        }
-
-        Steps(svg, points, p => p.Upper, X, y, Palette.Qualitative[6]);
-        Steps(svg, points, p => p.Lower, X, y, Palette.Qualitative[6]);
-        Steps(svg, points, p => p.Centre, X, y, Palette.Qualitative[5]);
-        var last = points[^1];
-        svg.Text(Width - Right + 8, y.At(last.Centre) + 4.5, "centre " + Read(last.Centre), fill: Palette.Qualitative[5]);
-        if (last is { Lower: { } lower, Upper: { } upper })
-        {
-            svg.Text(Width - Right + 8, y.At(upper) + 4.5, "upper " + Read(upper), fill: Palette.Qualitative[6]).Text(Width - Right + 8, y.At(lower) + 4.5, "lower " + Read(lower), fill: Palette.Qualitative[6]);
-        }
-
-        if (chart.Target is { } target)
-        {
-            svg.Line(Left, y.At(target), Width - Right, y.At(target), "c-target").Text(Left + 4, y.At(target) - 6, "target " + Read(target));
-        }
-
-        if (!funnel)
-        {
-            svg.Path(string.Concat(points.Select((p, i) => $"{(i == 0 ? "M" : "L")}{Svg.N(X(i))} {Svg.N(y.At(p.Value))}")), "c-line", Palette.Qualitative[0]);
-        }
-
-        for (var i = 0; i < points.Count; i++)
-        {
-            var signal = points[i].Flags.Count > 0;
-            svg.Dot(X(i), y.At(points[i].Value), signal ? 5 : 3.5, signal ? Palette.Qualitative[3] : Palette.Qualitative[0], title: $"{points[i].Date}: {points[i].Value.ToString(CultureInfo.InvariantCulture)}{(signal ? ", " + points[i].Flags[0] : "")}");
-        }
-
-        var every = Math.Max(1, (int)Math.Ceiling(points.Count / 10.0));
-        for (var i = 0; i < points.Count; i += every)
-        {
-            svg.Text(X(i), Bottom + 20, points[i].Date, "middle", "c-muted");
-        }
-
-        return svg.Finish(chart.Finding);
+            Description = chart.Finding,
+            Points = [.. chart.Points.Select(p => new ControlPicturePoint(p.Date, p.Value, p.Centre, p.Lower, p.Upper, p.Flags.Count > 0 ? p.Flags[0] : null, p.Flags.Count > 0 ? "change" : null, p.Segment))],
+            Target = chart.Target,
+            Joined = !string.Equals(chart.Kind, "funnel", StringComparison.Ordinal),
+        });
     }
 
-    /// <summary>The picture as a file of its own, styles inside.</summary>
+    /// <summary>The picture, styled by the page.</summary>
+    public static string Draw(ControlPicture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return new Drawing(picture).Draw();
+    }
+
+    /// <summary>The picture of a chart answer as a file of its own, styles inside.</summary>
     public static string DrawFile(ChartAnswer chart)
     {
         var picture = Draw(chart).Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"920\" ", StringComparison.Ordinal);
@@ -75,21 +41,198 @@ public static class ControlChartDrawing
         return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + picture.Insert(inside, "<style>" + Styles + "</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>") + "\n";
     }
 
-    private static void Steps(Svg svg, IReadOnlyList<ChartAnswerPoint> points, Func<ChartAnswerPoint, double?> level, Func<double, double> x, Scale y, string colour)
+    /// <summary>The colour of a signal: orange for concern, blue-green for improvement, purple for a change that is neither; its word is in the table and on the dot.</summary>
+    public static string ColourOf(string? meaning) => meaning switch
     {
-        var path = new System.Text.StringBuilder();
-        for (var i = 0; i < points.Count; i++)
+        "concern" => Palette.Qualitative[3],
+        "improvement" => Palette.Qualitative[1],
+        _ => Palette.Qualitative[2],
+    };
+
+    /// <summary>One picture being drawn.</summary>
+    private sealed class Drawing
+    {
+        private static readonly string Values = Palette.Qualitative[0], Limits = Palette.Qualitative[6], Centre = Palette.Qualitative[5], Beside = Palette.Qualitative[7];
+
+        private readonly ControlPicture _picture;
+        private readonly double _width, _left, _right, _top, _bottom;
+        private readonly Svg _svg;
+        private readonly Scale _y;
+
+        public Drawing(ControlPicture picture)
         {
-            if (level(points[i]) is { } value)
+            _picture = picture;
+            (_width, _left, _right, _top, _bottom) = picture.Small ? (440.0, 40.0, 62.0, picture.Marks.Count > 0 ? 26.0 : 12.0, 170.0) : (920.0, 62.0, 132.0, picture.Marks.Count > 0 ? 42.0 : 26.0, 316.0);
+            _svg = new Svg(_width, _bottom + 34);
+            var values = picture.Points.SelectMany(p => new[] { p.Value, p.Centre, p.Lower, p.Upper, p.Comparator }).Append(picture.Target).OfType<double>().ToList();
+            _y = new Scale(values.Min(), values.Max(), _bottom, _top, picture.Small ? 3 : 5);
+        }
+
+        public string Draw()
+        {
+            foreach (var tick in _y.Ticks)
             {
-                var start = i == 0 || points[i - 1].Segment != points[i].Segment ? 'M' : 'L';
-                path.Append(CultureInfo.InvariantCulture, $"{start}{Svg.N(x(i - 0.5))} {Svg.N(y.At(value))}L{Svg.N(x(i + 0.5))} {Svg.N(y.At(value))}");
+                _svg.Line(_left, _y.At(tick), _width - _right, _y.At(tick), "c-grid").Text(_left - (_picture.Small ? 6 : 10), _y.At(tick) + 4.5, Read(tick), "end", "c-muted");
+            }
+
+            Steps(p => p.Upper, Limits);
+            Steps(p => p.Lower, Limits);
+            Steps(p => p.Centre, Centre);
+            Target();
+            Events();
+            Line(p => p.Comparator, Beside);
+            if (_picture.Joined)
+            {
+                Line(p => p.Value, Values);
+            }
+
+            Dots();
+            NameLines();
+            NamePeriods();
+            return _svg.Finish(_picture.Description);
+        }
+
+        private double X(double index) => _left + ((index + 0.5) / _picture.Points.Count * (_width - _left - _right));
+
+        private string Read(double value) => value.ToString((Math.Abs(value) >= 1000 ? "N" : "F") + _y.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+        private void Target()
+        {
+            if (_picture.Target is { } target)
+            {
+                _svg.Line(_left, _y.At(target), _width - _right, _y.At(target), "c-target");
             }
         }
 
-        if (path.Length > 0)
+        private void Events()
         {
-            svg.Path(path.ToString(), "c-line", colour);
+            foreach (var (position, number) in _picture.Marks)
+            {
+                var x = X(position);
+                _svg.Line(x, _top - 6, x, _bottom, "c-mark").Dot(x, _top - 14, 9, "#ffffff").Text(x, _top - 9.5, number.ToString(CultureInfo.InvariantCulture), "middle", "c-strong");
+            }
+
+            if (_picture.Baseline is { } count && !_picture.Small)
+            {
+                _svg.Line(X(-0.5), _bottom + 4, X(count - 0.5), _bottom + 4, "c-line", Limits);
+                _svg.Text(X(-0.5) + 4, _bottom - 6, "these set the limits", "start", "c-muted c-halo");
+            }
+        }
+
+        private void Line(Func<ControlPicturePoint, double?> level, string colour)
+        {
+            var path = new System.Text.StringBuilder();
+            var pen = false;
+            for (var i = 0; i < _picture.Points.Count; i++)
+            {
+                if (level(_picture.Points[i]) is { } value)
+                {
+                    path.Append(pen && !_picture.Points[i].AfterGap ? 'L' : 'M').Append(Svg.N(X(i))).Append(' ').Append(Svg.N(_y.At(value)));
+                    pen = true;
+                }
+                else
+                {
+                    pen = false;
+                }
+            }
+
+            if (path.Length > 0)
+            {
+                _svg.Path(path.ToString(), "c-line", colour);
+            }
+        }
+
+        private void Steps(Func<ControlPicturePoint, double?> level, string colour)
+        {
+            var points = _picture.Points;
+            var path = new System.Text.StringBuilder();
+            for (var i = 0; i < points.Count; i++)
+            {
+                if (level(points[i]) is { } value)
+                {
+                    var start = i == 0 || points[i - 1].Segment != points[i].Segment || level(points[i - 1]) is null ? 'M' : 'L';
+                    path.Append(CultureInfo.InvariantCulture, $"{start}{Svg.N(X(i - 0.5))} {Svg.N(_y.At(value))}L{Svg.N(X(i + 0.5))} {Svg.N(_y.At(value))}");
+                }
+            }
+
+            if (path.Length > 0)
+            {
+                _svg.Path(path.ToString(), "c-line", colour);
+            }
+        }
+
+        private void Dots()
+        {
+            var many = _picture.Points.Count > 120;
+            for (var i = 0; i < _picture.Points.Count; i++)
+            {
+                var point = _picture.Points[i];
+                var small = _picture.Small || many;
+                if (point.Signal is null && many)
+                {
+                    continue;
+                }
+
+                _svg.Dot(
+                    X(i), _y.At(point.Value), point.Signal is null ? (small ? 2 : 3.5) : small ? 3.5 : 5, point.Signal is null ? Values : ColourOf(point.Meaning),
+                    title: $"{point.Label}: {point.Value.ToString("0.####", CultureInfo.InvariantCulture)}{(point.Signal is null ? "" : ", " + point.Signal)}");
+            }
+        }
+
+        // Each line is named at its end; names that would cover each other are pushed apart.
+        private void NameLines()
+        {
+            var last = _picture.Points[^1];
+            var names = new List<(double Y, string Text, string Colour)>();
+            if (!_picture.Small)
+            {
+                Add(last.Upper, "upper ", Limits);
+                Add(last.Centre, "centre ", Centre);
+                Add(last.Lower, "lower ", Limits);
+                if (_picture.Joined)
+                {
+                    Add(last.Value, "", Values);
+                }
+            }
+            else
+            {
+                Add(last.Value, "", Values);
+            }
+
+            if (_picture.ComparatorName is { } name && _picture.Points.LastOrDefault(p => p.Comparator is not null)?.Comparator is { } beside)
+            {
+                names.Add((_y.At(beside), _picture.Small ? name : $"{name} {Read(beside)}", Beside));
+            }
+
+            if (_picture.Target is { } target)
+            {
+                names.Add((_y.At(target), (_picture.Small ? "target" : "target ") + (_picture.Small ? "" : Read(target)), Palette.Ink));
+            }
+
+            var above = double.NegativeInfinity;
+            foreach (var (y, text, colour) in names.OrderBy(one => one.Y))
+            {
+                above = Math.Max(y + 4.5, above + 15);
+                _svg.Text(_width - _right + 6, above, text, "start", "c-halo", colour);
+            }
+
+            void Add(double? value, string word, string colour)
+            {
+                if (value is { } known)
+                {
+                    names.Add((_y.At(known), word + Read(known), colour));
+                }
+            }
+        }
+
+        private void NamePeriods()
+        {
+            var count = _picture.Points.Count;
+            var every = Math.Max(1, (int)Math.Ceiling(count / (_picture.Small ? 4.0 : 10.0)));
+            for (var i = 0; i < count; i += every)
+            {
+                _svg.Text(X(i), _bottom + 20, _picture.Points[i].Label, "middle", "c-muted");
+            }
         }
     }
 }

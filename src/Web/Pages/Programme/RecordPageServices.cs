@@ -14,6 +14,7 @@ public static class RecordPageServices
         services.AddScoped<PageMarking>();
         services.AddSingleton<RecordLists>();
         services.AddSingleton<IRecordActions, Promises.PromiseActions>();
+        services.AddSingleton<IRecordActions, Performance.PerformanceActions>();
         services.AddSingleton<ProgrammeAttention>();
         services.AddSingleton<OwnBoroughs>();
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RecordPathConstraint>(RecordPathConstraint.Name));
