@@ -6,7 +6,7 @@ namespace Pathfinder.Platform.Performance;
 /// <summary>Finds the code of an area by code or name, as tables write them: "E09000007", "Camden", "BCU Central North", "MPS average".</summary>
 internal sealed class AreaNames
 {
-    private static readonly string[] Fillers = ["bcu", "bocu", "area", "average", "borough", "london", "of", "the", "command", "unit", "total"];
+    private static readonly string[] Fillers = ["bcu", "bocu", "area", "average", "borough", "london", "of", "the", "command", "unit", "total", "rolling", "percentage"];
     private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _names = new(StringComparer.Ordinal);
 

@@ -74,6 +74,11 @@ public static class ChartWords
             cautions.Add($"Added up from {series.ComputedFrom.Count} boroughs as they belong together on the date of the page");
         }
 
+        if (series.Points.Count >= 24 && SeriesPeriods.IsMonth(series.Points[0].Period))
+        {
+            cautions.Add("Seasons are in the values: what comes back each year signals as well");
+        }
+
         cautions.AddRange(segments.Unused);
         return cautions;
     }

@@ -11,11 +11,13 @@ namespace Pathfinder.Platform.Performance;
 /// <param name="Lower">The lower limit; null on a run chart.</param>
 /// <param name="Upper">The upper limit; null on a run chart.</param>
 /// <param name="Flags">The rule of highest priority that it breaks, by its name; empty where none.</param>
+/// <param name="Direction">Which way the rule points: 1 high or rising, −1 low or falling, 0 where none is broken.</param>
 /// <param name="Segment">Which segment it belongs to, from 0.</param>
 /// <param name="InBaseline">Whether it helped to set the limits.</param>
 /// <param name="Comparator">The value of the comparator for the same period; null where there is none.</param>
 public sealed record MeasureChartPoint(
-    SeriesPoint Point, double Value, double Centre, double? Lower, double? Upper, IReadOnlyList<string> Flags, int Segment, bool InBaseline, double? Comparator);
+    SeriesPoint Point, double Value, double Centre, double? Lower, double? Upper, IReadOnlyList<string> Flags, int Direction, int Segment, bool InBaseline,
+    double? Comparator);
 
 /// <summary>A value against limits from the values before it, as it would have looked when it came.</summary>
 /// <param name="Index">Its place among the points.</param>
@@ -66,6 +68,20 @@ public sealed record MeasureChart(
     string? ComparatorContains, IReadOnlyList<MeasureChartPoint> Points, IReadOnlyList<MeasureChartSegment> Segments, IReadOnlyList<MonitoredPoint> Monitored,
     IReadOnlyList<SeriesSignal> Signals, IReadOnlyList<ChartMark> Marks, IReadOnlyList<string> Cautions)
 {
+    /// <summary>
+    /// What the comparator's values are multiplied with to stand on the axis of the series: counts of a whole cannot be drawn beside
+    /// those of a part, so they are brought to its level over the values that set the limits. 1 for shares, times and other rates.
+    /// </summary>
+    public double ComparatorScale
+    {
+        get
+        {
+            var level = Points.Where(point => point is { Comparator: not null, InBaseline: true, Segment: 0 }).ToList();
+            var beside = level.Sum(point => point.Comparator!.Value);
+            return Series.Measure.Body is { AddsUp: true, Denominator: null } && beside != 0 ? level.Sum(point => point.Value) / beside : 1;
+        }
+    }
+
     /// <summary>Which way is better.</summary>
     public Improvement Improvement => MeasureCharts.ImprovementOf(Series.Measure.Body);
 }

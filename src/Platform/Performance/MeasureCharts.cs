@@ -77,7 +77,7 @@ internal sealed class MeasureCharts(IMeasuredSeries reading) : IMeasureCharts
         var signals = Signals(series, monitored, improvement);
         var beside = comparator?.Points.ToDictionary(point => (point.Period.First, point.Period.Last), point => point.Value);
         var points = chart.Points.Select((point, i) => new MeasureChartPoint(
-            series.Points[i], point.Value * scale, point.Centre * scale, Finite(point.Lower * scale), Finite(point.Upper * scale), point.Flags, point.Segment,
+            series.Points[i], point.Value * scale, point.Centre * scale, Finite(point.Lower * scale), Finite(point.Upper * scale), point.Flags, point.Direction, point.Segment,
             i < segments.Segments[point.Segment].Start + chart.Segments[point.Segment].BaselinePoints,
             beside is not null && beside.TryGetValue((series.Points[i].Period.First, series.Points[i].Period.Last), out var other) ? other : null)).ToList();
         var target = (double?)measure.Target;

@@ -87,14 +87,6 @@ internal static class SeriesPeriods
         ? period.First.ToString("MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)
         : period.IsDay ? period.First.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) : period.Text;
 
-    /// <summary>The kind of length that a period has, in whole days: any month counts as 30, a quarter as 91, a year as 365.</summary>
-    public static int LengthOf(PartialDate period)
-    {
-        var next = period.Last.AddDays(1);
-        var months = ((next.Year - period.First.Year) * 12) + next.Month - period.First.Month;
-        return period.First.Day == next.Day && months is 1 or 3 or 12 ? months switch { 1 => 30, 3 => 91, _ => 365 } : next.DayNumber - period.First.DayNumber;
-    }
-
     public static bool IsMonth(PartialDate period) => period.First.Day == 1 && period.Last == period.First.AddMonths(1).AddDays(-1);
 
     public static IReadOnlyList<string> Gaps(IReadOnlyList<SeriesPoint> points)

@@ -18,7 +18,7 @@ internal static class ObservationPeriods
 
     /// <summary>The way in which a period is written; null where it is none.</summary>
     public static string? WayOf(string text) =>
-        Array.Find(Ways, way => TryExact(text, way.Formats, out _)).Way ?? (PartialDate.TryParse(text, out var date) ? "stated-" + SeriesPeriods.LengthOf(date).ToString(CultureInfo.InvariantCulture) : null);
+        Array.Find(Ways, way => TryExact(text, way.Formats, out _)).Way ?? (PartialDate.TryParse(text, out var date) ? "stated-" + Programme.Measures.ObservedValues.LengthOf(date).ToString(CultureInfo.InvariantCulture) : null);
 
     /// <summary>Whether a period can be read in a way of writing.</summary>
     public static bool Fits(string text, string written) =>

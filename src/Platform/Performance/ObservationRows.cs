@@ -29,9 +29,8 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
         {
             for (var i = 0; i < table.Header.Length; i++)
             {
-                if (i != period)
+                if (i != period && !RefusesRolling(table.Header[i]))
                 {
-                    RefuseRolling(table.Header[i]);
                     columns.Add((-1, Code(table.Header[i], 1, table.Header[i]), i, -1, -1));
                 }
             }
@@ -51,11 +50,6 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
             }
 
             columns.Add((area, mapping.FixedArea is { } one ? Code(one, 1, "area") : null, value, numerator, denominator));
-        }
-
-        if (measure.Rolling)
-        {
-            _problems.Clear();
         }
 
         var periods = _problems.Count > 0 ? null : Periods(period);
@@ -82,18 +76,21 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
 
     private int Rolled(string column, int place)
     {
-        RefuseRolling(column);
+        _ = RefusesRolling(column);
         return place;
     }
 
-    private void RefuseRolling(string column)
+    private bool RefusesRolling(string column)
     {
-        if (!measure.Rolling && ColumnNames.SaysRolling(column))
+        if (measure.Rolling || !ColumnNames.SaysRolling(column))
         {
-            _problems.Add(new Problem(
-                "This is a rolling average: neighbouring values share most of their data, so that no control chart can be drawn of them", table.File, 1, column,
-                Accepted: "the value of each single period; or say in the catalogue that the measure is a rolling average, and it is kept without a chart"));
+            return false;
         }
+
+        _problems.Add(new Problem(
+            "This is a rolling average: neighbouring values share most of their data, so that no control chart can be drawn of them", table.File, 1, column,
+            Accepted: "the value of each single period; or say in the catalogue that the measure is a rolling average, and it is kept without a chart"));
+        return true;
     }
 
     private string? Code(string text, int line, string field)
@@ -192,7 +189,7 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
             return;
         }
 
-        if (IsShare && known is < 0 or > 100 && IsShare)
+        if (IsShare && (known < 0 || known > 100))
         {
             _problems.Add(new Problem(known > 100 ? "A percentage is over 100" : "A percentage is below nought", table.File, row.Line, table.Header[Math.Max(column.Value, 0)], row.Fields[Math.Max(column.Value, 0)], "0 to 100"));
             return;

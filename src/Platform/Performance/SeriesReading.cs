@@ -60,11 +60,11 @@ internal sealed class SeriesReading(IForces forces) : IMeasuredSeries
         var all = observations.Where(one => one.Body.Value is not null).GroupBy(one => (one.Body.Period!.First, one.Body.Period.Last)).OrderBy(group => group.Key)
             .Select(group => Point([.. group])).ToList();
         // A series has periods of one length: a year or a quarter beside months is listed, and not drawn among them.
-        var length = all.GroupBy(point => SeriesPeriods.LengthOf(point.Period)).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).FirstOrDefault()?.Key;
+        var length = ObservedValues.CommonLength(all.Select(point => point.Period));
         var (points, others) = (new List<SeriesPoint>(), new List<SeriesPoint>());
         foreach (var point in all)
         {
-            (SeriesPeriods.LengthOf(point.Period) == length && (points.Count == 0 || points[^1].Period.Last < point.Period.First) ? points : others).Add(point);
+            (ObservedValues.LengthOf(point.Period) == length && (points.Count == 0 || points[^1].Period.Last < point.Period.First) ? points : others).Add(point);
         }
 
         return new MeasuredSeries(measure, area, points, words, [], others);

@@ -56,22 +56,18 @@ public static class ObservedValues
         return [.. single, .. held.Values];
     }
 
-    /// <summary>
-    /// What a set would say without the knowledge of the view: every value of every series with the day it became known, revisions
-    /// included, oldest knowledge first. Nothing is hidden but what the reader may not see.
-    /// </summary>
-    public static async Task<IReadOnlyList<StoredRecord<Observation>>> RevisionsAsync(RecordView view, string measure, string area, CancellationToken cancellation = default)
+    /// <summary>The kind of length that a period has, in whole days: any month counts as 30, a quarter as 91, a year as 365.</summary>
+    public static int LengthOf(PartialDate period)
     {
-        ArgumentNullException.ThrowIfNull(view);
-        var found = (await view.ListAsync<Observation>(cancellation)).Where(one => one.Body.Measure == measure && one.Body.Area == area).ToList();
-        foreach (var set in (await view.ListAsync<ObservationSet>(cancellation)).Where(one => one.Body.Measure == measure))
-        {
-            found.AddRange(Read.GetValue(set.Body, ObservationSets.Read).Where(row => row.Area == area)
-                .Select(row => Of(set, row, set.Body.KnownAfterDays is { } days ? row.Period.Last.AddDays(days) : set.Known)).Where(one => one.Known <= view.At.Known));
-        }
-
-        return [.. found.OrderBy(one => one.Known).ThenBy(one => one.VersionId)];
+        ArgumentNullException.ThrowIfNull(period);
+        var next = period.Last.AddDays(1);
+        var months = ((next.Year - period.First.Year) * 12) + next.Month - period.First.Month;
+        return period.First.Day == next.Day && months is 1 or 3 or 12 ? months switch { 1 => 30, 3 => 91, _ => 365 } : next.DayNumber - period.First.DayNumber;
     }
+
+    /// <summary>The length that most of the periods have, the shorter of two as common: that of the series, beside which others are told. Null for none.</summary>
+    public static int? CommonLength(IEnumerable<PartialDate> periods) =>
+        periods.CountBy(LengthOf).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => (int?)pair.Key).FirstOrDefault();
 
     private static StoredRecord<Observation> Of(StoredRecord<ObservationSet> set, ObservedRow row, DateOnly known) => new(
         set.Kind, set.Key,

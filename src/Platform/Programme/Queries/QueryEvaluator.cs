@@ -163,6 +163,8 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
             return await NotObservedAsync(node.Measure, area, when, Wanted);
         }
 
+        // A year that ends later than the newest month is not what "latest" asks of a monthly series.
+        found = node.Period.Latest ? OfCommonLength(found) : found;
         var newest = found.Max(o => o.Body.Period!.Last);
         return await ObservationAsync(term, found.Where(o => o.Body.Period!.Last == newest).ToList());
     }
@@ -194,6 +196,8 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
         var (first, last) = (node.Period.From!.First, node.Period.To!.Last);
         bool Wanted(Observation o) => o.Period!.First >= first && o.Period.Last <= last;
         var found = Observed(await ObservedValues.ListAsync(view, node.Measure, cancellation), node.Measure, area).Where(o => Wanted(o.Body)).ToList();
+        // Where a quarter stands beside its months, the months cover the range.
+        found = found.Zip(found.Skip(1)).Any(pair => pair.Second.Body.Period!.First <= pair.First.Body.Period!.Last) ? OfCommonLength(found) : found;
         var values = new List<QueryValue>();
         var next = first;
         foreach (var observation in found)
@@ -435,6 +439,12 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
     private static IEnumerable<StoredRecord<Observation>> Observed(IReadOnlyList<StoredRecord<Observation>> all, string measure, string area) => all
         .Where(o => o.Body.Measure == measure && string.Equals(o.Body.Area, area, StringComparison.OrdinalIgnoreCase) && o.Body.Period is not null)
         .OrderBy(o => o.Body.Period!.First).ThenBy(o => o.Body.Period!.Last);
+
+    private static List<StoredRecord<Observation>> OfCommonLength(List<StoredRecord<Observation>> found)
+    {
+        var length = ObservedValues.CommonLength(found.Select(o => o.Body.Period!));
+        return found.FindAll(o => ObservedValues.LengthOf(o.Body.Period!) == length);
+    }
 
     private static string Figure(Observation observation) =>
         observation.Value?.ToString("#,0.##", CultureInfo.InvariantCulture) ?? observation.Words ?? "no figure";

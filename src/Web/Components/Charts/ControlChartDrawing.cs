@@ -62,10 +62,12 @@ public static class ControlChartDrawing
         public Drawing(ControlPicture picture)
         {
             _picture = picture;
-            (_width, _left, _right, _top, _bottom) = picture.Small ? (440.0, 40.0, 62.0, picture.Marks.Count > 0 ? 26.0 : 12.0, 170.0) : (920.0, 62.0, 132.0, picture.Marks.Count > 0 ? 42.0 : 26.0, 316.0);
+            (_width, _right, _top, _bottom) = picture.Small ? (440.0, 74.0, picture.Marks.Count > 0 ? 26.0 : 12.0, 170.0) : (920.0, 132.0, picture.Marks.Count > 0 ? 42.0 : 26.0, 316.0);
             _svg = new Svg(_width, _bottom + 34);
             var values = picture.Points.SelectMany(p => new[] { p.Value, p.Centre, p.Lower, p.Upper, p.Comparator }).Append(picture.Target).OfType<double>().ToList();
             _y = new Scale(values.Min(), values.Max(), _bottom, _top, picture.Small ? 3 : 5);
+            // Wide figures need room beside the axis.
+            _left = Math.Max(picture.Small ? 40 : 62, 16 + (7.5 * _y.Ticks.Max(tick => Read(tick).Length)));
         }
 
         public string Draw()
@@ -106,10 +108,18 @@ public static class ControlChartDrawing
 
         private void Events()
         {
-            foreach (var (position, number) in _picture.Marks)
+            for (var i = 0; i < _picture.Marks.Count;)
             {
-                var x = X(position);
-                _svg.Line(x, _top - 6, x, _bottom, "c-mark").Dot(x, _top - 14, 9, "#ffffff").Text(x, _top - 9.5, number.ToString(CultureInfo.InvariantCulture), "middle", "c-strong");
+                // Events that stand close together share one label.
+                var (first, last, x) = (_picture.Marks[i].Number, _picture.Marks[i].Number, X(_picture.Marks[i].Position));
+                for (; i < _picture.Marks.Count && X(_picture.Marks[i].Position) - x < 24; i++)
+                {
+                    last = _picture.Marks[i].Number;
+                    _svg.Line(X(_picture.Marks[i].Position), _top - 6, X(_picture.Marks[i].Position), _bottom, "c-mark");
+                }
+
+                var text = first == last ? first.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{first}–{last}");
+                _svg.Text(x, _top - 9.5, text, "middle", "c-strong c-halo");
             }
 
             if (_picture.Baseline is { } count && !_picture.Small)

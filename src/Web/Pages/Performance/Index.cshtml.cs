@@ -33,7 +33,7 @@ public sealed class IndexModel(IRecords records, IWatchList watch, IMeasuredSeri
         var cancellation = HttpContext.RequestAborted;
         var view = records.View(User.Actor(), At);
         Report = await watch.ListAsync(view, cancellation);
-        var concerns = Report.Signalled.Where(one => one.IsConcern).ToList();
+        var concerns = Report.Signalled.Where(one => one.IsConcern).OrderBy(one => one.First.Point.Period.First).ToList();
         var fresh = Report.Signalled.Count(one => one.New > 0);
         Headline = Report.Watched == 0 ? "No series is long enough to be watched on these dates"
             : concerns.Count == 0 ? $"None of {Format.Count(Report.Watched)} series signals concern"

@@ -46,8 +46,14 @@ public sealed class MeasureModel(IRecords records, IMeasureCharts charts) : AsAt
     /// <summary>The funnel; null where the data do not allow one.</summary>
     public SeriesFigure? Funnel { get; private set; }
 
-    /// <summary>Every value of every area.</summary>
+    /// <summary>The newest value of each area.</summary>
+    public DataTable Newest { get; private set; } = null!;
+
+    /// <summary>Every value of every area, which the page gives as CSV alone.</summary>
     public DataTable Values { get; private set; } = null!;
+
+    /// <summary>Address of that CSV.</summary>
+    public string ValuesHref => $"/performance/{Uri.EscapeDataString(Measure.Key)}?csv=all-values";
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync(string measure)
@@ -81,7 +87,8 @@ public sealed class MeasureModel(IRecords records, IMeasureCharts charts) : AsAt
             Offer(Funnel.Table);
         }
 
-        Values = Offer(Table(found.Body, all));
+        Values = Offer(Table(found.Body, [.. all.SelectMany(one => one.Series.Points.Concat(one.Series.OtherPeriods).Select(point => (one.Series, point)))], "all-values", $"Every value of {found.Body.Title}"));
+        Newest = Offer(Table(found.Body, [.. all.Where(one => one.Series.Points.Count > 0).Select(one => (one.Series, one.Series.Points[^1]))], "newest", $"Newest value of {found.Body.Title} by area"));
         return Page();
     }
 
@@ -168,18 +175,21 @@ public sealed class MeasureModel(IRecords records, IMeasureCharts charts) : AsAt
         };
     }
 
-    private static DataTable Table(Measure measure, IReadOnlyList<ChartedSeries> all) => new(
-        "all-values", $"Every value of {measure.Title}",
+    private static DataTable Table(Measure measure, IReadOnlyList<(MeasuredSeries Series, SeriesPoint Point)> values, string id, string caption) => new(
+        id, caption,
         [new("Area"), new("Code"), new("Period"), new("Value", true), new("Numerator", true), new("Denominator", true), new("Known on"), new("Record")],
-        [.. all.SelectMany(one => one.Series.Points.Concat(one.Series.OtherPeriods).Select(point => (IReadOnlyList<DataCell>)
+        [.. values.Select(one => (IReadOnlyList<DataCell>)
         [
-            one.Series.Area.Name, one.Series.Area.Code, new DataCell(point.Label, Csv: $"{point.Period.First:yyyy-MM-dd}/{point.Period.Last:yyyy-MM-dd}"), Number(point.Value), Number(point.Numerator), Number(point.Denominator),
-            DataCell.Of(point.Known, ""), point.References.Count == 1 ? point.References[0] : $"added up from {point.References.Count} records",
-        ]))])
+            new DataCell(one.Series.Area.Name, $"/performance/{Uri.EscapeDataString(one.Series.Measure.Key)}/{Uri.EscapeDataString(one.Series.Area.Path)}"), one.Series.Area.Code,
+            new DataCell(one.Point.Label, Csv: $"{one.Point.Period.First:yyyy-MM-dd}/{one.Point.Period.Last:yyyy-MM-dd}"), Value(measure, one.Point.Value), Number(one.Point.Numerator), Number(one.Point.Denominator),
+            DataCell.Of(one.Point.Known, ""), one.Series.ComputedFrom.Count == 0 ? one.Point.References[0] : $"added up from {one.Series.ComputedFrom.Count} boroughs",
+        ])])
     {
         Empty = "No value is known on these dates. Import a table, or record single observations in the register.",
-        Fold = 12,
+        Fold = 20,
     };
+
+    private static DataCell Value(Measure measure, double value) => new(ChartWords.Value(measure, value), Csv: value.ToString("R", CultureInfo.InvariantCulture));
 
     private static DataCell Number(double? value) => value is { } known
         ? new DataCell(known.ToString("#,0.##", CultureInfo.InvariantCulture), Csv: known.ToString("R", CultureInfo.InvariantCulture)) : new DataCell("", Csv: "");

@@ -16,6 +16,9 @@ public sealed class SeriesFigure : Chart
     public required ControlPicture Picture { get; init; }
 
     /// <inheritdoc />
+    public override bool HasData => Picture.Points.Count > 0;
+
+    /// <inheritdoc />
     public override string Draw() => ControlChartDrawing.Draw(Picture);
 }
 
@@ -51,11 +54,12 @@ public static class SeriesFigures
             return null;
         }
 
+        var scale = chart.ComparatorScale;
         var byIndex = chart.Monitored.ToDictionary(one => one.Index);
         var meaning = chart.Signals.ToDictionary(signal => signal.Limits.Index, signal => signal.Meaning);
         var points = chart.Points.Select((point, i) => byIndex.GetValueOrDefault(i) is { } limits
-            ? new ControlPicturePoint(point.Point.Label, point.Value, limits.Centre, limits.Lower, limits.Upper, Rule(limits.Flags, limits.Direction), meaning.GetValueOrDefault(i), point.Segment, point.Comparator, AfterGap(chart, i))
-            : new ControlPicturePoint(point.Point.Label, point.Value, null, null, null, null, null, point.Segment, point.Comparator, AfterGap(chart, i))).ToList();
+            ? new ControlPicturePoint(point.Point.Label, point.Value, limits.Centre, limits.Lower, limits.Upper, Rule(limits.Flags, limits.Direction), meaning.GetValueOrDefault(i), point.Segment, point.Comparator * scale, AfterGap(chart, i))
+            : new ControlPicturePoint(point.Point.Label, point.Value, null, null, null, null, null, point.Segment, point.Comparator * scale, AfterGap(chart, i))).ToList();
         var first = chart.Signals.FirstOrDefault(signal => signal.Meaning == "concern") ?? (chart.Signals.Count > 0 ? chart.Signals[0] : null);
         return new SeriesFigure
         {
@@ -64,7 +68,7 @@ public static class SeriesFigures
             Note = "Each value stands against the limits of all values of its segment before it, so that it cannot hide itself by moving them; at least six come before the first that is tested",
             Picture = new ControlPicture
             {
-                Description = $"{chart.Series.Area.Name} watched value by value", Points = points, Target = chart.Target, ComparatorName = chart.Comparator?.Area.Code, Marks = Marks(chart),
+                Description = $"{chart.Series.Area.Name} watched value by value", Points = points, Target = chart.Target, ComparatorName = ComparatorName(chart), Marks = Marks(chart),
             },
             Table = Signals("monitored", chart),
         };
@@ -100,16 +104,17 @@ public static class SeriesFigures
 
     private static ControlPicture Picture(MeasureChart chart, bool small)
     {
+        var scale = chart.ComparatorScale;
         var baseline = chart.Segments.Count == 1 && chart.Segments[0].BaselinePoints < chart.Points.Count ? chart.Segments[0].BaselinePoints : (int?)null;
         return new ControlPicture
         {
             Description = $"{chart.Series.Measure.Body.Title}, {chart.Finding}",
             Points = [.. chart.Points.Select((point, i) => new ControlPicturePoint(
-                point.Point.Label, point.Value, point.Centre, point.Lower, point.Upper, Rule(point.Flags, point.Value > point.Centre ? 1 : -1),
-                point.Flags.Count == 0 ? null : (Math.Sign(point.Value - point.Centre) * (int)chart.Improvement) switch { > 0 => "improvement", < 0 => "concern", _ => "change" },
-                point.Segment, point.Comparator, AfterGap(chart, i)))],
+                point.Point.Label, point.Value, point.Centre, point.Lower, point.Upper, Rule(point.Flags, point.Direction),
+                point.Flags.Count == 0 ? null : (point.Direction * (int)chart.Improvement) switch { > 0 => "improvement", < 0 => "concern", _ => "change" },
+                point.Segment, point.Comparator * scale, AfterGap(chart, i)))],
             Target = chart.Target,
-            ComparatorName = chart.Comparator?.Area.Code,
+            ComparatorName = ComparatorName(chart),
             Marks = Marks(chart),
             Small = small,
             Baseline = baseline,
@@ -118,6 +123,8 @@ public static class SeriesFigures
 
     private static IReadOnlyList<(double, int)> Marks(MeasureChart chart) =>
         [.. chart.Marks.Where(mark => mark.Position is not null).Select(mark => (mark.Position!.Value, mark.Number))];
+
+    private static string? ComparatorName(MeasureChart chart) => chart.Comparator is null ? null : chart.Comparator.Area.Code + (chart.ComparatorScale == 1 ? "" : ", scaled");
 
     private static bool AfterGap(MeasureChart chart, int i) => i > 0 && chart.Points[i].Point.Period.First > chart.Points[i - 1].Point.Period.Last.AddDays(1);
 
@@ -128,7 +135,7 @@ public static class SeriesFigures
         var measure = chart.Series.Measure.Body;
         var unit = measure.Unit is { Length: > 0 } ? $", {measure.Unit}" : "";
         var target = chart.Target is { } level ? $"; target {ChartWords.Value(measure, level)} dashed" : "; it has no target";
-        var beside = chart.Comparator is { } comparator ? $"; {comparator.Area.Code} is {comparator.Area.Name}" : chart.Series.IsComparator ? "; it is itself what others are held beside" : "; no comparator is on record";
+        var beside = chart.Comparator is { } comparator ? $"; {comparator.Area.Code} is {comparator.Area.Name}{(chart.ComparatorScale == 1 ? "" : $", brought to the level of {chart.Series.Area.Name} (times {chart.ComparatorScale.ToString("0.###", CultureInfo.InvariantCulture)})")}" : chart.Series.IsComparator ? "; it is itself what others are held beside" : "; no comparator is on record";
         return $"{measure.Title}{unit}{target}{beside}";
     }
 
@@ -153,7 +160,7 @@ public static class SeriesFigures
                 new DataCell(point.Point.Label, Csv: point.Point.Period.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), Number(point.Value),
                 .. parts ? [Number(point.Point.Numerator), Number(point.Point.Denominator)] : Array.Empty<DataCell>(),
                 .. comparator is null ? Array.Empty<DataCell>() : [Number(point.Comparator)],
-                Number(point.Centre), Number(point.Lower), Number(point.Upper), Rule(point.Flags, point.Value > point.Centre ? 1 : -1) ?? "", point.InBaseline ? "yes" : "no", DataCell.Of(point.Point.Known, ""),
+                Number(point.Centre), Number(point.Lower), Number(point.Upper), Rule(point.Flags, point.Direction) ?? "", point.InBaseline ? "yes" : "no", DataCell.Of(point.Point.Known, ""),
                 new DataCell(point.Point.References.Count == 1 ? "source" : $"{point.Point.References.Count} records", ReferenceNames.Href(catalogue, point.Point.References[0]), string.Join(' ', point.Point.References)),
                 string.Join("; ", point.Point.Others.Select(other => $"{other.Value.ToString("0.##", CultureInfo.InvariantCulture)} ({other.Reference})")),
             ])]);
