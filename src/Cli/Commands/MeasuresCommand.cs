@@ -22,6 +22,7 @@ public static class MeasuresCommand
         measures.Subcommands.Add(Series());
         measures.Subcommands.Add(Signals());
         measures.Subcommands.Add(Import());
+        measures.Subcommands.Add(FromLog());
         return measures;
     }
 
@@ -188,6 +189,35 @@ public static class MeasuresCommand
                     : parse.GetValue(json) ? StoreOption.PrintJson(done.Value) : Print(done.Value, parse.GetValue(dry));
             });
         });
+        return command;
+    }
+
+    private static Command FromLog()
+    {
+        var log = new Argument<string>("LOG") { Description = "Key of the log of incidents" };
+        var why = new Option<string?>("--why") { Description = "Why they are recorded, for the history" };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command(
+            "from-log", "Compute the measures of response from a log of incidents: shares in target, medians, means, 90th percentiles and counts, by month, borough and command unit.\n\nExample:\n  pathfinder measures from-log calls-2017 --why \"Log of 2017\"")
+        {
+            log, why, store, json,
+        };
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
+        {
+            var done = await services.GetRequiredService<ILogMeasures>().ComputeAsync(DocumentsCommand.Person(), parse.GetValue(log)!, parse.GetValue(why) ?? "", cancellation);
+            if (!done.Succeeded)
+            {
+                return Answers.Refuse(done.Problems, parse.GetValue(json));
+            }
+
+            if (parse.GetValue(json))
+            {
+                return StoreOption.PrintJson(done.Value);
+            }
+
+            Console.WriteLine($"{string.Join(", ", done.Value.Months)}: {string.Join(", ", done.Value.Measures.Select(pair => $"{pair.Key} {pair.Value}"))}");
+            return ExitCodes.Done;
+        }));
         return command;
     }
 

@@ -15,5 +15,6 @@ public static class PerformanceServices
         .AddSingleton<IMeasureCharts, MeasureCharts>()
         .AddSingleton<IWatchList, WatchList>()
         .AddSingleton<IProgrammeAttention, SignalAttention>()
-        .AddSingleton<IObservationImport, ObservationImport>();
+        .AddSingleton<IObservationImport, ObservationImport>()
+        .AddSingleton<ILogMeasures, LogMeasures>();
 }

@@ -1,6 +1,5 @@
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Performance;
-using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;

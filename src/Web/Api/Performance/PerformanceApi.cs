@@ -14,6 +14,11 @@ namespace Pathfinder.Web.Api.Performance;
 /// <param name="Trial">Whether to say what would be recorded, and record nothing.</param>
 public sealed record ObservationsRequest(string Table, ObservationMapping? Mapping = null, string? Why = null, bool Trial = false);
 
+/// <summary>A log to compute the measures of response from.</summary>
+/// <param name="Log">Key of the log.</param>
+/// <param name="Why">The reason, for the history.</param>
+public sealed record LogMeasuresRequest(string Log, string? Why);
+
 /// <summary>Measures, series with charts, signals, and the import of observations.</summary>
 public static class PerformanceApi
 {
@@ -28,6 +33,7 @@ public static class PerformanceApi
         api.MapGet("/{measure}", SeriesAsync).WithMetadata(read).WithSummary("Every series of a measure with its chart");
         api.MapGet("/{measure}/funnel", FunnelAsync).WithMetadata(read).WithSummary("Areas against each other in one period");
         api.MapGet("/{measure}/{area}", OneAsync).WithMetadata(read).WithSummary("One series with both clocks, limits in hindsight and month by month, signals, events");
+        api.MapPost("/from-log", ComputeAsync).WithMetadata(new RequirePermissionAttribute(Permission.Import)).WithSummary("Computes the measures of response from a log of incidents, by month, borough and command unit");
         api.MapPost("/{measure}/observations", ImportAsync).WithMetadata(new RequirePermissionAttribute(Permission.Import)).WithSummary("Imports a table of observations, all or nothing; or tries it");
     }
 
@@ -91,6 +97,12 @@ public static class PerformanceApi
         }
 
         var done = await import.ImportAsync(context.User.Actor(), mapping with { Measure = measure }, request.Table ?? "", "table", request.Why ?? "", request.Trial, context.RequestAborted);
+        return done.Succeeded ? TypedResults.Ok(done.Value) : ApiProblems.Result(done.Problems);
+    }
+
+    private static async Task<Results<Ok<LogMeasuresResult>, ProblemHttpResult>> ComputeAsync(LogMeasuresRequest request, ILogMeasures compute, HttpContext context)
+    {
+        var done = await compute.ComputeAsync(context.User.Actor(), request.Log ?? "", request.Why ?? "", context.RequestAborted);
         return done.Succeeded ? TypedResults.Ok(done.Value) : ApiProblems.Result(done.Problems);
     }
 

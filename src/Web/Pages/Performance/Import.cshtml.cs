@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Pathfinder.Platform.Evidence;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
@@ -64,7 +65,7 @@ public sealed class ImportForm
 
 /// <summary>Brings a table of observations in: first tried, with every problem by row and column, then recorded as it was tried.</summary>
 [RequirePermission(Permission.Import)]
-public sealed class ImportModel(IRecords records, IObservationImport import, TimeProvider time) : PageModel
+public sealed class ImportModel(IRecords records, IObservationImport import, ILogMeasures compute, IncidentLogs incidentLogs, TimeProvider time) : PageModel
 {
     /// <summary>The largest table: carried through the form between trial and save, it must fit a request.</summary>
     public const int MaximumBytes = 1024 * 1024;
@@ -92,6 +93,12 @@ public sealed class ImportModel(IRecords records, IObservationImport import, Tim
 
     /// <summary>What the import would do, or did.</summary>
     public ObservationImportResult? Result { get; private set; }
+
+    /// <summary>Logs of incidents to compute measures from.</summary>
+    public IReadOnlyList<FieldOption> Logs { get; private set; } = [];
+
+    /// <summary>What was computed of a log.</summary>
+    public LogMeasuresResult? Computed { get; private set; }
 
     /// <summary>Whether the table was read, so that its layout can be told.</summary>
     public bool Tried => !string.IsNullOrEmpty(Form.Table);
@@ -131,6 +138,17 @@ public sealed class ImportModel(IRecords records, IObservationImport import, Tim
     {
         await ChooseAsync();
         await RunAsync([], trial: false);
+    }
+
+    /// <summary>Computes the measures of response from a log.</summary>
+    public async Task OnPostLogAsync(string? log, string? logWhy)
+    {
+        await ChooseAsync();
+        var done = string.IsNullOrEmpty(log) ? new Problem("Choose a log", Field: "log") : await compute.ComputeAsync(User.Actor(), log, logWhy ?? "", HttpContext.RequestAborted);
+        Computed = done.Succeeded ? done.Value : null;
+        OnForm = [.. done.Problems.Where(problem => problem.File is null).Select(problem => problem.Field == "why" ? problem with { Field = "logWhy" } : problem)];
+        InTable = [.. done.Problems.Where(problem => problem.File is not null)];
+        Response.StatusCode = done.Succeeded ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
     }
 
     /// <summary>The mapping as the form states it; what it leaves out is guessed from the table.</summary>
@@ -237,6 +255,7 @@ public sealed class ImportModel(IRecords records, IObservationImport import, Tim
         var view = records.View(User.Actor(), new AsAt(today, today));
         Measures = [new("", "Choose"), .. (await view.ListAsync<Measure>(HttpContext.RequestAborted)).OrderBy(measure => measure.Body.Title, StringComparer.Ordinal)
             .Select(measure => new FieldOption(measure.Key, measure.Body.Title + (measure.Body.Unit is { } unit ? $" ({unit})" : "")))];
+        Logs = [.. (await incidentLogs.ListAsync(view.At, HttpContext.RequestAborted)).Where(log => log.Body is not null).Select(log => new FieldOption(log.Key, log.Body!.Title))];
         Documents = [new("", "None on record"), .. (await view.ListAsync<Document>(HttpContext.RequestAborted)).OrderBy(document => document.Body.Title, StringComparer.Ordinal)
             .Select(document => new FieldOption(document.Key, document.Body.Title))];
     }

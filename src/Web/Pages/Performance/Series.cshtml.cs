@@ -75,6 +75,14 @@ public sealed class SeriesModel(IRecords records, IMeasuredSeries reading, IMeas
         }
 
         Series = series;
+        foreach (var reference in series.Points.Concat(series.OtherPeriods).SelectMany(point => point.References).Concat(series.Words.Select(said => said.Reference)).Distinct(StringComparer.Ordinal))
+        {
+            if (await view.FindAsync(reference, cancellation) is { } shown)
+            {
+                HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([shown]);
+            }
+        }
+
         var drawn = await charts.DrawAsync(view, series, Kind is { Length: > 0 } kind ? Kinds[kind] : null, cancellation);
         Refused = drawn.Problems;
         Chart = drawn.Succeeded ? drawn.Value : null;
