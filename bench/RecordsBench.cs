@@ -28,7 +28,7 @@ internal static class RecordsBench
     private const int PageSize = 50;
     private static readonly DateOnly Start = new(2016, 1, 1);
     private static readonly Actor Reader = new("anna", "Anna", "mps", new HashSet<Role> { Role.Reader }, []);
-    private static readonly RecordCatalogue Catalogue = new(ProgrammeKinds.All);
+    private static readonly RecordCatalogue Catalogue = new(PlatformKinds.All);
 
     public static async Task WriteAsync(string folder)
     {

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.Evidence;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Programme;
+using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Studio;
@@ -32,8 +34,10 @@ public static class PlatformServices
         services.AddStudio();
         services.AddCalibration();
         services.AddSweeps();
+        services.AddRecords(PlatformKinds.All);
         services.AddProgramme();
         services.AddPerformance();
+        services.AddEvaluations();
         return services;
     }
 }

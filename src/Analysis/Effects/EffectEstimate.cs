@@ -15,7 +15,7 @@ public sealed record EffectEstimate(double Estimate, double? Se = null, double? 
 
     /// <summary>With Student's t on the given degrees of freedom; without interval when there are none.</summary>
     public static EffectEstimate Student(double estimate, double se, double degrees) =>
-        degrees > 0 ? With(estimate, se, x => 1 - StudentT.CDF(0, 1, degrees, x), StudentT.InvCDF(0, 1, degrees, 0.975)) : new EffectEstimate(estimate, se);
+        degrees > 0 ? With(estimate, se, x => StudentT.CDF(0, 1, degrees, -x), StudentT.InvCDF(0, 1, degrees, 0.975)) : new EffectEstimate(estimate, se);
 
     private static EffectEstimate With(double estimate, double se, Func<double, double> tail, double quantile) =>
         se > 0 && double.IsFinite(se)

@@ -8,7 +8,7 @@ using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Cli.Commands;
 
-/// <summary><c>pathfinder evaluate</c>: effects, the methods that data allow, two proportions, and power before a pilot.</summary>
+/// <summary><c>pathfinder evaluate</c>: effects, the methods that data allow, two proportions, power before a pilot, plans, gates and claims.</summary>
 public static class EvaluateCommand
 {
     /// <summary>The command with its subcommands.</summary>
@@ -19,6 +19,9 @@ public static class EvaluateCommand
         command.Subcommands.Add(EvaluateEffectCommand.BuildMethods());
         command.Subcommands.Add(Proportions());
         command.Subcommands.Add(Power());
+        command.Subcommands.Add(EvaluatePlanCommand.BuildPlan());
+        command.Subcommands.Add(EvaluatePlanCommand.BuildGate());
+        command.Subcommands.Add(EvaluatePlanCommand.BuildClaims());
         return command;
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Problems;
-using Pathfinder.Platform.Programme;
+using Pathfinder.Platform;
 using Pathfinder.Platform.Records;
 using Spectre.Console;
 
@@ -18,7 +18,7 @@ public static class RecordsCommand
     /// <summary>The commands.</summary>
     public static IReadOnlyList<Command> Build()
     {
-        var catalogue = new RecordCatalogue(ProgrammeKinds.All);
+        var catalogue = new RecordCatalogue(PlatformKinds.All);
         var kind = new Argument<string>("KIND") { Description = "The kind: " + string.Join(", ", catalogue.Kinds.Select(k => k.Path)) };
         var any = Lists("records list risks", parse => Find(catalogue, parse.GetValue(kind)!));
         any.Arguments.Add(kind);

@@ -11,17 +11,15 @@ using Pathfinder.Platform.Programme.Risks;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Programme.Rounds;
 using Pathfinder.Platform.Programme.Schedule;
-using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme;
 
 /// <summary>Registers the programme's records and what is computed of them, register by register.</summary>
 public static class ProgrammeServices
 {
-    /// <summary>Adds every kind, its readings and its lines of attention.</summary>
+    /// <summary>Adds the readings of every kind and their lines of attention.</summary>
     public static IServiceCollection AddProgramme(this IServiceCollection services)
     {
-        services.AddRecords(ProgrammeKinds.All);
         services.AddSchedule();
         services.AddDecisions();
         services.AddResources();

@@ -135,6 +135,12 @@ public abstract class RecordKind
     /// <summary>Rules that one record must meet by itself, beyond what its fields say; problems name fields by JSON path.</summary>
     public abstract IReadOnlyList<Problem> Check(ProgrammeRecord record);
 
+    /// <summary>
+    /// What is wrong with a next version given all that were recorded before it, in the order recorded; null for its end. Unlike the rules
+    /// of a register it holds for copies of programme files too.
+    /// </summary>
+    internal abstract IReadOnlyList<Problem> Guard(IEnumerable<ProgrammeRecord> before, ProgrammeRecord? next);
+
     /// <summary>A record without content, for an empty form.</summary>
     public abstract ProgrammeRecord Empty();
 
@@ -165,19 +171,25 @@ public sealed class RecordKind<T> : RecordKind
 {
     private readonly GovernedKind<T> _governed;
     private readonly Func<T, IEnumerable<Problem>>? _check;
+    private readonly Func<IReadOnlyList<T>, T?, IEnumerable<Problem>>? _guard;
 
     /// <summary>Declares a kind.</summary>
     public RecordKind(
         string name, string path, string one, string many, string room, string purpose,
-        Permission change = Permission.KeepRecords, Func<T, IEnumerable<Problem>>? check = null, string? madeAt = null)
+        Permission change = Permission.KeepRecords, Func<T, IEnumerable<Problem>>? check = null, string? madeAt = null,
+        Func<IReadOnlyList<T>, T?, IEnumerable<Problem>>? guard = null)
         : base(name, path, one, many, room, purpose, change, madeAt, typeof(T))
     {
         _governed = new GovernedKind<T>(name);
         _check = check;
+        _guard = guard;
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<Problem> Check(ProgrammeRecord record) => _check?.Invoke((T)record).ToList() ?? [];
+
+    internal override IReadOnlyList<Problem> Guard(IEnumerable<ProgrammeRecord> before, ProgrammeRecord? next) =>
+        _guard?.Invoke([.. before.Cast<T>()], (T?)next).ToList() ?? [];
 
     /// <inheritdoc />
     public override ProgrammeRecord Empty() => new T();

@@ -177,6 +177,16 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
                     continue;
                 }
 
+                foreach (var problem in entry.Kind!.Guard(timeline.Said, edit.Body))
+                {
+                    Refuse(entry, problem);
+                }
+
+                if (entry.IsRefused)
+                {
+                    continue;
+                }
+
                 var version = new PlannedVersion(entry.Kind!, entry.Key, edit.Body, from, edit.Until, known, edit.Why.Trim());
                 timeline.Add(version);
                 _versions.Add(version);

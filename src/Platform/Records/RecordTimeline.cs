@@ -24,6 +24,9 @@ internal sealed class RecordTimeline(RecordKind kind)
     /// <summary>Every body in the store.</summary>
     public IEnumerable<ProgrammeRecord> Stated => _versions.Take(_stored).Select(version => version.Body).OfType<ProgrammeRecord>();
 
+    /// <summary>Every body so far, those about to be recorded last.</summary>
+    public IEnumerable<ProgrammeRecord> Said => _versions.Select(version => version.Body).OfType<ProgrammeRecord>();
+
     /// <summary>Adds a version of the store.</summary>
     public void AddStored(StoredRecord stored)
     {

@@ -79,13 +79,13 @@ public class EvaluateCommandTests
         (await Run("evaluate", "power", "--sigma", "-1", "--before", "8", "--after", "4")).Error.ShouldContain("--sigma");
     }
 
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    internal static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
         var answer = await CommandLine.RunAsync(arguments);
         return (answer.ExitCode, answer.Output, answer.Error);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Pathfinder.slnx")))

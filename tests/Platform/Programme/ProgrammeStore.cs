@@ -73,7 +73,7 @@ internal sealed class ProgrammeStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
-    private static string KindOf(ProgrammeRecord body) => ProgrammeKinds.All.Single(kind => kind.Body == body.GetType()).Name;
+    private static string KindOf(ProgrammeRecord body) => PlatformKinds.All.Single(kind => kind.Body == body.GetType()).Name;
 
     private IRecordReading Reading(string kind) => Store.Get<IEnumerable<IRecordReading>>().Single(reading => reading.Kind == kind);
 }

@@ -9,7 +9,7 @@ public sealed class LondonProgrammeTests
     [Fact]
     public async Task Files_OfTheRepository_AreRead()
     {
-        var catalogue = new RecordCatalogue(Platform.Programme.ProgrammeKinds.All);
+        var catalogue = new RecordCatalogue(PlatformKinds.All);
         foreach (var file in LondonProgramme.Files)
         {
             ProgrammeFile.Read(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), catalogue).Problems.ShouldBeEmpty();

@@ -12,7 +12,7 @@ namespace Pathfinder.Platform.Tests.Records;
 
 public sealed class ProgrammeFileTests
 {
-    private static readonly RecordCatalogue Catalogue = new(ProgrammeKinds.All);
+    private static readonly RecordCatalogue Catalogue = new(PlatformKinds.All);
     private static readonly ChangeContext Importer = new("system", "pathfinder", "import");
     private static readonly DateOnly Start = new(2017, 1, 1);
 

@@ -7,7 +7,7 @@ namespace Pathfinder.Platform.Tests.Records;
 
 public sealed class RecordDifferencesTests
 {
-    private static readonly RecordKind Funding = ProgrammeKinds.All.First(kind => kind.Name == "funding");
+    private static readonly RecordKind Funding = PlatformKinds.All.First(kind => kind.Name == "funding");
 
     [Fact]
     public void Between_SameContentInOtherLists_FindsNothing()

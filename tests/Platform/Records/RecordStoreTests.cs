@@ -257,7 +257,7 @@ public sealed class RecordStoreTests
     [Fact]
     public void References_OfEveryKind_NameKindsThatExist()
     {
-        var catalogue = new RecordCatalogue(Platform.Programme.ProgrammeKinds.All);
+        var catalogue = new RecordCatalogue(PlatformKinds.All);
         var targets = catalogue.Kinds.SelectMany(kind => Marks(kind.Fields)).Select(mark => mark.RefersTo).OfType<string>().Where(target => target != "*").ToList();
 
         targets.Count.ShouldBeGreaterThan(40);

@@ -19,7 +19,7 @@ public sealed class RecordFormTests
         var view = store.Get<IRecords>().View(reader: null, new AsAt(date, date));
         var read = 0;
         // What is imported as a table is never typed into a form.
-        foreach (var kind in ProgrammeKinds.All.Where(kind => kind.Change != Permission.Import))
+        foreach (var kind in PlatformKinds.All.Where(kind => kind.Change != Permission.Import))
         {
             var choices = await FormChoices.LoadAsync(view, kind, force: null, TestContext.Current.CancellationToken);
             foreach (var record in await view.ListAsync(kind, TestContext.Current.CancellationToken))

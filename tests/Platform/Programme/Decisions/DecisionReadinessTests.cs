@@ -91,6 +91,6 @@ public sealed class DecisionReadinessTests
         [.. DecisionReadiness.Missing(decision, Authority.Of(decision, Rules, post => post)).Select(problem => problem.Message)];
 
     private static StoredRecord<AuthorityRule> Rule(string key, decimal? from, decimal? to, string decider) => new(
-        ProgrammeKinds.All.First(kind => kind.Name == "authority-rule"), key, new AuthorityRule { Title = key, FromAmount = from, UpToAmount = to, Decider = decider }, 1,
+        PlatformKinds.All.First(kind => kind.Name == "authority-rule"), key, new AuthorityRule { Title = key, FromAmount = from, UpToAmount = to, Decider = decider }, 1,
         new EffectivePeriod(new DateOnly(2016, 1, 1)), new DateOnly(2016, 1, 1), DateTimeOffset.UnixEpoch, "olive", "mps", "a test");
 }

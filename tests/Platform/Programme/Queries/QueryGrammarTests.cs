@@ -7,7 +7,7 @@ namespace Pathfinder.Platform.Tests.Programme.Queries;
 
 public sealed class QueryGrammarTests
 {
-    private static readonly QueryGrammar Grammar = new(new RecordCatalogue(ProgrammeKinds.All));
+    private static readonly QueryGrammar Grammar = new(new RecordCatalogue(PlatformKinds.All));
 
     [Theory]
     [InlineData("i-in-target[CN, 2017-08] >= i-in-target[MPS, 2017-08]")]

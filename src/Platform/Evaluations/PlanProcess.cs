@@ -1,0 +1,201 @@
+using System.Globalization;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Programme.Measures;
+using Pathfinder.Platform.Programme.Schedule;
+using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Runs;
+
+namespace Pathfinder.Platform.Evaluations;
+
+/// <summary>The steps of a plan: draft → locked, then amended. Whether results had been seen is looked up, not asked.</summary>
+public sealed class PlanProcess(IRecords records, RunRegister runs, TimeProvider time)
+{
+    /// <summary>The permission the steps need.</summary>
+    public const Permission Needs = Permission.KeepRecords;
+
+    /// <summary>What is missing before a plan may be locked.</summary>
+    public static IReadOnlyList<Problem> Missing(EvaluationPlan plan, bool resultsSeen)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var missing = new List<Problem>();
+        if (plan.Pilots.Count == 0)
+        {
+            missing.Add(new Problem("Say which pilots it is for", Field: "pilots", Accepted: "the keys of pilots"));
+        }
+
+        if (!plan.Criteria.Any(criterion => criterion.Mandatory))
+        {
+            missing.Add(new Problem("No criterion is mandatory, so nothing could follow from it", Field: "criteria", Accepted: "at least one mandatory criterion"));
+        }
+
+        if (plan.AgreedBy.Count == 0 && !resultsSeen)
+        {
+            missing.Add(new Problem("Nobody has agreed to it yet", Field: "agreedBy", Accepted: "the parties that agreed; only a plan made after the results can be locked without"));
+        }
+
+        return missing;
+    }
+
+    /// <summary>Locks a plan: power and definitions are written into it as known today, then it is hashed and dated. The key, or every problem.</summary>
+    public async Task<Outcome<string>> LockAsync(Actor actor, string key, string why, long? expected = null, CancellationToken cancellation = default)
+    {
+        var (view, found, problems) = await BeginAsync(actor, key, expected, cancellation);
+        if (found is null)
+        {
+            return problems;
+        }
+
+        if (found.Body.Lock is not null)
+        {
+            return new Problem("The plan is locked already", Field: "lock", Found: found.Body.Lock.Hash, Accepted: "an amendment");
+        }
+
+        var seen = await SeenAsync(view, found.Body, cancellation);
+        if (Missing(found.Body, seen > 0) is { Count: > 0 } missing)
+        {
+            return missing.ToList();
+        }
+
+        var measures = (await view.ListAsync<Measure>(cancellation)).ToDictionary(measure => measure.Key, measure => measure.Body, StringComparer.Ordinal);
+        var plan = found.Body with
+        {
+            Power = await PlanEvaluator.PowerAsync(view, found.Body, cancellation),
+            Definitions = [.. found.Body.Criteria.Select(criterion => criterion.Measure).Distinct(StringComparer.Ordinal).Where(measures.ContainsKey)
+                .Select(measure => new PlanMeasure { Measure = measure, Version = measures[measure].Version, Definition = measures[measure].Definition })],
+        };
+        plan = plan with { Lock = new PlanLock { On = time.LondonToday(), By = actor.Name, Hash = PlanSeal.Hash(plan), ResultsSeen = seen > 0, Seen = SeenWords(seen) } };
+        return await SaveAsync(actor, found, plan, why, cancellation);
+    }
+
+    /// <summary>
+    /// Changes a locked plan: what it asks is replaced by that of <paramref name="changed"/>, with a reason kept beside it for ever.
+    /// The key, or every problem.
+    /// </summary>
+    public async Task<Outcome<string>> AmendAsync(Actor actor, string key, EvaluationPlan changed, string reason, long? expected = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var (view, found, problems) = await BeginAsync(actor, key, expected, cancellation);
+        if (found is null)
+        {
+            return problems;
+        }
+
+        if (found.Body.Lock is null)
+        {
+            return new Problem("The plan is not locked: edit it", Field: "lock", Accepted: "a locked plan");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new Problem("Say why it is amended", Field: "reason", Accepted: "a sentence");
+        }
+
+        var next = changed with { Lock = found.Body.Lock, Definitions = found.Body.Definitions, Power = found.Body.Power, Amendments = found.Body.Amendments };
+        var (before, after) = (PlanSeal.Hash(found.Body), PlanSeal.Hash(next));
+        if (before == after)
+        {
+            return new Problem("Nothing of what is locked would change", Field: "criteria", Accepted: "a change of questions, criteria, agreements or shares");
+        }
+
+        // What a changed criterion could find is computed anew, from what is known now; the others keep what was promised.
+        var power = await PlanEvaluator.PowerAsync(view, next, cancellation);
+        next = next with
+        {
+            Power = [.. next.Criteria.Zip(power, (criterion, fresh) =>
+                found.Body.Criteria.Any(old => old == criterion || Same(old, criterion)) ? found.Body.Power.FirstOrDefault(row => row.Criterion == criterion.Id) ?? fresh : fresh)],
+        };
+        var amendment = new PlanAmendment
+        {
+            On = time.LondonToday(),
+            By = actor.Name,
+            Reason = reason.Trim(),
+            ResultsSeen = await SeenAsync(view, found.Body, cancellation) > 0,
+            Changed = string.Join("; ", RecordDifferences.Between(found.Kind, found.Body, next).Where(change => !change.ToString().StartsWith("Power", StringComparison.Ordinal)).Select(change => change.ToString())),
+            Before = PlanSeal.Vouched(found.Body),
+            After = PlanSeal.Hash(next),
+        };
+        return await SaveAsync(actor, found, next with { Amendments = [.. found.Body.Amendments, amendment] }, "Amended: " + amendment.Reason, cancellation);
+    }
+
+    /// <summary>A run's forecast of the share in target, in percent, for a grade in an area: a criterion's expected value. Refused where there is none.</summary>
+    public async Task<Outcome<(decimal Expected, decimal? Lower, decimal? Upper)>> ForecastAsync(string run, string area, string grade, CancellationToken cancellation = default)
+    {
+        if (await runs.FindAsync(run, time.Now(), cancellation) is not { } found || await runs.FindResultAsync(found.Run, cancellation) is not { } result)
+        {
+            return new Problem("There is no finished run of this key", Field: "run", Found: run, Accepted: "the key of a finished run");
+        }
+
+        if (result.Areas.FirstOrDefault(one => string.Equals(one.Code, area, StringComparison.OrdinalIgnoreCase))?.Grades.FirstOrDefault(one => one.Grade == grade)?.InTarget is not { Value: { } share } estimate)
+        {
+            return new Problem("The run says nothing of this area and grade", Field: "area", Found: $"{area}, {grade}", Accepted: string.Join(", ", result.Areas.Select(one => one.Code).Take(50)));
+        }
+
+        static decimal Percent(double value) => Math.Round((decimal)(100 * value), 3);
+        return (Percent(share), estimate.Lower is { } lower ? Percent(lower) : null, estimate.Upper is { } upper ? Percent(upper) : null);
+    }
+
+    private static bool Same(Criterion a, Criterion b) => a with { Comparators = [] } == b with { Comparators = [] } && a.Comparators.SequenceEqual(b.Comparators, StringComparer.Ordinal);
+
+    /// <summary>How many values of the windows of a plan are known at the dates of a view.</summary>
+    internal static async Task<int> SeenAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation)
+    {
+        var observations = await view.ListAsync<Observation>(cancellation);
+        return observations.Count(one => one.Body is { Value: not null, Period: { } period } && plan.Criteria.Any(criterion =>
+            criterion.Measure == one.Body.Measure && criterion.Window is { } window && period.First >= window.First && period.Last <= window.Last
+            && string.Equals(criterion.Area, one.Body.Area, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static string SeenWords(int seen) => seen == 0 ? "No value of a window was known" : $"{Numbers.Counted(seen, "value of a window was", "values of the windows were", capital: true)} known";
+
+    private async Task<(RecordView View, StoredRecord<EvaluationPlan>? Found, List<Problem> Problems)> BeginAsync(Actor actor, string key, long? expected, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var view = records.View(actor, time.Now());
+        if (await view.FindAsync<EvaluationPlan>(key, cancellation) is not { } found)
+        {
+            return (view, null, [new Problem("There is no such evaluation plan", Field: "key", Found: key, Accepted: "the key of one that you may read")]);
+        }
+
+        if (!actor.May(Needs))
+        {
+            return (view, null, [new Problem("You may not lock or amend a plan", Field: "key", Accepted: "somebody who keeps the programme's records")]);
+        }
+
+        return expected is { } version && version != found.VersionId
+            ? (view, null, [new Problem("Somebody changed it since you opened it; read it again", Field: "version", Found: version.ToString(CultureInfo.InvariantCulture))])
+            : (view, found, []);
+    }
+
+    private async Task<Outcome<string>> SaveAsync(Actor actor, StoredRecord<EvaluationPlan> found, EvaluationPlan plan, string why, CancellationToken cancellation)
+    {
+        var saved = await records.SaveAsync(actor, [new RecordChange(found.Kind.Name, found.Key, plan, Expected: found.VersionId) { Step = nameof(PlanProcess) }], why, cancellation);
+        return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
+    }
+}
+
+/// <summary>A lock and an amendment are set by the steps of <see cref="PlanProcess"/>, which date them; nobody types them.</summary>
+internal sealed class PlanRule : IRecordRule
+{
+    public async Task<IReadOnlyList<Problem>> CheckAsync(RecordView view, IReadOnlyList<RecordChange> changes, CancellationToken cancellation = default)
+    {
+        var problems = new List<Problem>();
+        foreach (var change in changes.Where(change => change is { Body: EvaluationPlan, Step: null }))
+        {
+            var plan = (EvaluationPlan)change.Body;
+            var found = change.Key is { } key ? (await view.FindAsync<EvaluationPlan>(key, cancellation))?.Body : null;
+            if (plan.Lock is not null && found?.Lock is null)
+            {
+                problems.Add(new Problem("A plan is locked by its step, which says what is missing and dates it", Field: "lock", Found: plan.Lock.Hash, Accepted: "empty, then the step"));
+            }
+
+            if (plan.Amendments.Count > (found?.Amendments.Count ?? 0))
+            {
+                problems.Add(new Problem("A plan is amended by its step, which dates the amendment", Field: "amendments", Accepted: "those there are, then the step"));
+            }
+        }
+
+        return problems;
+    }
+}

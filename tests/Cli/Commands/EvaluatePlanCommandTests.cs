@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Pathfinder.Cli.Tests.Commands;
+
+/// <summary>Plans, gates and claims as a shell runs them, on London's programme.</summary>
+public sealed class EvaluatePlanCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pathfinder-cli-");
+
+    private string Store => Path.Combine(_folder.FullName, "p.db");
+
+    [Fact]
+    public async Task Plan_OfThePathfinders_GateClaimsAndNoWayAroundTheLock()
+    {
+        var london = Directory.GetFiles(Path.Combine(EvaluateCommandTests.Root(), "data", "london-programme"), "*.json").Order(StringComparer.Ordinal);
+        (await EvaluateCommandTests.Run(["programme", "import", .. london, "--why", "test", "--store", Store])).Code.ShouldBe(0);
+
+        var gate = await JsonAsync("evaluate", "gate", "pathfinder-evaluation");
+        gate.GetProperty("gate").EnumerateArray().Select(pilot => pilot.GetProperty("proposed").GetString()).ShouldBe(["adapt and extend", "revert"]);
+        gate.GetProperty("evidence").GetArrayLength().ShouldBeGreaterThan(40);
+        var plan = await JsonAsync("evaluate", "plan", "show", "pathfinder-evaluation");
+        plan.GetProperty("criteria")[0].GetProperty("unit").GetProperty("estimate").GetDouble().ShouldBe(-11.125, 1e-9);
+        plan.GetProperty("holds").GetBoolean().ShouldBeTrue();
+        var claims = await EvaluateCommandTests.Run("evaluate", "claims", "--document", "s1-pathfinder-briefing", "--performance", "--fail-on-contradicted", "--store", Store);
+        claims.Code.ShouldBe(1);
+        claims.Output.ShouldContain("contradicted");
+        (await EvaluateCommandTests.Run("evaluate", "gate", "no-such-plan", "--store", Store)).Code.ShouldBe(2);
+
+        var (code, _, error) = await EvaluateCommandTests.Run("evaluate", "plan", "lock", "pathfinder-evaluation", "--why", "again", "--store", Store);
+        code.ShouldBe(2);
+        error.ShouldContain("locked already");
+
+        // The exported plan with another margin: as a programme file it is refused, as an amendment it needs a reason.
+        var file = Path.Combine(_folder.FullName, "plan.json");
+        (await EvaluateCommandTests.Run("programme", "export", file, "--kind", "evaluation-plan", "--store", Store)).Code.ShouldBe(0);
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancel)).Replace("\"revertFrom\": 10", "\"revertFrom\": 30", StringComparison.Ordinal), Cancel);
+        (await EvaluateCommandTests.Run("programme", "import", file, "--why", "softer", "--store", Store)).Error.ShouldContain("amendment with a reason");
+        using var exported = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancel));
+        var body = Path.Combine(_folder.FullName, "body.json");
+        await File.WriteAllTextAsync(body, exported.RootElement.GetProperty("records")[0].GetProperty("body").GetRawText(), Cancel);
+        (await EvaluateCommandTests.Run("evaluate", "plan", "amend", "pathfinder-evaluation", body, "--store", Store)).Error.ShouldContain("Say why");
+        (await EvaluateCommandTests.Run("evaluate", "plan", "amend", "pathfinder-evaluation", body, "--why", "A trial of the command", "--store", Store)).Code.ShouldBe(0);
+        (await JsonAsync("evaluate", "plan", "show", "pathfinder-evaluation")).GetProperty("amendments")[0].GetProperty("resultsSeen").GetBoolean().ShouldBeTrue();
+        (await EvaluateCommandTests.Run("audit", "verify", "--store", Store)).Code.ShouldBe(0);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<JsonElement> JsonAsync(params string[] args)
+    {
+        var (code, output, error) = await EvaluateCommandTests.Run([.. args, "--store", Store, "--json"]);
+        code.ShouldBe(0, error);
+        using var json = JsonDocument.Parse(output);
+        return json.RootElement.Clone();
+    }
+}
