@@ -1,40 +1,52 @@
 using System.Globalization;
 using System.Text;
 using Pathfinder.Platform.Panels;
-using Pathfinder.Platform.Problems;
-using Pathfinder.Platform.Programme.Measures;
+using Pathfinder.Platform.Performance;
+using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Evaluations;
 
-/// <summary>The observations of one measure for some areas, period by period, as at the dates of a view.</summary>
+/// <summary>The series of one measure for some areas, as at the dates of a view.</summary>
 /// <param name="Measure">Key of the measure.</param>
 /// <param name="Areas">Codes of the areas, in the order asked for.</param>
-/// <param name="Observations">By area, in order of period: those with a value and a period.</param>
-public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, IReadOnlyDictionary<string, IReadOnlyList<StoredRecord<Observation>>> Observations)
+/// <param name="Series">By area; no entry for one of which nothing is known.</param>
+public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, IReadOnlyDictionary<string, MeasuredSeries> Series)
 {
-    /// <summary>Reads it. An area without a value has an empty list.</summary>
-    public static async Task<MeasurePanel> ReadAsync(RecordView view, string measure, IReadOnlyList<string> areas, CancellationToken cancellation = default)
+    /// <summary>Reads it.</summary>
+    public static async Task<MeasurePanel> ReadAsync(IMeasuredSeries measured, RecordView view, string measure, IReadOnlyList<string> areas, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(view);
-        var all = (await view.ListAsync<Observation>(cancellation)).Where(one => one.Body is { Value: not null, Period: not null } && one.Body.Measure == measure).ToList();
-        return new MeasurePanel(measure, areas, areas.ToDictionary(
-            area => area,
-            IReadOnlyList<StoredRecord<Observation>> (area) =>
-                [.. all.Where(one => string.Equals(one.Body.Area, area, StringComparison.OrdinalIgnoreCase)).OrderBy(one => one.Body.Period!.First).ThenBy(one => one.Body.Period!.Last).ThenBy(one => one.Key, StringComparer.Ordinal)],
-            StringComparer.OrdinalIgnoreCase));
+        ArgumentNullException.ThrowIfNull(measured);
+        var series = (await measured.SeriesOfAsync(view, measure, cancellation)).ToDictionary(one => one.Area.Code, StringComparer.OrdinalIgnoreCase);
+        return new MeasurePanel(measure, areas, series);
     }
 
-    /// <summary>The areas of a measure that have any value, in ordinal order of code.</summary>
-    public static async Task<IReadOnlyList<string>> AreasAsync(RecordView view, string measure, CancellationToken cancellation = default)
+    /// <summary>The values of an area in order of period; empty where there are none.</summary>
+    public IReadOnlyList<SeriesPoint> Points(string area) => Series.TryGetValue(area, out var series) ? series.Points : [];
+
+    /// <summary>The values of an area that lie within some days.</summary>
+    public IReadOnlyList<SeriesPoint> Within(string area, PartialDate days) => [.. Points(area).Where(point => point.Period.First >= days.First && point.Period.Last <= days.Last)];
+
+    /// <summary>The exact versions of the records that values were read from.</summary>
+    public static async Task<IReadOnlyList<Reliance>> InputsAsync(RecordView view, IEnumerable<SeriesPoint> points, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return [.. (await view.ListAsync<Observation>(cancellation)).Where(one => one.Body is { Value: not null, Period: not null } && one.Body.Measure == measure).Select(one => one.Body.Area).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
-    }
+        var inputs = new List<Reliance>();
+        foreach (var reference in points.SelectMany(point => point.References).Distinct(StringComparer.Ordinal))
+        {
+            if (view.Catalogue.Find(reference.Split(':', 2)[0]) is { } kind)
+            {
+                // Listed first, so that a view reads all of the kind once.
+                await view.ListAsync(kind, cancellation);
+                if (await view.FindAsync(reference, cancellation) is { } record)
+                {
+                    inputs.Add(new Reliance { On = record.Reference, Version = record.VersionId, Fingerprint = Reliances.Fingerprint(record), For = "Values used" });
+                }
+            }
+        }
 
-    /// <summary>The observations of an area that lie within some days.</summary>
-    public IReadOnlyList<StoredRecord<Observation>> Within(string area, PartialDate days) =>
-        [.. Observations[area].Where(one => one.Body.Period!.First >= days.First && one.Body.Period.Last <= days.Last)];
+        return inputs;
+    }
 
     /// <summary>What of some days an area has no value for, in words; empty where they are covered.</summary>
     public IReadOnlyList<string> Missing(string area, PartialDate days)
@@ -44,12 +56,12 @@ public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, I
         var from = days.First;
         foreach (var one in Within(area, days))
         {
-            if (one.Body.Period!.First > from)
+            if (one.Period.First > from)
             {
-                gaps.Add(Words(from, one.Body.Period.First.AddDays(-1)));
+                gaps.Add(Words(from, one.Period.First.AddDays(-1)));
             }
 
-            from = one.Body.Period.Last >= from ? one.Body.Period.Last.AddDays(1) : from;
+            from = one.Period.Last >= from ? one.Period.Last.AddDays(1) : from;
         }
 
         if (from <= days.Last)
@@ -69,25 +81,25 @@ public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, I
         var csv = new StringBuilder("area,time,value,treated\n");
         foreach (var area in Areas)
         {
-            foreach (var one in Observations[area].Where(one => within is null || within.Any(days => one.Body.Period!.First >= days.First && one.Body.Period.Last <= days.Last)))
+            foreach (var one in Points(area).Where(one => within is null || within.Any(days => one.Period.First >= days.First && one.Period.Last <= days.Last)))
             {
-                var live = treated.Contains(area, StringComparer.OrdinalIgnoreCase) && one.Body.Period!.First >= start;
-                csv.Append(CultureInfo.InvariantCulture, $"{PanelText.Quote(area)},{TimeOf(one)},{one.Body.Value!.Value},{(live ? 1 : 0)}\n");
+                var live = treated.Contains(area, StringComparer.OrdinalIgnoreCase) && one.Period.First >= start;
+                csv.Append(CultureInfo.InvariantCulture, $"{PanelText.Quote(area)},{TimeOf(one)},{one.Value},{(live ? 1 : 0)}\n");
             }
         }
 
         return csv.ToString();
     }
 
-    /// <summary>How the time of an observation is written: 2017-05 for a whole month, else its first day.</summary>
-    public string TimeOf(StoredRecord<Observation> observation)
+    /// <summary>How the time of a value is written: 2017-05 for a whole month, else its first day.</summary>
+    public string TimeOf(SeriesPoint point)
     {
-        ArgumentNullException.ThrowIfNull(observation);
-        return observation.Body.Period!.First.ToString(IsMonthly ? "yyyy-MM" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        ArgumentNullException.ThrowIfNull(point);
+        return point.Period.First.ToString(IsMonthly ? "yyyy-MM" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Whether every period is a whole month.</summary>
-    public bool IsMonthly => Observations.Values.SelectMany(list => list).All(one => one.Body.Period!.First.Day == 1 && one.Body.Period.Last == one.Body.Period.First.AddMonths(1).AddDays(-1));
+    public bool IsMonthly => Areas.SelectMany(Points).All(point => point.Period.First.Day == 1 && point.Period.Last == point.Period.First.AddMonths(1).AddDays(-1));
 
     private static string Words(DateOnly first, DateOnly last) =>
         first.Day == 1 && last == first.AddMonths(1).AddDays(-1) ? first.ToString("MMMM yyyy", CultureInfo.InvariantCulture)

@@ -1,5 +1,4 @@
 using Pathfinder.Platform.Programme.Decisions;
-using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Evaluations;

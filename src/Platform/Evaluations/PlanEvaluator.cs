@@ -3,16 +3,15 @@ using Pathfinder.Analysis.Control;
 using Pathfinder.Analysis.Effects;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Panels;
-using Pathfinder.Platform.Programme.Decisions;
+using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.RollOut;
-using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Evaluations;
 
 /// <summary>Holds what is recorded against a plan: criterion by criterion, per command unit and per borough, then the gate.</summary>
-public sealed class PlanEvaluator(IForces forces)
+public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
 {
     /// <summary>A one-sided test at this level is what a two-sided 95% interval shows.</summary>
     public const double Level = 0.025;
@@ -26,7 +25,7 @@ public sealed class PlanEvaluator(IForces forces)
         ArgumentNullException.ThrowIfNull(plan);
         var pilots = (await view.ListAsync<Pilot>(cancellation)).Where(pilot => plan.Body.Pilots.Contains(pilot.Key, StringComparer.Ordinal)).ToList();
         var measures = (await view.ListAsync<Measure>(cancellation)).Where(measure => plan.Body.Criteria.Any(criterion => criterion.Measure == measure.Key)).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
-        var work = new Work(view, plan.Body, pilots, measures, await NamesAsync(cancellation));
+        var work = new Work(measured, view, plan.Body, pilots, measures, await NamesAsync(cancellation));
         var results = new List<CriterionResult>();
         foreach (var criterion in plan.Body.Criteria)
         {
@@ -47,13 +46,13 @@ public sealed class PlanEvaluator(IForces forces)
     }
 
     /// <summary>What each criterion could find, from what is known at the view's dates.</summary>
-    public static async Task<IReadOnlyList<PlanPower>> PowerAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<PlanPower>> PowerAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var power = new List<PlanPower>();
         foreach (var criterion in plan.Criteria)
         {
-            power.Add(PlanPowers.Of(criterion, await MeasurePanel.ReadAsync(view, criterion.Measure, [criterion.Area, .. criterion.Comparators], cancellation)));
+            power.Add(PlanPowers.Of(criterion, await MeasurePanel.ReadAsync(measured, view, criterion.Measure, [criterion.Area, .. criterion.Comparators], cancellation)));
         }
 
         return power;
@@ -193,7 +192,7 @@ public sealed class PlanEvaluator(IForces forces)
 
     /// <summary>One evaluation of one plan.</summary>
     private sealed class Work(
-        RecordView view, EvaluationPlan plan, List<StoredRecord<Pilot>> pilots, Dictionary<string, StoredRecord<Measure>> measures, Dictionary<string, string> names)
+        IMeasuredSeries measured, RecordView view, EvaluationPlan plan, List<StoredRecord<Pilot>> pilots, Dictionary<string, StoredRecord<Measure>> measures, Dictionary<string, string> names)
     {
         public async Task<CriterionResult> ResultAsync(Criterion criterion, CancellationToken cancellation)
         {
@@ -211,7 +210,7 @@ public sealed class PlanEvaluator(IForces forces)
 
         private async Task<CriterionFinding> FindAsync(Criterion criterion, string area, string? pilot, bool isBorough, CancellationToken cancellation)
         {
-            var finding = new CriterionFinding { Criterion = criterion, Area = area, AreaName = Name(area), Pilot = pilot, Verdict = CriterionVerdict.NotTestable };
+            var finding = new CriterionFinding { Criterion = criterion, Area = area, AreaName = Name(area), Pilot = pilot, IsBorough = isBorough, Verdict = CriterionVerdict.NotTestable };
             if (!measures.TryGetValue(criterion.Measure, out var measure))
             {
                 return finding with { Why = "The measure is not on record at these dates" };
@@ -219,28 +218,26 @@ public sealed class PlanEvaluator(IForces forces)
 
             string[] areas = [area, .. criterion.Comparators];
             var contained = plan.Shares.Where(share => criterion.Comparators.Contains(share.Comparator, StringComparer.OrdinalIgnoreCase)).Select(share => share.Area);
-            var panel = await MeasurePanel.ReadAsync(view, criterion.Measure, [.. areas.Concat(contained).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
-            if (panel.Observations[area].Count == 0)
+            var panel = await MeasurePanel.ReadAsync(measured, view, criterion.Measure, [.. areas.Concat(contained).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
+            if (panel.Points(area).Count == 0)
             {
-                return finding with { Why = await WithoutFiguresAsync(criterion, area, isBorough, cancellation), Power = isBorough ? null : plan.Power.FirstOrDefault(row => row.Criterion == criterion.Id) };
+                return finding with { Why = WithoutFigures(panel, area, isBorough), Power = isBorough ? null : plan.Power.FirstOrDefault(row => row.Criterion == criterion.Id) };
             }
 
             finding = finding with
             {
-                Series = [.. areas.Where(one => panel.Observations[one].Count > 0).Select(one => Series(panel, one))],
+                Series = [.. areas.Where(one => panel.Points(one).Count > 0).Select(one => Series(panel, one))],
                 Power = isBorough ? null : plan.Power.FirstOrDefault(row => row.Criterion == criterion.Id) ?? PlanPowers.Of(criterion, panel),
             };
-            return criterion.Test is CriterionTest.AtLeast or CriterionTest.AtMost ? Threshold(finding, panel) : Effect(finding, panel, areas, measure.Body);
+            return criterion.Test is CriterionTest.AtLeast or CriterionTest.AtMost ? await ThresholdAsync(finding, panel, cancellation) : await EffectAsync(finding, panel, areas, measure.Body, cancellation);
         }
 
-        private async Task<string> WithoutFiguresAsync(Criterion criterion, string area, bool isBorough, CancellationToken cancellation)
-        {
-            var said = (await view.ListAsync<Observation>(cancellation)).FirstOrDefault(one =>
-                one.Body.Measure == criterion.Measure && string.Equals(one.Body.Area, area, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(one.Body.Words));
-            return said is not null ? $"No figure is recorded, only words: {said.Body.Words!.TrimEnd('.')}" : isBorough ? "No borough figures are recorded" : $"No figure of {Name(area)} is recorded";
-        }
+        private string WithoutFigures(MeasurePanel panel, string area, bool isBorough) =>
+            panel.Series.TryGetValue(area, out var said) && said.Words is [.., var last] ? $"No figure is recorded, only words: {last.Words.TrimEnd('.')}"
+            : said is { OtherPeriods: [.., var other] } ? $"A figure is recorded for {other.Period.Text} alone, not month by month"
+            : isBorough ? "No borough figures are recorded" : $"No figure of {Name(area)} is recorded";
 
-        private static CriterionFinding Threshold(CriterionFinding finding, MeasurePanel panel)
+        private async Task<CriterionFinding> ThresholdAsync(CriterionFinding finding, MeasurePanel panel, CancellationToken cancellation)
         {
             var criterion = finding.Criterion;
             var window = criterion.Window!;
@@ -250,19 +247,20 @@ public sealed class PlanEvaluator(IForces forces)
             }
 
             var used = panel.Within(finding.Area, window);
-            var mean = used.Average(one => one.Body.Value!.Value);
+            // Values are published to few digits; the mean of them is compared as a decimal, so that 90 is at least 90.
+            var mean = used.Average(one => (decimal)one.Value);
             var met = criterion.Test == CriterionTest.AtLeast ? mean >= criterion.Value : mean <= criterion.Value;
             return finding with
             {
                 After = (double)mean,
-                Before = criterion.Before is { } before && panel.Within(finding.Area, before) is { Count: > 0 } earlier ? (double)earlier.Average(one => one.Body.Value!.Value) : null,
+                Before = criterion.Before is { } before && panel.Within(finding.Area, before) is { Count: > 0 } earlier ? earlier.Average(one => one.Value) : null,
                 Verdict = met ? CriterionVerdict.Met : CriterionVerdict.NotMet,
                 Why = string.Create(CultureInfo.InvariantCulture, $"The mean of {window.Text} is {mean:0.0##}, {(criterion.Test == CriterionTest.AtLeast ? "at least" : "at most")} {criterion.Value} was asked for"),
-                Inputs = Inputs(used),
+                Inputs = await MeasurePanel.InputsAsync(view, used, cancellation),
             };
         }
 
-        private CriterionFinding Effect(CriterionFinding finding, MeasurePanel panel, string[] areas, Measure measure)
+        private async Task<CriterionFinding> EffectAsync(CriterionFinding finding, MeasurePanel panel, string[] areas, Measure measure, CancellationToken cancellation)
         {
             var criterion = finding.Criterion;
             if (measure.Direction == MeasureDirection.Neither)
@@ -273,7 +271,7 @@ public sealed class PlanEvaluator(IForces forces)
             var (before, window) = (criterion.Before!, criterion.Window!);
             foreach (var one in areas)
             {
-                if (panel.Observations[one].Count == 0)
+                if (panel.Points(one).Count == 0)
                 {
                     return finding with { Why = $"No figure of the comparator {Name(one)} is recorded" };
                 }
@@ -291,13 +289,13 @@ public sealed class PlanEvaluator(IForces forces)
             var method = criterion.Method.ToString().ToLowerInvariant();
             var table = PanelReader.Read(csv, File, PanelText.Columns, exclude);
             var study = table.Succeeded ? EffectStudy.Of(table.Value, new EffectRequest(PanelEvaluation.Names[method])) : Problems.Outcome.Refused<EffectStudy>(table.Problems);
-            finding = finding with { PanelCsv = csv, Command = PanelText.Command(File, PanelText.Columns, method, exclude), Inputs = Inputs(areas.SelectMany(one => within.SelectMany(days => data.Within(one, days)))) };
+            finding = finding with { PanelCsv = csv, Command = PanelText.Command(finding.PanelFile, PanelText.Columns, method, exclude), Inputs = await MeasurePanel.InputsAsync(view, areas.SelectMany(one => within.SelectMany(days => data.Within(one, days))), cancellation) };
             if (!study.Succeeded)
             {
                 return finding with { Why = string.Join("; ", study.Problems.Take(2).Select(problem => problem.Message)) };
             }
 
-            double Mean(string area, PartialDate days) => (double)data.Within(area, days).Average(one => one.Body.Value!.Value);
+            double Mean(string area, PartialDate days) => data.Within(area, days).Average(one => one.Value);
             var beside = criterion.Comparators;
             finding = finding with
             {
@@ -335,7 +333,7 @@ public sealed class PlanEvaluator(IForces forces)
                 return null;
             }
 
-            double Change(string area) => (double)(panel.Within(area, window).Average(one => one.Body.Value!.Value) - panel.Within(area, before).Average(one => one.Body.Value!.Value));
+            double Change(string area) => panel.Within(area, window).Average(one => one.Value) - panel.Within(area, before).Average(one => one.Value);
             var (whole, own) = (Change(comparator), Change(criterion.Area));
             var rest = Contamination.Range(whole, [.. shares.Select(share => new ContaminatingArea(Change(share.Area), (double)share.Lowest / 100, (double)share.Highest / 100))]);
             return new ContaminationFinding(whole, rest.Low, rest.High, own - rest.High, own - rest.Low);
@@ -353,10 +351,7 @@ public sealed class PlanEvaluator(IForces forces)
             return OneSidedTest.Above(better * study.Effect.Estimate, bound, se, degrees);
         }
 
-        private FindingSeries Series(MeasurePanel panel, string area) => new(area, Name(area), [.. panel.Observations[area].Select(one => new FindingPoint(panel.TimeOf(one), one.Body.Period!.Text, (double)one.Body.Value!.Value, one.Reference))]);
-
-        private static IReadOnlyList<Reliance> Inputs(IEnumerable<StoredRecord<Observation>> used) =>
-            [.. used.Select(one => new Reliance { On = one.Reference, Version = one.VersionId, Fingerprint = Reliances.Fingerprint(one), For = "A value of " + one.Body.Period!.Text })];
+        private FindingSeries Series(MeasurePanel panel, string area) => new(area, Name(area), [.. panel.Points(area).Select(one => new FindingPoint(panel.TimeOf(one), one.Period.Text, one.Value, one.References[0]))]);
 
         private string Name(string area) => names.GetValueOrDefault(area, area);
     }

@@ -1,4 +1,3 @@
-using Pathfinder.Analysis.Effects;
 using Pathfinder.Platform.Panels;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Measures;
@@ -103,6 +102,15 @@ public sealed record CriterionFinding
 
     /// <summary>The panel as a file; null where none was made.</summary>
     public string? PanelCsv { get; init; }
+
+    /// <summary>Name of its table on a page.</summary>
+    public string PanelId => "panel-" + Criterion.Id + (string.Equals(Area, Criterion.Area, StringComparison.OrdinalIgnoreCase) && !IsBorough ? "" : "-" + Area.ToLowerInvariant());
+
+    /// <summary>The file it is downloaded as.</summary>
+    public string PanelFile => $"pathfinder-{PanelId}.csv";
+
+    /// <summary>Whether it is one borough of the criterion's area.</summary>
+    public bool IsBorough { get; init; }
 
     /// <summary>The command that answers the same from that file.</summary>
     public string? Command { get; init; }

@@ -62,10 +62,10 @@ internal static class PlanPowers
         var gaps = new List<double>();
         foreach (var one in panel.Within(criterion.Area, before))
         {
-            var beside = criterion.Comparators.Select(area => panel.Observations[area].FirstOrDefault(other => other.Body.Period!.First == one.Body.Period!.First && other.Body.Period.Last == one.Body.Period.Last)?.Body.Value).ToList();
+            var beside = criterion.Comparators.Select(area => panel.Points(area).FirstOrDefault(other => other.Period.First == one.Period.First && other.Period.Last == one.Period.Last)?.Value).ToList();
             if (beside.TrueForAll(value => value is not null))
             {
-                gaps.Add((double)(one.Body.Value!.Value - beside.Average()!.Value));
+                gaps.Add(one.Value - beside.Average()!.Value);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Schedule;
@@ -10,7 +11,7 @@ using Pathfinder.Platform.Runs;
 namespace Pathfinder.Platform.Evaluations;
 
 /// <summary>The steps of a plan: draft → locked, then amended. Whether results had been seen is looked up, not asked.</summary>
-public sealed class PlanProcess(IRecords records, RunRegister runs, TimeProvider time)
+public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeasuredSeries measured, RunRegister runs, TimeProvider time)
 {
     /// <summary>The permission the steps need.</summary>
     public const Permission Needs = Permission.KeepRecords;
@@ -61,7 +62,7 @@ public sealed class PlanProcess(IRecords records, RunRegister runs, TimeProvider
         var measures = (await view.ListAsync<Measure>(cancellation)).ToDictionary(measure => measure.Key, measure => measure.Body, StringComparer.Ordinal);
         var plan = found.Body with
         {
-            Power = await PlanEvaluator.PowerAsync(view, found.Body, cancellation),
+            Power = await evaluator.PowerAsync(view, found.Body, cancellation),
             Definitions = [.. found.Body.Criteria.Select(criterion => criterion.Measure).Distinct(StringComparer.Ordinal).Where(measures.ContainsKey)
                 .Select(measure => new PlanMeasure { Measure = measure, Version = measures[measure].Version, Definition = measures[measure].Definition })],
         };
@@ -100,7 +101,7 @@ public sealed class PlanProcess(IRecords records, RunRegister runs, TimeProvider
         }
 
         // What a changed criterion could find is computed anew, from what is known now; the others keep what was promised.
-        var power = await PlanEvaluator.PowerAsync(view, next, cancellation);
+        var power = await evaluator.PowerAsync(view, next, cancellation);
         next = next with
         {
             Power = [.. next.Criteria.Zip(power, (criterion, fresh) =>
@@ -139,12 +140,18 @@ public sealed class PlanProcess(IRecords records, RunRegister runs, TimeProvider
     private static bool Same(Criterion a, Criterion b) => a with { Comparators = [] } == b with { Comparators = [] } && a.Comparators.SequenceEqual(b.Comparators, StringComparer.Ordinal);
 
     /// <summary>How many values of the windows of a plan are known at the dates of a view.</summary>
-    internal static async Task<int> SeenAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation)
+    private async Task<int> SeenAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation)
     {
-        var observations = await view.ListAsync<Observation>(cancellation);
-        return observations.Count(one => one.Body is { Value: not null, Period: { } period } && plan.Criteria.Any(criterion =>
-            criterion.Measure == one.Body.Measure && criterion.Window is { } window && period.First >= window.First && period.Last <= window.Last
-            && string.Equals(criterion.Area, one.Body.Area, StringComparison.OrdinalIgnoreCase)));
+        var seen = new HashSet<(string Measure, string Area, DateOnly First)>();
+        foreach (var criterion in plan.Criteria)
+        {
+            if (criterion.Window is { } window && await measured.SeriesOfAsync(view, criterion.Measure, criterion.Area, cancellation) is { } series)
+            {
+                seen.UnionWith(series.Points.Where(point => point.Period.First >= window.First && point.Period.Last <= window.Last).Select(point => (criterion.Measure, series.Area.Code, point.Period.First)));
+            }
+        }
+
+        return seen.Count;
     }
 
     private static string SeenWords(int seen) => seen == 0 ? "No value of a window was known" : $"{Numbers.Counted(seen, "value of a window was", "values of the windows were", capital: true)} known";

@@ -2,7 +2,6 @@ using Pathfinder.Analysis.Effects;
 using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.Panels;
 using Pathfinder.Platform.Tests.Programme;
-using Pathfinder.Testing;
 
 namespace Pathfinder.Platform.Tests.Evaluations;
 

@@ -175,9 +175,9 @@ public sealed class LockedPlanTests
                 var triggers = await db.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'trigger'").ToListAsync(Cancel);
                 foreach (var trigger in triggers)
                 {
-#pragma warning disable EF1002 // A name of the schema.
+#pragma warning disable EF1003 // A name of the schema.
                     await db.Database.ExecuteSqlRawAsync("DROP TRIGGER " + trigger, Cancel);
-#pragma warning restore EF1002
+#pragma warning restore EF1003
                 }
             }
             else

@@ -84,7 +84,7 @@ public sealed class LondonEvaluationTests
         var again = Analyses.Study(ea.PanelCsv!, PanelText.Columns, ["time:2017-03..2017-04"], new(Analysis.Effects.EffectMethod.DifferenceInDifferences)).Value;
 
         again.Effect.ShouldBe(ea.Study!.Effect);
-        ea.Command.ShouldBe("pathfinder evaluate effect panel.csv --unit area --time time --outcome value --treated treated --method did --exclude time:2017-03..2017-04");
+        ea.Command.ShouldBe("pathfinder evaluate effect pathfinder-panel-i-against-met-ea.csv --unit area --time time --outcome value --treated treated --method did --exclude time:2017-03..2017-04");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class LondonEvaluationTests
     {
         var (view, finding) = await EvaluateAsync();
 
-        (await PlanEvaluator.PowerAsync(view, finding.Plan.Body, Cancel)).ShouldBe(finding.Plan.Body.Power);
+        (await (await LondonProgramme.SharedAsync()).Get<PlanEvaluator>().PowerAsync(view, finding.Plan.Body, Cancel)).ShouldBe(finding.Plan.Body.Power);
     }
 
     [Fact]

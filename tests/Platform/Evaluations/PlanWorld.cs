@@ -1,13 +1,11 @@
 using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.History;
-using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme.Bodies;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Tests.Programme;
-using Pathfinder.Testing;
 
 namespace Pathfinder.Platform.Tests.Evaluations;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Programme.Bodies;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;

@@ -1,7 +1,6 @@
 using System.Text;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;

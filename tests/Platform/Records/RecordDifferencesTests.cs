@@ -1,4 +1,3 @@
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Records;

@@ -1,5 +1,4 @@
 using Pathfinder.Platform.History;
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Records;
 

@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Records;
 
