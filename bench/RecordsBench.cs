@@ -7,7 +7,6 @@ using Npgsql;
 using Pathfinder.Platform;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Programme.Schedule;

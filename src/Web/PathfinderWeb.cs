@@ -10,6 +10,7 @@ using Pathfinder.Platform.People;
 using Pathfinder.Web.Api;
 using Pathfinder.Web.Api.Calibrations;
 using Pathfinder.Web.Api.Designs;
+using Pathfinder.Web.Api.Evaluations;
 using Pathfinder.Web.Api.Evidence;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Performance;
@@ -22,6 +23,7 @@ using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
 using Pathfinder.Web.Pages.Decisions;
 using Pathfinder.Web.Pages.Documents;
+using Pathfinder.Web.Pages.Evaluations;
 using Pathfinder.Web.Pages.Handling;
 using Pathfinder.Web.Pages.Home;
 using Pathfinder.Web.Pages.Programme;
@@ -105,6 +107,7 @@ public static class PathfinderWeb
         services.AddRecordPages();
         services.AddRoundPages();
         services.AddDecisionPages();
+        services.AddSingleton<IRecordActions, EvaluationActions>();
         AddAccess(services, options);
         services.AddRazorPages(pages =>
             {
@@ -250,6 +253,7 @@ public static class PathfinderWeb
         app.MapPromises();
         app.MapRounds();
         app.MapPerformance();
+        app.MapEvaluations();
         app.MapRegisterFiles();
         app.MapSearch();
         app.MapRecords();

@@ -24,6 +24,10 @@ public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, I
     /// <summary>The values of an area in order of period; empty where there are none.</summary>
     public IReadOnlyList<SeriesPoint> Points(string area) => Series.TryGetValue(area, out var series) ? series.Points : [];
 
+    /// <summary>The same with only the values that are wanted.</summary>
+    public MeasurePanel Where(Func<SeriesPoint, bool> wanted) =>
+        this with { Series = Series.ToDictionary(pair => pair.Key, pair => pair.Value with { Points = [.. pair.Value.Points.Where(wanted)] }, StringComparer.OrdinalIgnoreCase) };
+
     /// <summary>The values of an area that lie within some days.</summary>
     public IReadOnlyList<SeriesPoint> Within(string area, PartialDate days) => [.. Points(area).Where(point => point.Period.First >= days.First && point.Period.Last <= days.Last)];
 

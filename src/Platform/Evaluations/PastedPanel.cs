@@ -90,8 +90,8 @@ public sealed class PastedPanel
     /// <summary>The table as it is kept: commas, quoted where needed.</summary>
     public string ToCsv() => Write(_rows.Prepend([.. Header]));
 
-    /// <summary>A wide table as the long panel that the command line takes: area, time, value, treated from a time of it on.</summary>
-    public Outcome<string> ToLong(IReadOnlyList<string> areas, IReadOnlyCollection<string> treated, string start)
+    /// <summary>A wide table as the long panel that the command line takes: area, time, value, treated from a time of it on; only the times wanted.</summary>
+    public Outcome<string> ToLong(IReadOnlyList<string> areas, IReadOnlyCollection<string> treated, string start, Func<string, bool>? isUsed = null)
     {
         ArgumentNullException.ThrowIfNull(areas);
         var problems = new List<Problem>();
@@ -112,6 +112,7 @@ public sealed class PastedPanel
         }
 
         return Write(areas.SelectMany(area => _rows.Select((row, i) => new[] { area, row[0], row[Header.ToList().IndexOf(area)], treated.Contains(area, StringComparer.Ordinal) && i >= from ? "1" : "0" }))
+            .Where(row => isUsed?.Invoke(row[1]) ?? true)
             .Prepend(["area", "time", "value", "treated"]));
     }
 

@@ -120,21 +120,47 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         return await SaveAsync(actor, found, next with { Amendments = [.. found.Body.Amendments, amendment] }, "Amended: " + amendment.Reason, cancellation);
     }
 
-    /// <summary>A run's forecast of the share in target, in percent, for a grade in an area: a criterion's expected value. Refused where there is none.</summary>
-    public async Task<Outcome<(decimal Expected, decimal? Lower, decimal? Upper)>> ForecastAsync(string run, string area, string grade, CancellationToken cancellation = default)
+    /// <summary>
+    /// Takes what a finished run forecasts (the share in target, in percent) for a grade in the criterion's area as what the criterion of a
+    /// plan that is not locked yet expects. The key, or every problem.
+    /// </summary>
+    public async Task<Outcome<string>> ForecastAsync(Actor actor, string key, string criterion, string run, string grade, CancellationToken cancellation = default)
     {
-        if (await runs.FindAsync(run, time.Now(), cancellation) is not { } found || await runs.FindResultAsync(found.Run, cancellation) is not { } result)
+        var (_, found, problems) = await BeginAsync(actor, key, null, cancellation);
+        if (found is null)
+        {
+            return problems;
+        }
+
+        if (found.Body.Lock is not null)
+        {
+            return new Problem("The plan is locked: what it expects changes by an amendment", Field: "criterion", Found: criterion, Accepted: "an amendment");
+        }
+
+        if (found.Body.Criteria.FirstOrDefault(one => one.Id == criterion) is not { } asked)
+        {
+            return new Problem("There is no such criterion", Field: "criterion", Found: criterion, Accepted: string.Join(", ", found.Body.Criteria.Select(one => one.Id)));
+        }
+
+        if (await runs.FindAsync(run, time.Now(), cancellation) is not { } view || await runs.FindResultAsync(view.Run, cancellation) is not { } result)
         {
             return new Problem("There is no finished run of this key", Field: "run", Found: run, Accepted: "the key of a finished run");
         }
 
-        if (result.Areas.FirstOrDefault(one => string.Equals(one.Code, area, StringComparison.OrdinalIgnoreCase))?.Grades.FirstOrDefault(one => one.Grade == grade)?.InTarget is not { Value: { } share } estimate)
+        if (result.Areas.FirstOrDefault(one => string.Equals(one.Code, asked.Area, StringComparison.OrdinalIgnoreCase))?.Grades.FirstOrDefault(one => one.Grade == grade)?.InTarget is not { Value: { } share } estimate)
         {
-            return new Problem("The run says nothing of this area and grade", Field: "area", Found: $"{area}, {grade}", Accepted: string.Join(", ", result.Areas.Select(one => one.Code).Take(50)));
+            return new Problem("The run says nothing of this area and grade", Field: "run", Found: $"{asked.Area}, {grade}", Accepted: "an area of the run: " + string.Join(", ", result.Areas.Select(one => one.Code).Take(50)));
         }
 
         static decimal Percent(double value) => Math.Round((decimal)(100 * value), 3);
-        return (Percent(share), estimate.Lower is { } lower ? Percent(lower) : null, estimate.Upper is { } upper ? Percent(upper) : null);
+        var expects = asked with
+        {
+            Expected = Percent(share),
+            ExpectedLower = estimate.Lower is { } lower ? Percent(lower) : null,
+            ExpectedUpper = estimate.Upper is { } upper ? Percent(upper) : null,
+            ExpectedRun = run,
+        };
+        return await SaveAsync(actor, found, found.Body with { Criteria = [.. found.Body.Criteria.Select(one => one.Id == criterion ? expects : one)] }, $"What run {run} forecasts is expected", cancellation);
     }
 
     private static bool Same(Criterion a, Criterion b) => a with { Comparators = [] } == b with { Comparators = [] } && a.Comparators.SequenceEqual(b.Comparators, StringComparer.Ordinal);

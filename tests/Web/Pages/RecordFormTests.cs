@@ -1,6 +1,6 @@
+using Pathfinder.Platform;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Records;
 using Pathfinder.Testing;
 using Pathfinder.Web.Pages.Programme;

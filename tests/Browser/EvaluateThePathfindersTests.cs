@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+
+namespace Pathfinder.Browser.Tests;
+
+/// <summary>The analyst's job: from the briefing's table to a defensible answer, and to the evaluation a board reads.</summary>
+public sealed class EvaluateThePathfindersTests(Site site, ITestOutputHelper output)
+{
+    private const string Table = "Month\tCN\tEA\tMPS\nJul-16\t84%\t78%\t83%\nAug-16\t85%\t76%\t84%\nSep-16\t86%\t77%\t83%\nOct-16\t89%\t79%\t85%\nNov-16\t87%\t79%\t86%\nDec-16\t87%\t79%\t86%\nJan-17\t90%\t79%\t88%\nFeb-17\t85%\t75%\t87%\nMar-17\t79%\t66%\t86%\nApr-17\t79%\t63%\t86%\nMay-17\t70%\t52%\t83%\nJun-17\t69%\t50%\t82%\nJul-17\t74%\t48%\t82%\nAug-17\t78%\t63%\t83%\n";
+
+    [Fact]
+    public async Task Journey_ANewcomerPastesTheBriefingsTable_AndReachesTheEvaluationDocument()
+    {
+        if (!site.HasBrowser)
+        {
+            output.WriteLine("PATHFINDER_TEST_CHROMIUM is not set: no browser, nothing checked.");
+            return;
+        }
+
+        var complaints = new List<string>();
+        var page = await site.OpenAsync("/", complaints);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Evaluations", Exact = true }).First.ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain("Central North pathfinder, adapt and extend; East pathfinder, revert");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask what a change did" }).ClickAsync();
+        await page.ShouldBeAccessibleAsync();
+        await page.GetByLabel("Paste the table").FillAsync(Table);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use this table" }).ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain("Choose which areas changed, and from when");
+        await page.ShouldBeAccessibleAsync();
+        await page.Locator("input[name=treated][value=EA]").CheckAsync();
+        await page.GetByText("Use only some of the areas and times").ClickAsync();
+        await page.Locator("input[name=area][value=EA]").CheckAsync();
+        await page.Locator("input[name=area][value=MPS]").CheckAsync();
+        await page.Locator("select[name=start]").SelectOptionAsync("May-17");
+        await page.Locator("select[name=out-from]").SelectOptionAsync("Mar-17");
+        await page.Locator("select[name=out-to]").SelectOptionAsync("Apr-17");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain("EA is 21.75 lower after the change than it would have been");
+        (await page.Locator("#table-methods").InnerTextAsync()).ShouldContain("1 comparator");
+        await page.ShouldBeAccessibleAsync();
+
+        // The same as a board reads it, for both pilots.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation of the two pathfinders", Exact = false }).ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain("East pathfinder, revert");
+        var text = await page.Locator("main").InnerTextAsync();
+        text.ShouldContain("−11.125 points against the comparator");
+        text.ShouldContain("−21.75 points against the comparator");
+        text.ShouldContain("No borough figures are recorded");
+        text.ShouldContain("first signalled on the data of 2017-02");
+        text.ShouldContain("Results had been seen when it was locked");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "What documents claim about it" }).ClickAsync();
+        (await page.Locator("#table-claims").InnerTextAsync()).ShouldContain("i-in-target[CN, 2017-08]: 78; i-in-target[MPS, 2017-08]: 83");
+        await page.ShouldBeAccessibleAsync();
+        complaints.ShouldBeEmpty();
+        await page.CloseAsync();
+    }
+}
