@@ -49,11 +49,13 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
     public async Task<IReadOnlyList<PlanPower>> PowerAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var power = new List<PlanPower>();
-        foreach (var criterion in plan.Criteria)
+        var panels = new Dictionary<string, MeasurePanel>(StringComparer.Ordinal);
+        foreach (var measure in plan.Criteria.Select(criterion => criterion.Measure).Distinct(StringComparer.Ordinal))
         {
-            power.Add(PlanPowers.Of(criterion, await MeasurePanel.ReadAsync(measured, view, criterion.Measure, [criterion.Area, .. criterion.Comparators], cancellation)));
+            panels[measure] = await MeasurePanel.ReadAsync(measured, view, measure, [], cancellation);
         }
+
+        List<PlanPower> power = [.. plan.Criteria.Select(criterion => PlanPowers.Of(criterion, panels[criterion.Measure]))];
 
         return power;
     }
@@ -92,7 +94,9 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
         var (points, measure) = (first.Unit.Series[0].Points, measures[first.Criterion.Measure].Body);
         var csv = "time,value\n" + string.Concat(points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Time},{point.Value}\n")));
         var read = SeriesReader.Read(csv, File, new SeriesColumns("time", "value"), ChartKind.Xmr);
-        var drawn = read.Succeeded ? SeriesChart.Draw(read.Value, new ChartRequest(ChartKind.Xmr, Improves(measure), (double?)measure.Target)) : Problems.Outcome.Refused<ChartAnswer>(read.Problems);
+        // Limits are those of the months before, so that the change does not widen what it is held against.
+        int? baseline = first.Criterion.Before is { } before && points.Count(point => point.First <= before.Last) is >= 2 and var months ? months : null;
+        var drawn = read.Succeeded ? SeriesChart.Draw(read.Value, new ChartRequest(ChartKind.Xmr, Improves(measure), (double?)measure.Target, Baseline: baseline)) : Problems.Outcome.Refused<ChartAnswer>(read.Problems);
         return drawn.Succeeded ? (drawn.Value, null) : (null, string.Join("; ", drawn.Problems.Select(problem => problem.Message)));
     }
 
@@ -194,6 +198,9 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
     private sealed class Work(
         IMeasuredSeries measured, RecordView view, EvaluationPlan plan, List<StoredRecord<Pilot>> pilots, Dictionary<string, StoredRecord<Measure>> measures, Dictionary<string, string> names)
     {
+        // All series of a measure are read at once, and every criterion of it and every borough asks for some of them.
+        private readonly Dictionary<string, MeasurePanel> _panels = new(StringComparer.Ordinal);
+
         public async Task<CriterionResult> ResultAsync(Criterion criterion, CancellationToken cancellation)
         {
             var pilot = pilots.Find(one => string.Equals(one.Body.Unit, criterion.Area, StringComparison.OrdinalIgnoreCase))
@@ -218,7 +225,12 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
 
             string[] areas = [area, .. criterion.Comparators];
             var contained = plan.Shares.Where(share => criterion.Comparators.Contains(share.Comparator, StringComparer.OrdinalIgnoreCase)).Select(share => share.Area);
-            var panel = await MeasurePanel.ReadAsync(measured, view, criterion.Measure, [.. areas.Concat(contained).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
+            if (!_panels.TryGetValue(criterion.Measure, out var all))
+            {
+                _panels[criterion.Measure] = all = await MeasurePanel.ReadAsync(measured, view, criterion.Measure, [], cancellation);
+            }
+
+            var panel = all with { Areas = [.. areas.Concat(contained).Distinct(StringComparer.OrdinalIgnoreCase)] };
             if (panel.Points(area).Count == 0)
             {
                 return finding with { Why = WithoutFigures(panel, area, isBorough), Power = isBorough ? null : plan.Power.FirstOrDefault(row => row.Criterion == criterion.Id) };
@@ -351,7 +363,7 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
             return OneSidedTest.Above(better * study.Effect.Estimate, bound, se, degrees);
         }
 
-        private FindingSeries Series(MeasurePanel panel, string area) => new(area, Name(area), [.. panel.Points(area).Select(one => new FindingPoint(panel.TimeOf(one), one.Period.Text, one.Value, one.References[0]))]);
+        private FindingSeries Series(MeasurePanel panel, string area) => new(area, Name(area), [.. panel.Points(area).Select(one => new FindingPoint(panel.TimeOf(one), one.Period.First, one.Value, one.References[0]))]);
 
         private string Name(string area) => names.GetValueOrDefault(area, area);
     }

@@ -44,7 +44,11 @@ public enum GateVerdict
 public sealed record ContaminationFinding(double ComparatorChange, double RestLow, double RestHigh, double EffectLow, double EffectHigh);
 
 /// <summary>One value of a series drawn beside the finding.</summary>
-public sealed record FindingPoint(string Time, string Words, double Value, string Reference);
+/// <param name="Time">As panels write it: 2017-05.</param>
+/// <param name="First">First day of its period.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Reference">"kind:key" of the record it was read from.</param>
+public sealed record FindingPoint(string Time, DateOnly First, double Value, string Reference);
 
 /// <summary>The values of one area over all periods recorded.</summary>
 public sealed record FindingSeries(string Area, string Name, IReadOnlyList<FindingPoint> Points);

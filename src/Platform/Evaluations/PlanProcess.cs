@@ -169,11 +169,12 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
     private async Task<int> SeenAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation)
     {
         var seen = new HashSet<(string Measure, string Area, DateOnly First)>();
-        foreach (var criterion in plan.Criteria)
+        foreach (var group in plan.Criteria.GroupBy(criterion => criterion.Measure, StringComparer.Ordinal))
         {
-            if (criterion.Window is { } window && await measured.SeriesOfAsync(view, criterion.Measure, criterion.Area, cancellation) is { } series)
+            var panel = await MeasurePanel.ReadAsync(measured, view, group.Key, [], cancellation);
+            foreach (var criterion in group.Where(criterion => criterion.Window is not null))
             {
-                seen.UnionWith(series.Points.Where(point => point.Period.First >= window.First && point.Period.Last <= window.Last).Select(point => (criterion.Measure, series.Area.Code, point.Period.First)));
+                seen.UnionWith(panel.Within(criterion.Area, criterion.Window!).Select(point => (group.Key, criterion.Area.ToUpperInvariant(), point.Period.First)));
             }
         }
 

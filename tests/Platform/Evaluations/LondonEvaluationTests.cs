@@ -73,6 +73,10 @@ public sealed class LondonEvaluationTests
 
         finding.Pilots.ToDictionary(pilot => pilot.Pilot.Body.Unit, pilot => pilot.Chart!.FirstSignals[0].Date).ShouldBe(
             new Dictionary<string, string> { ["CN"] = "2017-03", ["EA"] = "2017-02" }, ignoreOrder: true);
+        var limits = finding.Pilots.Single(pilot => pilot.Pilot.Body.Unit == "CN").Chart!.Points[0];
+        limits.Centre.ShouldBe(86.625, 1e-9);
+        limits.Lower!.Value.ShouldBe(80.925, 1e-9);
+        limits.Upper!.Value.ShouldBe(92.325, 1e-9);
     }
 
     [Fact]

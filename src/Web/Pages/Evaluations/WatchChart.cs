@@ -14,7 +14,7 @@ internal sealed class WatchChart : Chart
     public static WatchChart Of(string id, string area, ChartAnswer answer, string? firstSignal) => new()
     {
         Title = firstSignal is null ? $"{area}: {Lower(answer.Finding)}" : $"{area}: {Lower(firstSignal)}",
-        Note = "Individual values with natural process limits (XmR) over all months recorded; filled dots in another colour signal",
+        Note = "Individual values with natural process limits (XmR) from the months before; filled dots in another colour signal",
         Answer = answer,
         Table = new DataTable(
             id, $"Control chart of {area}", [new("Month"), new("Value", Numeric: true), new("Centre", Numeric: true), new("Lower", Numeric: true), new("Upper", Numeric: true), new("Signals")],
