@@ -24,8 +24,9 @@ public static class SimplexLeastSquares
             throw new ArgumentException("Weights need at least one column.", nameof(columns));
         }
 
-        var a = intercept ? [.. columns.Select(Centred)] : columns;
-        var b = intercept ? Centred(target) : target;
+        // Weights sum to one, so the target can be taken from every column: a level that all share, however large, then costs no digits.
+        var a = intercept ? [.. columns.Select(Centred)] : columns.Select(column => column.Select((value, t) => value - target[t]).ToArray()).ToList();
+        var b = intercept ? Centred(target) : new double[target.Length];
         var start = 0;
         for (var j = 1; j < a.Count; j++)
         {

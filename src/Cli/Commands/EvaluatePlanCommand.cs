@@ -98,12 +98,18 @@ internal static class EvaluatePlanCommand
     private static Command Show(string name, string example)
     {
         var key = new Argument<string>("KEY") { Description = "Key of the plan" };
+        var panels = new Option<string?>("--panels") { Description = "A folder to write the panels to, so that the command beside each criterion answers the same number" };
         var (store, json, dates) = (StoreOption.New(), StoreOption.NewJson(), new AsAtOptions());
         var command = new Command(
             name,
             name == "gate"
                 ? "What the rule proposes for each pilot of a plan, why, and the decisions taken.\n\nExample:\n  pathfinder evaluate gate pathfinder-evaluation --json"
-                : $"What a plan asks and what each criterion comes to, per command unit and per borough.\n\nExample:\n  pathfinder evaluate plan {example} pathfinder-evaluation --json") { key, store, json };
+                : $"What a plan asks and what each criterion comes to, per command unit and per borough.\n\nExample:\n  pathfinder evaluate plan {example} pathfinder-evaluation --json --panels .") { key, store, json };
+        if (name != "gate")
+        {
+            command.Options.Add(panels);
+        }
+
         dates.AddTo(command);
         Run(command, store, json, dates, async (services, view, asJson, parse, cancellation) =>
         {
@@ -112,7 +118,13 @@ internal static class EvaluatePlanCommand
                 return Answers.Refuse([new Problem("There is no such evaluation plan at these dates", Field: "KEY", Found: parse.GetValue(key), Accepted: "a key that \"evaluate plan list\" shows")], asJson);
             }
 
-            var document = await PlanDocuments.OfAsync(view, await services.GetRequiredService<PlanEvaluator>().EvaluateAsync(view, plan, cancellation), cancellation);
+            var finding = await services.GetRequiredService<PlanEvaluator>().EvaluateAsync(view, plan, cancellation);
+            if (name != "gate" && parse.GetValue(panels) is { } folder && WritePanels(finding, folder) is { Count: > 0 } unwritten)
+            {
+                return Answers.Refuse(unwritten, asJson);
+            }
+
+            var document = await PlanDocuments.OfAsync(view, finding, cancellation);
             if (asJson)
             {
                 return name == "gate"
@@ -125,6 +137,10 @@ internal static class EvaluatePlanCommand
         });
         return command;
     }
+
+    private static List<Problem> WritePanels(PlanFinding finding, string folder) =>
+        [.. finding.Results.SelectMany(result => result.Boroughs.Prepend(result.Unit)).Where(one => one.PanelCsv is not null)
+            .SelectMany(one => Screen.Write(Path.Combine(folder, one.PanelFile), System.Text.Encoding.UTF8.GetBytes(one.PanelCsv!)).Problems)];
 
     private static void Print(PlanDocument document, bool gateOnly)
     {
@@ -162,17 +178,21 @@ internal static class EvaluatePlanCommand
     {
         var key = new Argument<string>("KEY") { Description = "Key of the plan" };
         var why = new Option<string?>("--why") { Description = "Why it is locked now, for the history" };
-        var store = StoreOption.New();
-        var command = new Command("lock", "Lock a plan: hashed and dated; from then on it changes by amendments alone.\n\nExample:\n  pathfinder evaluate plan lock pathfinder-evaluation --why \"Agreed by both boards\"") { key, why, store };
+        var (store, acting) = (StoreOption.New(), new ActingAccount());
+        var command = new Command("lock", "Lock a plan: hashed and dated; from then on it changes by amendments alone.\n\nExample:\n  pathfinder evaluate plan lock pathfinder-evaluation --as olive --why \"Agreed by both boards\"") { key, why, store };
+        acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
         {
-            var locked = await services.GetRequiredService<PlanProcess>().LockAsync(DocumentsCommand.Person(), parse.GetValue(key)!, parse.GetValue(why) ?? "", cancellation: cancellation);
+            var person = await acting.ReadAsync(parse, services, cancellation);
+            var locked = person.Succeeded
+                ? await services.GetRequiredService<PlanProcess>().LockAsync(person.Value, parse.GetValue(key)!, ActingAccount.Why(parse.GetValue(why)), cancellation: cancellation)
+                : Outcome.Refused<string>(person.Problems);
             if (!locked.Succeeded)
             {
                 return Screen.Refuse(locked.Problems);
             }
 
-            var view = services.GetRequiredService<IRecords>().View(DocumentsCommand.Person(), TimeProvider.System.Now());
+            var view = services.GetRequiredService<IRecords>().View(person.Value, TimeProvider.System.Now());
             var plan = (await view.FindAsync<EvaluationPlan>(locked.Value, cancellation))!.Body;
             Console.WriteLine($"{locked.Value} is locked: {plan.Lock!.Hash}. {plan.Lock.Seen}.");
             return ExitCodes.Done;
@@ -185,8 +205,9 @@ internal static class EvaluatePlanCommand
         var key = new Argument<string>("KEY") { Description = "Key of the plan" };
         var file = new Argument<string>("FILE") { Description = "The plan as it is to be: the JSON of its record, as \"programme export\" writes it" };
         var why = new Option<string?>("--why") { Description = "Why; kept beside the plan for ever" };
-        var store = StoreOption.New();
-        var command = new Command("amend", "Change a locked plan, with a reason; whether results had been seen is recorded.\n\nExample:\n  pathfinder evaluate plan amend pathfinder-evaluation plan.json --why \"The window is a month longer\"") { key, file, why, store };
+        var (store, acting) = (StoreOption.New(), new ActingAccount());
+        var command = new Command("amend", "Change a locked plan, with a reason; whether results had been seen is recorded.\n\nExample:\n  pathfinder evaluate plan amend pathfinder-evaluation plan.json --as olive --why \"The window is a month longer\"") { key, file, why, store };
+        acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
         {
             var read = ReadPlan(services, parse.GetValue(file)!);
@@ -195,7 +216,10 @@ internal static class EvaluatePlanCommand
                 return Screen.Refuse(read.Problems);
             }
 
-            var amended = await services.GetRequiredService<PlanProcess>().AmendAsync(DocumentsCommand.Person(), parse.GetValue(key)!, read.Value, parse.GetValue(why) ?? "", cancellation: cancellation);
+            var person = await acting.ReadAsync(parse, services, cancellation);
+            var amended = person.Succeeded
+                ? await services.GetRequiredService<PlanProcess>().AmendAsync(person.Value, parse.GetValue(key)!, read.Value, ActingAccount.Why(parse.GetValue(why)), cancellation: cancellation)
+                : Outcome.Refused<string>(person.Problems);
             if (!amended.Succeeded)
             {
                 return Screen.Refuse(amended.Problems);

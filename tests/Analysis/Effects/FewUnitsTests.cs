@@ -80,4 +80,42 @@ public class FewUnitsTests
         panel.Times.Count.ShouldBe(12);
         panel.Times[panel.Cohorts[0]].ShouldBe("2017-06");
     }
+
+    [Fact]
+    public void GapComparison_EastAgainstTheMet_ByHand()
+    {
+        double[] before = [-5, -8, -6, -6, -7, -7, -9, -12], after = [-31, -32, -34, -20];
+
+        var along = GapComparison.Estimate(before, after);
+
+        // Squares about the means 34 and 118.75; neighbours within the two stretches multiply to −18.81 in all, so no autocorrelation is allowed for.
+        along.Sigma.ShouldBe(Math.Sqrt(152.75 / 10), 1e-12);
+        along.Autocorrelation.ShouldBe(0);
+        along.Effect.Estimate.ShouldBe(-21.75, 1e-12);
+        along.Effect.Se!.Value.ShouldBe(Math.Sqrt(152.75 / 10) * Math.Sqrt(0.375), 1e-12);
+        Should.Throw<ArgumentException>(() => GapComparison.Estimate([1], [2, 3, 4]));
+    }
+
+    [Fact]
+    public void OneSidedTest_AtTheEndOfTheInterval_IsTheLevel()
+    {
+        OneSidedTest.Above(1.959963984540054, 0, 1, null).ShouldBe(0.025, 1e-12);
+        OneSidedTest.Above(2.2281388520, 0, 1, 10).ShouldBe(0.025, 1e-9);
+    }
+
+    [Fact]
+    public void SyntheticControl_LevelThatAllShare_ChangesNothing()
+    {
+        var panel = LongTable.Prop99();
+        var raised = (double[,])panel.Outcome.Clone();
+        for (var unit = 0; unit < panel.Units.Count; unit++)
+        {
+            for (var time = 0; time < panel.Times.Count; time++)
+            {
+                raised[unit, time] += 1e7;
+            }
+        }
+
+        SyntheticControls.Estimate(new Panel(panel.Units, panel.Times, raised, panel.FirstTreated), SyntheticMethod.SyntheticControl).Effect.ShouldBe(-19.513630, 1e-5);
+    }
 }

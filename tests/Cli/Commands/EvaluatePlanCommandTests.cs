@@ -14,6 +14,7 @@ public sealed class EvaluatePlanCommandTests : IDisposable
     {
         var london = Directory.GetFiles(Path.Combine(EvaluateCommandTests.Root(), "data", "london-programme"), "*.json").Order(StringComparer.Ordinal);
         (await EvaluateCommandTests.Run(["programme", "import", .. london, "--why", "test", "--store", Store])).Code.ShouldBe(0);
+        (await EvaluateCommandTests.Run("user", "add", "olive", "--role", "programme-office", "--link", "--store", Store)).Code.ShouldBe(0);
 
         var gate = await JsonAsync("evaluate", "gate", "pathfinder-evaluation");
         gate.GetProperty("gate").EnumerateArray().Select(pilot => pilot.GetProperty("proposed").GetString()).ShouldBe(["adapt and extend", "revert"]);
@@ -21,12 +22,19 @@ public sealed class EvaluatePlanCommandTests : IDisposable
         var plan = await JsonAsync("evaluate", "plan", "show", "pathfinder-evaluation");
         plan.GetProperty("criteria")[0].GetProperty("unit").GetProperty("estimate").GetDouble().ShouldBe(-11.125, 1e-9);
         plan.GetProperty("holds").GetBoolean().ShouldBeTrue();
+
+        // The panel beside a criterion and its command answer the number of the plan.
+        (await EvaluateCommandTests.Run("evaluate", "plan", "show", "pathfinder-evaluation", "--panels", _folder.FullName, "--store", Store)).Code.ShouldBe(0);
+        var words = plan.GetProperty("criteria").EnumerateArray().Single(line => line.GetProperty("id").GetString() == "i-against-met-ea").GetProperty("unit").GetProperty("command").GetString()!.Split(' ')[1..];
+        words[2] = Path.Combine(_folder.FullName, words[2]);
+        using var again = JsonDocument.Parse((await EvaluateCommandTests.Run([.. words, "--json"])).Output);
+        again.RootElement.GetProperty("estimate").GetDouble().ShouldBe(-21.75, 1e-9);
         var claims = await EvaluateCommandTests.Run("evaluate", "claims", "--document", "s1-pathfinder-briefing", "--performance", "--fail-on-contradicted", "--store", Store);
         claims.Code.ShouldBe(1);
         claims.Output.ShouldContain("contradicted");
         (await EvaluateCommandTests.Run("evaluate", "gate", "no-such-plan", "--store", Store)).Code.ShouldBe(2);
 
-        var (code, _, error) = await EvaluateCommandTests.Run("evaluate", "plan", "lock", "pathfinder-evaluation", "--why", "again", "--store", Store);
+        var (code, _, error) = await EvaluateCommandTests.Run("evaluate", "plan", "lock", "pathfinder-evaluation", "--as", "olive", "--why", "again", "--store", Store);
         code.ShouldBe(2);
         error.ShouldContain("locked already");
 
@@ -38,8 +46,8 @@ public sealed class EvaluatePlanCommandTests : IDisposable
         using var exported = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancel));
         var body = Path.Combine(_folder.FullName, "body.json");
         await File.WriteAllTextAsync(body, exported.RootElement.GetProperty("records")[0].GetProperty("body").GetRawText(), Cancel);
-        (await EvaluateCommandTests.Run("evaluate", "plan", "amend", "pathfinder-evaluation", body, "--store", Store)).Error.ShouldContain("Say why");
-        (await EvaluateCommandTests.Run("evaluate", "plan", "amend", "pathfinder-evaluation", body, "--why", "A trial of the command", "--store", Store)).Code.ShouldBe(0);
+        (await EvaluateCommandTests.Run("evaluate", "plan", "amend", "pathfinder-evaluation", body, "--as", "olive", "--store", Store)).Error.ShouldContain("Say why");
+        (await EvaluateCommandTests.Run("evaluate", "plan", "amend", "pathfinder-evaluation", body, "--as", "olive", "--why", "A trial of the command", "--store", Store)).Code.ShouldBe(0);
         (await JsonAsync("evaluate", "plan", "show", "pathfinder-evaluation")).GetProperty("amendments")[0].GetProperty("resultsSeen").GetBoolean().ShouldBeTrue();
         (await EvaluateCommandTests.Run("audit", "verify", "--store", Store)).Code.ShouldBe(0);
     }
