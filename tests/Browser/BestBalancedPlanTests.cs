@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -95,7 +94,7 @@ public sealed partial class BestBalancedPlanTests(Site site, ITestOutputHelper o
         await page.GetByRole(AriaRole.Button, new() { Name = "Simulate", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => RunAddress().IsMatch(url));
         await page.Locator("#table-areas").WaitForAsync(new() { Timeout = 240_000 });
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {await page.Locator("h1").InnerTextAsync()}"));
+        output.WriteLine(name + ": " + await page.Locator("h1").InnerTextAsync());
         return RunAddress().Match(page.Url).Groups["key"].Value;
     }
 

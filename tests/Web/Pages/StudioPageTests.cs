@@ -76,7 +76,8 @@ public sealed class StudioPageTests(WebSite site)
         var saved = await WebSite.PostAsync(client, address.Replace("?", "?handler=Save&", StringComparison.Ordinal), page, ("name", "Two by formula"), ("functions", "response"), ("despatch", "one"), ("crews", "formula"));
 
         saved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var design = await WebSite.PageAsync(client, saved.Headers.Location!.ToString().Split('?')[0] + "?effective=2018-12-01&known=2027-01-01");
+        var dated = await client.GetAsync(saved.Headers.Location, Cancel);
+        var design = await WebSite.PageAsync(client, dated.Headers.Location!.ToString());
         design.Body!.TextContent.ShouldContain("Two by formula");
         var again = await client.GetAsync("/studio?design=two-by-formula", Cancel);
         again.Headers.Location!.ToString().ShouldContain("NB:HB01.HB02.HB03");
@@ -106,7 +107,7 @@ public sealed class StudioPageTests(WebSite site)
         using var json = JsonDocument.Parse(await client.GetStringAsync("/api/v1/studio?" + Plan, Cancel));
         json.RootElement.GetProperty("plans").GetString().ShouldNotBeNull().ShouldNotBeEmpty();
         (await client.GetStringAsync("/api/v1/studio/plan.csv?" + Plan, Cancel)).ShouldStartWith("id,group\r\nHB01,NB\r\n");
-        (await client.GetAsync("/api/v1/studio/paper.docx?" + Plan, Cancel)).Content.Headers.ContentType!.MediaType.ShouldContain("wordprocessingml");
+        (await client.GetAsync("/api/v1/studio/paper.docx?" + Plan, Cancel)).Content.Headers.ContentType!.MediaType.ShouldNotBeNull().ShouldContain("wordprocessingml");
         (await client.GetStringAsync("/api/v1/studio/plan.geojson?" + Plan, Cancel)).ShouldContain("\"code\":\"SB\"");
         (await client.GetAsync("/api/v1/studio?by=beauty", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
