@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
-using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Staffing;
 
 namespace Pathfinder.Cli.Commands;
