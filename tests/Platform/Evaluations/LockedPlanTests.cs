@@ -120,7 +120,7 @@ public sealed class LockedPlanTests
     {
         await using var store = await PlanWorld.CreateAsync();
         await PlanWorld.LockAsync(store);
-        var files = store.Store.Get<IRegisterFiles>();
+        var files = store.Store.Get<RegisterFiles>();
         var kind = store.Records.Catalogue.Get<EvaluationPlan>();
         var csv = Encoding.UTF8.GetString((await files.ExportAsync(PlanWorld.Today(store), kind, RegisterFormat.Csv, cancellation: Cancel)).Value.Bytes);
 
