@@ -1,4 +1,3 @@
-using Pathfinder.Analysis.Calibration;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Problems;
