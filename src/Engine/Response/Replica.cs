@@ -1319,6 +1319,11 @@ public sealed class Replica
         for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
         {
             var borough = _pools.Borough[p];
+            if (_keepsFree && !Lends(borough, zone, grade, 0))
+            {
+                continue;
+            }
+
             for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
             {
                 for (var bits = mask[word]; bits != 0; bits &= bits - 1)

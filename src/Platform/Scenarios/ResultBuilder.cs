@@ -11,7 +11,7 @@ internal static class ResultBuilder
     private static readonly (string Name, UnitState State)[] States =
     [
         ("available", UnitState.Available), ("travelling", UnitState.Travelling), ("scene", UnitState.AtScene), ("custody", UnitState.Custody),
-        ("caseWork", UnitState.CaseWork), ("guard", UnitState.Guard), ("briefing", UnitState.Briefing), ("meal", UnitState.Meal),
+        ("caseWork", UnitState.CaseWork), ("guard", UnitState.Guard), ("briefing", UnitState.Briefing), ("meal", UnitState.Meal), ("abstracted", UnitState.Abstracted), ("noVehicle", UnitState.NoVehicle),
     ];
 
     public static RunResult Build(CompiledScenario scenario, ulong seed, ReplicationSummary[] runs)
@@ -37,6 +37,7 @@ internal static class ResultBuilder
             HoursOfWeek = Hours(file, runs),
             Teams = Teams(scenario, runs),
             DespatchGroups = groups,
+            InspectorAreas = InspectorAreas(scenario, runs),
             Months = Months(scenario, areas, runs),
             Warnings = Warnings(scenario.Notes, file, results[0], groups, runs),
         };
@@ -66,6 +67,9 @@ internal static class ResultBuilder
             Code = area.Code,
             Name = area.Name,
             Grades = [.. file.Grades.Select((grade, g) => Grade(file, grade, g, area, index, runs))],
+            CasesPerOfficer = KeepsCases(file) && area.Boroughs.Sum(b => scenario.Names.Officers[b]) is > 0 and var officers
+                ? Each(runs, r => area.Boroughs.Sum(b => r.CaseSeconds[b]) / window / officers) : null,
+            MostCases = KeepsCases(file) ? Each(runs, r => area.Boroughs.Max(b => r.MostCases[b])) : null,
             UnassignedMean = Each(runs, r => r.UnassignedSeconds[area.UnassignedLevel] / window),
             UnassignedMax = Each(runs, r => r.UnassignedMax[area.UnassignedLevel]),
             UnitTime = States.ToDictionary(s => s.Name, s => Each(runs, r => ShareOf(r, UnitSeconds(r, s.State))), StringComparer.Ordinal),
@@ -78,6 +82,11 @@ internal static class ResultBuilder
         };
     }
 
+    private static bool KeepsCases(ScenarioFile file) =>
+        Enumerable.Range(0, file.Phases.Count + 1).Any(p => ScenarioPhases.Of(file, p).Grades.Any(g => g.CrimeShare * g.EndToEndShare > 0));
+
+    private static bool HasInspectors(ScenarioFile file) => Enumerable.Range(0, file.Phases.Count + 1).Any(p => ScenarioPhases.Of(file, p).InspectorAreas.Count > 0);
+
     private static GradeResult Grade(ScenarioFile file, ScenarioGrade grade, int g, ResultArea area, int index, ReplicationSummary[] runs)
     {
         var grades = file.Grades.Count;
@@ -88,7 +97,8 @@ internal static class ResultBuilder
         double?[] Split(ReplicationSummary run)
         {
             var (response, controllers, channel, travel) = (Sum(run, c => c.ResponseSeconds), Sum(run, c => c.ControllerSeconds), Sum(run, c => c.ChannelSeconds), Sum(run, c => c.TravelSeconds));
-            return [Minutes(run, controllers), Minutes(run, channel), Minutes(run, response - controllers - channel - travel), Minutes(run, travel)];
+            var inspector = Sum(run, c => c.InspectorSeconds);
+            return [Minutes(run, controllers), Minutes(run, channel), Minutes(run, response - controllers - channel - inspector - travel), Minutes(run, travel), .. HasInspectors(file) ? [Minutes(run, inspector)] : (double?[])[]];
         }
 
         var inTarget = runs.Select(r => grade.TargetMinutes is null ? null : Share(r, Sum(r, c => c.InTarget))).ToList();
@@ -106,7 +116,11 @@ internal static class ResultBuilder
             Over30 = Each(runs, r => Share(r, Sum(r, c => c.Over30) + Sum(r, c => c.Needing) - Sum(r, c => c.Attended))),
             NeverAttended = Each(runs, r => Share(r, Sum(r, c => c.Needing) - Sum(r, c => c.Attended))),
             Wait = new WaitSplit(
-                Estimate(split.Select(s => s[0])), Estimate(split.Select(s => s[1])), Estimate(split.Select(s => s[2])), Estimate(split.Select(s => s[3]))),
+                Estimate(split.Select(s => s[0])), Estimate(split.Select(s => s[1])), Estimate(split.Select(s => s[2])), Estimate(split.Select(s => s[3])),
+                HasInspectors(file) ? Estimate(split.Select(s => s[4])) : null),
+            FoundNoUnit = Each(runs, r => Share(r, Sum(r, c => c.FoundNone))),
+            Lost = file.Grades[g].WhenNoneFree == "lost" ? Each(runs, r => Share(r, Sum(r, c => c.Lost))) : null,
+            MinutesToClear = Each(runs, r => Sum(r, c => c.Cleared) is > 0 and var cleared ? Sum(r, c => c.ClearedSeconds) / 60.0 / cleared : null),
             InTargetByReplication = inTarget,
             MeanByReplication = mean,
             WaitByReplication = [.. split.Select(s => (IReadOnlyList<double>)[.. s.Select(v => v ?? 0)])],
@@ -178,6 +192,19 @@ internal static class ResultBuilder
         return list;
     }
 
+    private static List<InspectorAreaResult> InspectorAreas(CompiledScenario scenario, ReplicationSummary[] runs)
+    {
+        var capacity = scenario.Names.InspectorCapacity;
+        return
+        [
+            .. scenario.Names.InspectorAreas.Select((area, a) => new InspectorAreaResult(
+                area.Code, area.Name,
+                capacity[a] == 0 ? Estimate([]) : Each(runs, r => r.InspectorBusySeconds[a] / capacity[a]),
+                Each(runs, r => r.InspectorDecisions[a] > 0 ? r.InspectorWaitSeconds[a] / 60.0 / r.InspectorDecisions[a] : null),
+                Each(runs, r => r.InspectorDecisions[a] / (double)scenario.File.Days))),
+        ];
+    }
+
     private static List<MonthResult> Months(CompiledScenario scenario, IReadOnlyList<ResultArea> areas, ReplicationSummary[] runs)
     {
         var file = scenario.File;
@@ -213,8 +240,9 @@ internal static class ResultBuilder
                         Wait = new WaitSplit(
                             Each(runs, r => Minutes(r, Sum(r, c => c.ControllerSeconds))),
                             Each(runs, r => Minutes(r, Sum(r, c => c.ChannelSeconds))),
-                            Each(runs, r => Minutes(r, Sum(r, c => c.ResponseSeconds) - Sum(r, c => c.ControllerSeconds) - Sum(r, c => c.ChannelSeconds) - Sum(r, c => c.TravelSeconds))),
-                            Each(runs, r => Minutes(r, Sum(r, c => c.TravelSeconds)))),
+                            Each(runs, r => Minutes(r, Sum(r, c => c.ResponseSeconds) - Sum(r, c => c.ControllerSeconds) - Sum(r, c => c.ChannelSeconds) - Sum(r, c => c.InspectorSeconds) - Sum(r, c => c.TravelSeconds))),
+                            Each(runs, r => Minutes(r, Sum(r, c => c.TravelSeconds))),
+                            HasInspectors(file) ? Each(runs, r => Minutes(r, Sum(r, c => c.InspectorSeconds))) : null),
                         InTargetByReplication = inTarget,
                         MeanByReplication = [.. runs.Select(r => Minutes(r, Sum(r, c => c.ResponseSeconds)))],
                         IncidentsByReplication = [.. runs.Select(r => Sum(r, c => c.Needing))],
@@ -240,6 +268,21 @@ internal static class ResultBuilder
         ];
     }
 
+    // The first day from which on, at midnight, more wait than come in six hours.
+    private static string PassesBound(ScenarioFile file, AreaResult force, ReplicationSummary[] runs)
+    {
+        var bound = force.Grades.Sum(g => g.IncidentsPerDay.Value ?? 0) / 4;
+        var days = file.WarmUpDays + file.Days;
+        var first = days;
+        while (first > 0 && runs.Average(r => r.DayUnassigned[first - 1]) > bound)
+        {
+            first--;
+        }
+
+        return first == days ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" From {file.Start.AddDays(first):d MMMM yyyy} on, more wait at midnight than the {bound:0} that come in six hours.");
+    }
+
     private static List<string> Warnings(IReadOnlyList<string> notes, ScenarioFile file, AreaResult force, List<DespatchGroupResult> groups, ReplicationSummary[] runs)
     {
         List<string> warnings = [.. notes];
@@ -248,10 +291,10 @@ internal static class ResultBuilder
         {
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The unassigned queue does not settle: over the {file.Days} days it grows by {grown.Mean:0} incidents, so times depend on how long the run is."));
+                $"The unassigned queue does not settle: over the {file.Days} days it grows by {grown.Mean:0} incidents, so times depend on how long the run is.{PassesBound(file, force, runs)}"));
         }
 
-        foreach (var grade in force.Grades.Where(g => g.NeverAttended.Value > 0.005))
+        foreach (var grade in force.Grades.Where(g => g.Lost is null && g.NeverAttended.Value > 0.005))
         {
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,

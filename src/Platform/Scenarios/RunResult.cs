@@ -54,6 +54,9 @@ public sealed record RunResult
     /// <summary>Per despatch group: how busy its controllers and channel are, and how long each makes an incident wait.</summary>
     public required IReadOnlyList<DespatchGroupResult> DespatchGroups { get; init; }
 
+    /// <summary>Per inspector area: how busy its inspectors are, and how long a decision is waited for.</summary>
+    public IReadOnlyList<InspectorAreaResult> InspectorAreas { get; init; } = [];
+
     /// <summary>
     /// By calendar month, area and grade, in that order, when the run changes within or touches three months or more: the series
     /// that an evaluation can be tried on.
@@ -88,6 +91,12 @@ public sealed record AreaResult
 
     /// <summary>One entry a grade, in the scenario's order. Incidents belong to the area where they happen.</summary>
     public required IReadOnlyList<GradeResult> Grades { get; init; }
+
+    /// <summary>Crimes that officers keep and have not finished, an officer: the case load. Null where no case work is kept.</summary>
+    public Estimate? CasesPerOfficer { get; init; }
+
+    /// <summary>The most such crimes that one crew of the area held at once.</summary>
+    public Estimate? MostCases { get; init; }
 
     /// <summary>Incidents past the controllers with no unit on its way: time average.</summary>
     public required Estimate UnassignedMean { get; init; }
@@ -144,6 +153,15 @@ public sealed record GradeResult
     /// <summary>Share never attended by the end of the drain.</summary>
     public required Estimate NeverAttended { get; init; }
 
+    /// <summary>Share that found no unit free when units were first asked for; null in results of older versions.</summary>
+    public Estimate? FoundNoUnit { get; init; }
+
+    /// <summary>Share lost because no unit was free; null where nothing can be lost.</summary>
+    public Estimate? Lost { get; init; }
+
+    /// <summary>Minutes from creation until the last unit has left, of incidents cleared in the run.</summary>
+    public Estimate? MinutesToClear { get; init; }
+
     /// <summary>Mean minutes a caller waits, split: controllers, channel, noUnit (no eligible unit free), travel. They add to the mean.</summary>
     public required WaitSplit Wait { get; init; }
 
@@ -153,7 +171,7 @@ public sealed record GradeResult
     /// <summary>Mean response minutes of each replication.</summary>
     public required IReadOnlyList<double?> MeanByReplication { get; init; }
 
-    /// <summary>Wait components of each replication, in the order controllers, channel, noUnit, travel.</summary>
+    /// <summary>Wait components of each replication, in the order controllers, channel, noUnit, travel and, where there are inspector areas, inspector.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> WaitByReplication { get; init; }
 
     /// <summary>Incidents needing attendance in each replication: the weight of its share, so that areas can be put together.</summary>
@@ -164,7 +182,12 @@ public sealed record GradeResult
 }
 
 /// <summary>Where the response time goes, minutes.</summary>
-public sealed record WaitSplit(Estimate Controllers, Estimate Channel, Estimate NoUnit, Estimate Travel);
+/// <param name="Controllers">With the controllers.</param>
+/// <param name="Channel">With the radio channel.</param>
+/// <param name="NoUnit">Waiting for a unit.</param>
+/// <param name="Travel">On the road.</param>
+/// <param name="Inspector">Waiting for a duty inspector's decision; null where there are no inspector areas.</param>
+public sealed record WaitSplit(Estimate Controllers, Estimate Channel, Estimate NoUnit, Estimate Travel, Estimate? Inspector = null);
 
 /// <summary>One month of one area and grade, by the day the incident was created.</summary>
 public sealed record MonthResult
@@ -220,6 +243,9 @@ public sealed record TeamResult(string Team, string Grade, Estimate IncidentsPer
 /// <summary>One despatch group's two stages.</summary>
 public sealed record DespatchGroupResult(
     string Code, string Name, Estimate ControllerUtilisation, Estimate ControllerWaitMinutes, Estimate ChannelUtilisation, Estimate ChannelWaitMinutes);
+
+/// <summary>One inspector area.</summary>
+public sealed record InspectorAreaResult(string Code, string Name, Estimate Utilisation, Estimate WaitMinutes, Estimate DecisionsPerDay);
 
 /// <summary>Two runs set side by side, replication by replication (schema <c>pathfinder-comparison/1</c>): B minus A.</summary>
 public sealed record RunComparison

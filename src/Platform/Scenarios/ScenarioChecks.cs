@@ -30,6 +30,8 @@ internal sealed class ScenarioChecks
         checks.Shifts();
         checks.Crews();
         checks.Policy();
+        checks.Inspectors();
+        checks.Events();
         checks.Phases();
         return checks._problems;
     }
@@ -68,6 +70,7 @@ internal sealed class ScenarioChecks
             checks.Groupings();
             checks.Crews();
             checks.Policy();
+            checks.Inspectors();
             _problems.AddRange(checks._problems.Select(p => p with { Field = p.Field is { } field ? at + field[1..] : at }));
             if (phase.Grades is { } grades && !grades.Select(g => g.Code).SequenceEqual(_scenario.Grades.Select(g => g.Code)))
             {
@@ -241,6 +244,10 @@ internal sealed class ScenarioChecks
             Share($"{at}.passBackShare", grade.PassBackShare);
             Share($"{at}.crimeShare", grade.CrimeShare);
             Share($"{at}.endToEndShare", grade.EndToEndShare);
+            Share($"{at}.vulnerableShare", grade.VulnerableShare);
+            Share($"{at}.decisionShare", grade.DecisionShare);
+            Share($"{at}.supportShare", grade.SupportShare);
+            Known($"{at}.whenNoneFree", grade.WhenNoneFree, ScenarioWords.WhenNoneFree, string.Join(", ", ScenarioWords.WhenNoneFree));
             Between($"{at}.passBackAfterMinutes", grade.PassBackAfterMinutes, 0, LongestMinutes);
             if (grade.UnitsNeeded.Count is 0 or > 32 || grade.UnitsNeeded.Any(p => !(p >= 0)) || Math.Abs(grade.UnitsNeeded.Sum() - 1) > 1e-6)
             {
@@ -341,6 +348,7 @@ internal sealed class ScenarioChecks
         foreach (var (site, i) in Each(_scenario.ParadeSites))
         {
             Known($"$.paradeSites[{i}].zone", site.Zone, _scenario.Zones.Select(z => z.Code), "a zone of the scenario");
+            Between($"$.paradeSites[{i}].vehicles", site.Vehicles ?? 0, 0, 1_000_000);
         }
 
         Unique("$.crews", _scenario.Crews.Select(c => $"{c.ParadeSite} {c.Borough} {c.Shift}"), needed: false);
@@ -353,6 +361,12 @@ internal sealed class ScenarioChecks
             Between($"{at}.crews", crews.Crews, 0, 5000);
             Between($"{at}.vehicles", crews.Vehicles ?? 0, 0, 1_000_000);
             Share($"{at}.absenceShare", crews.AbsenceShare);
+            Share($"{at}.abstractionShare", crews.AbstractionShare);
+            Share($"{at}.doubleCrewedShare", crews.DoubleCrewedShare);
+            foreach (var (zone, z) in Each(crews.PatrolZones ?? []))
+            {
+                Known($"{at}.patrolZones[{z}]", zone, _scenario.Zones.Select(x => x.Code), "a zone of the scenario");
+            }
         }
 
         var manned = _scenario.Crews.Where(c => c.Crews > 0 && c.Vehicles is null or > 0).Select(c => c.Borough).ToHashSet(StringComparer.Ordinal);
@@ -388,10 +402,111 @@ internal sealed class ScenarioChecks
             Between($"$.policy.widenAfterMinutes.{code}", minutes, 0, LongestMinutes);
         }
 
+        Known("$.policy.startOfShift", _scenario.Policy.StartOfShift, ScenarioWords.StartOfShift, string.Join(", ", ScenarioWords.StartOfShift));
+        Between("$.policy.patrolMinutes", _scenario.Policy.PatrolMinutes, 0, LongestMinutes);
+        foreach (var (code, minutes) in _scenario.Policy.ForceAfterMinutes ?? new Dictionary<string, double>(StringComparer.Ordinal))
+        {
+            Known($"$.policy.forceAfterMinutes.{code}", code, _scenario.Grades.Select(g => g.Code), "a grade of the scenario");
+            Between($"$.policy.forceAfterMinutes.{code}", minutes, 0, LongestMinutes);
+        }
+
+        foreach (var (code, units) in _scenario.Policy.KeepFree ?? new Dictionary<string, int>(StringComparer.Ordinal))
+        {
+            Known($"$.policy.keepFree.{code}", code, _scenario.Grades.Select(g => g.Code), "a grade of the scenario");
+            Between($"$.policy.keepFree.{code}", units, 0, 10_000);
+        }
+
+        BackUpOrder();
         foreach (var (code, units) in _scenario.Duties.GuardUnitsPerShift ?? new Dictionary<string, int>(StringComparer.Ordinal))
         {
             Known($"$.duties.guardUnitsPerShift.{code}", code, _scenario.CommandUnits.Select(u => u.Code), "a command unit of the scenario");
             Between($"$.duties.guardUnitsPerShift.{code}", units, 0, 10_000);
+        }
+    }
+
+    private void BackUpOrder()
+    {
+        if (_scenario.Policy.BackUpOrder is not { } order)
+        {
+            return;
+        }
+
+        foreach (var (zone, sites) in order)
+        {
+            Known($"$.policy.backUpOrder.{zone}", zone, _scenario.Zones.Select(z => z.Code), "a zone of the scenario");
+            Unique($"$.policy.backUpOrder.{zone}", sites, needed: true);
+            foreach (var (site, i) in Each(sites))
+            {
+                Known($"$.policy.backUpOrder.{zone}[{i}]", site, _scenario.ParadeSites.Select(s => s.Code), "a parade site of the scenario");
+            }
+        }
+
+        foreach (var zone in _scenario.Zones.Where(z => !order.ContainsKey(z.Code)))
+        {
+            Add("A zone has no back-up order", "$.policy.backUpOrder", zone.Code, "an order for every zone");
+        }
+    }
+
+    private void Inspectors()
+    {
+        Unique("$.inspectorAreas", _scenario.InspectorAreas.Select(a => a.Code), needed: false);
+        foreach (var (area, i) in Each(_scenario.InspectorAreas))
+        {
+            Between($"$.inspectorAreas[{i}].inspectors", area.Inspectors, 0, 1000);
+            Duration($"$.inspectorAreas[{i}].decision", area.Decision);
+        }
+
+        if (_scenario.InspectorAreas.Count > 0)
+        {
+            Partition("$.inspectorAreas", "inspector area", _scenario.InspectorAreas.Select(a => (a.Code, a.Boroughs)));
+        }
+        else if (_scenario.Grades.Any(g => g.DecisionShare > 0))
+        {
+            Add("Incidents need a decision, but nobody is there to decide", "$.inspectorAreas", null, "an inspector area for every borough");
+        }
+    }
+
+    private void Events()
+    {
+        var first = _scenario.Start.ToDateTime(default);
+        var last = first.AddDays(_scenario.WarmUpDays + _scenario.Days);
+        foreach (var (happening, i) in Each(_scenario.Events))
+        {
+            var at = $"$.events[{i}]";
+            if (happening.From < first || happening.From >= last || happening.From.Minute != 0 || happening.From.Second != 0 || happening.From.Ticks % TimeSpan.TicksPerSecond != 0)
+            {
+                Add(
+                    "An event does not begin at a full hour inside the run", $"{at}.from", happening.From.ToString("s", CultureInfo.InvariantCulture),
+                    $"{first.ToString("s", CultureInfo.InvariantCulture)} to {last.AddHours(-1).ToString("s", CultureInfo.InvariantCulture)}");
+            }
+
+            Between($"{at}.hours", happening.Hours, 1, ScenarioArrivals.MostEventHours);
+            Between($"{at}.demandMultiplier", happening.DemandMultiplier, 0, 1000);
+            Share($"{at}.aidShare", happening.AidShare);
+            foreach (var (borough, b) in Each(happening.Boroughs))
+            {
+                Known($"{at}.boroughs[{b}]", borough, _scenario.Boroughs.Select(x => x.Code), "a borough of the scenario");
+            }
+
+            foreach (var (extra, e) in Each(happening.Extra))
+            {
+                Known($"{at}.extra[{e}].zone", extra.Zone, _scenario.Zones.Select(z => z.Code), "a zone of the scenario");
+                Known($"{at}.extra[{e}].grade", extra.Grade, _scenario.Grades.Select(g => g.Code), "a grade of the scenario");
+                if (extra.PerHour.Count is not (1 or 168) || extra.PerHour.Any(r => !(r is >= 0 and <= 1e6)))
+                {
+                    Add("Rates do not cover the week", $"{at}.extra[{e}].perHour", Text(extra.PerHour.Count), "1 rate of 0 or more, or 168 from Monday 00:00");
+                }
+            }
+
+            if (_scenario.Demand.Incidents is not null && (happening.DemandMultiplier != 1 || happening.Extra.Count > 0))
+            {
+                Add("A log is replayed as it is", at, happening.Name, "an event that takes crews alone, with a log");
+            }
+        }
+
+        if (_scenario.Events.Sum(e => (long)Math.Max(e.Hours, 0)) is > ScenarioArrivals.MostEventHours and var hours)
+        {
+            Add("There are too many hours of events", "$.events", Text(hours), $"at most {ScenarioArrivals.MostEventHours} in all");
         }
     }
 
@@ -432,6 +547,15 @@ internal sealed class ScenarioChecks
         Known($"{path}.kind", duration.Kind, ScenarioWords.DurationKinds, string.Join(", ", ScenarioWords.DurationKinds));
         Between($"{path}.meanMinutes", duration.MeanMinutes, 0, LongestMinutes);
         Between($"{path}.logSigma", duration.LogSigma, 0, 5);
+        if (duration.Kind == "hyperexponential")
+        {
+            Between($"{path}.squaredVariation", duration.SquaredVariation, 1, 1000);
+        }
+        else if (duration.SquaredVariation != 0)
+        {
+            Add("Only a hyperexponential time has a squaredVariation", $"{path}.squaredVariation", Text(duration.SquaredVariation), "0, or kind hyperexponential");
+        }
+
         if (duration.Kind != "lognormal" && duration.LogSigma != 0)
         {
             Add("Only a lognormal time has a logSigma", $"{path}.logSigma", Text(duration.LogSigma), "0, or kind lognormal");

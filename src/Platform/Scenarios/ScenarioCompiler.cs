@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Pathfinder.Engine.Geography;
+using Pathfinder.Engine.Numerics;
 using Pathfinder.Engine.Response;
 using Pathfinder.Engine.Travel;
 using Pathfinder.Platform.Problems;
@@ -15,6 +16,9 @@ namespace Pathfinder.Platform.Scenarios;
 public static class ScenarioCompiler
 {
     private const int DrainSeconds = 86400;
+
+    // Distributions of one shape share its table, which then stays in the processor's nearest memory.
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<double, QuantileTable> Shapes = new();
 
     /// <summary>
     /// Compiles a scenario. Refused with every problem found: <see cref="ScenarioChecks"/> on the file itself, then what its
@@ -36,8 +40,8 @@ public static class ScenarioCompiler
 
         var names = ScenarioNames.Of(scenario);
         var world = new World(
-            new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]), Travel(scenario), Arrivals(scenario, rates), log,
-            [.. ScenarioPhases.Months(scenario)]);
+            new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]), Travel(scenario), ScenarioArrivals.Of(scenario, rates), log,
+            [.. ScenarioPhases.Months(scenario)], Aid(scenario));
         var phases = Enumerable.Range(0, scenario.Phases.Count + 1)
             .Select(phase => Build(ScenarioPhases.Of(scenario, phase), names, world, StandingShifts(scenario))).ToArray();
         var engine = phases[0] with { Later = [.. phases.Skip(1).Select((rules, p) => new Phase(ScenarioPhases.From(scenario, p + 1), rules))] };
@@ -48,7 +52,7 @@ public static class ScenarioCompiler
     }
 
     // What is the same in every phase.
-    private sealed record World(DistanceMatrix Distances, TravelModel Travel, ArrivalTable Arrivals, IncidentLog? Log, ScenarioMonth[] Months);
+    private sealed record World(DistanceMatrix Distances, TravelModel Travel, ArrivalTable Arrivals, IncidentLog? Log, ScenarioMonth[] Months, AidCall[] Aid);
 
     private static Scenario Build(ScenarioFile scenario, ScenarioNames names, World world, bool[] standing)
     {
@@ -58,6 +62,9 @@ public static class ScenarioCompiler
         var sites = scenario.ParadeSites.ToDictionary(s => s.Code, s => zones[s.Zone], StringComparer.Ordinal);
         var groups = scenario.DespatchGroups.ToDictionary(g => g.Code, StringComparer.Ordinal);
         var crews = scenario.Crews.ToDictionary(c => (c.ParadeSite, c.Borough, c.Shift));
+        var siteOf = Index(scenario.ParadeSites.Select(p => p.Code));
+        var inspectors = scenario.InspectorAreas.ToDictionary(a => a.Code, StringComparer.Ordinal);
+        int Site(string code) => scenario.ParadeSites[siteOf[code]].Vehicles is null ? -1 : siteOf[code];
         var months = world.Months.SelectMany((month, m) => Enumerable.Repeat(m, month.Days)).ToArray();
         return new Scenario
         {
@@ -83,48 +90,42 @@ public static class ScenarioCompiler
             [
                 .. names.Crews.Select(row => crews.TryGetValue(row, out var c)
                     ? new CrewRules(sites[c.ParadeSite], boroughs[c.Borough], shifts[c.Shift], c.Crews, c.Vehicles ?? int.MaxValue, c.AbsenceShare)
-                    : new CrewRules(sites[row.Site], boroughs[row.Borough], shifts[row.Shift], 0, 0, 0)),
+                    {
+                        AbstractionShare = c.AbstractionShare,
+                        SingleShare = 1 - c.DoubleCrewedShare,
+                        Site = Site(c.ParadeSite),
+                        PatrolZones = [.. (c.PatrolZones ?? []).Select(z => zones[z])],
+                    }
+                    : new CrewRules(sites[row.Site], boroughs[row.Borough], shifts[row.Shift], 0, 0, 0) { Site = Site(row.Site) }),
             ],
+            SiteVehicles = [.. scenario.ParadeSites.Select(p => p.Vehicles ?? 0)],
+            Inspectors = [.. names.InspectorAreas.Select(a => inspectors.TryGetValue(a.Code, out var area)
+                ? new InspectorRules(area.Inspectors, Duration(area.Decision)) : new InspectorRules(0, Engine.Response.Duration.None))],
+            BoroughInspectors = Owner(scenario.Boroughs, names.InspectorAreas.Select(a => a.Code), inspectors.ToDictionary(a => a.Key, a => a.Value.Boroughs, StringComparer.Ordinal)),
+            BackUpOrder = BackUpOrder(scenario, names),
+            PatrolSeconds = Seconds(scenario.Policy.PatrolMinutes),
+            TravelsToStart = scenario.Policy.StartOfShift == "travel-first",
+            Aid = world.Aid,
             Mode = (DespatchMode)Array.IndexOf(ScenarioWords.Modes, scenario.Policy.Mode),
             WhenFree = (WhenFree)Array.IndexOf(ScenarioWords.WhenFree, scenario.Policy.WhenFree),
         };
     }
 
-    // Rates by table: 168 hours of the week for each phase whose multiplier differs from the scenario's.
-    private static ArrivalTable Arrivals(ScenarioFile scenario, double[] rates)
-    {
-        var cells = scenario.Zones.Count * scenario.Grades.Count;
-        var multipliers = Enumerable.Range(0, scenario.Phases.Count + 1).Select(p => ScenarioPhases.Of(scenario, p).Demand.Multiplier).ToList();
-        if (multipliers.TrueForAll(m => m == multipliers[0]))
-        {
-            return new ArrivalTable(rates, cells);
-        }
+    private static AidCall[] Aid(ScenarioFile scenario) =>
+    [
+        .. from happening in scenario.Events
+           where happening.AidShare > 0
+           let start = ScenarioArrivals.Hour(scenario, happening) * 3600
+           from borough in scenario.Boroughs.Select((b, i) => (b.Code, Index: i))
+           where happening.Boroughs.Count == 0 || happening.Boroughs.Contains(borough.Code)
+           select new AidCall(start, start + (happening.Hours * 3600), borough.Index, happening.AidShare),
+    ];
 
-        var tables = new double[multipliers.Count * rates.Length];
-        for (var p = 0; p < multipliers.Count; p++)
-        {
-            for (var i = 0; i < rates.Length; i++)
-            {
-                tables[(p * rates.Length) + i] = multipliers[p] == multipliers[0] ? rates[i] : rates[i] / multipliers[0] * multipliers[p];
-            }
-        }
-
-        var hours = (scenario.WarmUpDays + scenario.Days) * 24;
-        var plan = new int[Math.Max(hours, 168)];
-        var start = (((int)scenario.Start.DayOfWeek + 6) % 7) * 24;
-        var phase = 0;
-        for (var hour = 0; hour < plan.Length; hour++)
-        {
-            while (phase < scenario.Phases.Count && hour * 3600 >= ScenarioPhases.From(scenario, phase + 1))
-            {
-                phase++;
-            }
-
-            plan[hour] = (phase * 168) + ((start + hour) % 168);
-        }
-
-        return new ArrivalTable(tables, cells, plan);
-    }
+    private static int[][] BackUpOrder(ScenarioFile scenario, ScenarioNames names) => scenario.Policy.BackUpOrder is not { } order ? [] :
+    [
+        .. scenario.Zones.Select(zone => order.GetValueOrDefault(zone.Code, [])
+            .SelectMany(site => names.Crews.Select((row, r) => (row.Site, Row: r)).Where(row => row.Site == site).Select(row => row.Row)).ToArray()),
+    ];
 
     // A shift whose crews are always there, and never other ones.
     private static bool[] StandingShifts(ScenarioFile scenario) =>
@@ -156,6 +157,13 @@ public static class ScenarioCompiler
             CaseWorkProbability = grade.CrimeShare * grade.EndToEndShare,
             CaseWork = Duration(grade.CaseWork),
             PreEmpts = grade.PreEmpts,
+            Interruptible = grade.Interruptible,
+            Lost = grade.WhenNoneFree == "lost",
+            VulnerableShare = grade.VulnerableShare,
+            DecisionShare = grade.DecisionShare,
+            SupportShare = grade.SupportShare,
+            KeepFree = policy.KeepFree?.GetValueOrDefault(grade.Code) ?? 0,
+            ForceAfterSeconds = policy.ForceAfterMinutes is { } force && force.TryGetValue(grade.Code, out var forceAfter) ? Seconds(forceAfter) : -1,
             WidenAfterSeconds = policy.WidenAfterMinutes is { } widen && widen.TryGetValue(grade.Code, out var after) ? Seconds(after) : -1,
         };
     }
@@ -386,6 +394,11 @@ public static class ScenarioCompiler
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
 
+        foreach (var happening in scenario.Events.Where(e => e.DemandMultiplier != 1 || e.Extra.Count > 0))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(ScenarioJson.Sha256(happening with { Name = "", AidShare = 0 })));
+        }
+
         foreach (var phase in scenario.Phases.Where(p => p.DemandMultiplier is not null))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{phase.From:O}\t{phase.DemandMultiplier:R}\n")));
@@ -405,7 +418,8 @@ public static class ScenarioCompiler
     {
         "deterministic" => Engine.Response.Duration.Deterministic(duration.MeanMinutes * 60),
         "exponential" => Engine.Response.Duration.Exponential(duration.MeanMinutes * 60),
-        "lognormal" => Engine.Response.Duration.Lognormal(duration.MeanMinutes * 60, duration.LogSigma),
+        "lognormal" => Engine.Response.Duration.Lognormal(duration.MeanMinutes * 60, duration.LogSigma, Shapes.GetOrAdd(duration.LogSigma, QuantileTable.Lognormal)),
+        "hyperexponential" => Engine.Response.Duration.Hyperexponential(duration.MeanMinutes * 60, duration.SquaredVariation),
         _ => Engine.Response.Duration.None,
     };
 

@@ -69,6 +69,12 @@ public sealed record ScenarioFile
     /// <summary>What happens to units besides incidents.</summary>
     public ScenarioDuties Duties { get; init; } = new();
 
+    /// <summary>Which boroughs share duty inspectors; empty where no decision holds a despatch up.</summary>
+    public IReadOnlyList<ScenarioInspectorArea> InspectorAreas { get; init; } = [];
+
+    /// <summary>Days and hours out of the ordinary: a carnival, a match, New Year's Eve, aid sent elsewhere.</summary>
+    public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];
+
     /// <summary>Changes of organisation inside the run, in order of date: before, transition, after, an adaptation.</summary>
     public IReadOnlyList<ScenarioPhase> Phases { get; init; } = [];
 }
@@ -96,6 +102,9 @@ public sealed record ScenarioPhase
 
     /// <summary>Which boroughs share controllers and a radio channel.</summary>
     public IReadOnlyList<ScenarioDespatchGroup>? DespatchGroups { get; init; }
+
+    /// <summary>Which boroughs share duty inspectors.</summary>
+    public IReadOnlyList<ScenarioInspectorArea>? InspectorAreas { get; init; }
 
     /// <summary>All crews there are from then on.</summary>
     public IReadOnlyList<ScenarioCrews>? Crews { get; init; }
@@ -139,7 +148,7 @@ public sealed record ScenarioTravel
 /// <param name="Grade">The grade's code.</param>
 /// <param name="InterceptSeconds">Time of every journey before it moves (turn-out).</param>
 /// <param name="SecondsPerKm">Slope by density name.</param>
-/// <param name="HourFactors">24 multipliers of the slope by hour of day; null for none.</param>
+/// <param name="HourFactors">Multipliers of the slope: 24 by hour of day, or 168 by hour of week; null for none.</param>
 public sealed record ScenarioTravelProfile(
     string Grade, double InterceptSeconds, IReadOnlyDictionary<string, double> SecondsPerKm, IReadOnlyList<double>? HourFactors = null);
 
@@ -220,15 +229,31 @@ public sealed record ScenarioGrade
     /// <summary>Case work on a crime kept.</summary>
     public ScenarioDuration? CaseWork { get; init; }
 
-    /// <summary>Whether it may take a unit that is travelling to a lower grade, or doing case work.</summary>
+    /// <summary>Whether it may take a unit that is travelling to a lower grade, doing case work, or at a scene that is interruptible.</summary>
     public bool PreEmpts { get; init; }
+
+    /// <summary>Whether its scenes may be interrupted by a grade that pre-empts; another unit resumes what is left.</summary>
+    public bool Interruptible { get; init; }
+
+    /// <summary>What happens where no unit is free: "wait", or "lost" (the incident goes away, and counts as not attended).</summary>
+    public string WhenNoneFree { get; init; } = "wait";
+
+    /// <summary>Share that is attended in any case because somebody is vulnerable, whatever <see cref="TelephoneShare"/>.</summary>
+    public double VulnerableShare { get; init; }
+
+    /// <summary>Share for which a duty inspector must decide before a unit is sent.</summary>
+    public double DecisionShare { get; init; }
+
+    /// <summary>Chance that a single-crewed first unit needs a second.</summary>
+    public double SupportShare { get; init; }
 }
 
 /// <summary>A distribution of time.</summary>
-/// <param name="Kind">"deterministic", "exponential", "lognormal" (mean and logSigma) or "hyperexponential2" later.</param>
+/// <param name="Kind">"deterministic", "exponential", "lognormal" (mean and logSigma) or "hyperexponential" (mean and squaredVariation).</param>
 /// <param name="MeanMinutes">The mean.</param>
 /// <param name="LogSigma">sd of the logarithm, for lognormal only.</param>
-public sealed record ScenarioDuration(string Kind, double MeanMinutes, double LogSigma = 0);
+/// <param name="SquaredVariation">Squared coefficient of variation, 1 or more, for hyperexponential only.</param>
+public sealed record ScenarioDuration(string Kind, double MeanMinutes, double LogSigma = 0, double SquaredVariation = 0);
 
 /// <summary>Boroughs that respond as one unit.</summary>
 /// <param name="Code">Its code, e.g. EA.</param>
@@ -264,6 +289,39 @@ public sealed record ScenarioDespatchGroup
     public ScenarioDuration? StatusAirTime { get; init; }
 }
 
+/// <summary>Boroughs that share duty inspectors, who decide one incident after another: a third stage, after the channel.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Boroughs">Its boroughs; every borough in exactly one area.</param>
+/// <param name="Inspectors">On duty at any time; 0 means that deciding takes no time.</param>
+/// <param name="Decision">Time of one decision.</param>
+public sealed record ScenarioInspectorArea(string Code, string Name, IReadOnlyList<string> Boroughs, int Inspectors, ScenarioDuration Decision);
+
+/// <summary>Hours out of the ordinary.</summary>
+public sealed record ScenarioEvent
+{
+    /// <summary>What it is, in words.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When it begins: a local day and a full hour.</summary>
+    public required DateTime From { get; init; }
+
+    /// <summary>How many hours it lasts.</summary>
+    public required int Hours { get; init; }
+
+    /// <summary>The boroughs it touches; empty for all.</summary>
+    public IReadOnlyList<string> Boroughs { get; init; } = [];
+
+    /// <summary>Multiplies their rates of incidents.</summary>
+    public double DemandMultiplier { get; init; } = 1;
+
+    /// <summary>Incidents an hour that come on top.</summary>
+    public IReadOnlyList<ScenarioRate> Extra { get; init; } = [];
+
+    /// <summary>Chance that a crew of theirs that parades while it lasts is sent on aid for the shift.</summary>
+    public double AidShare { get; init; }
+}
+
 /// <summary>A shift of the day.</summary>
 /// <param name="Code">early, late, night…</param>
 /// <param name="Start">When it parades.</param>
@@ -282,7 +340,8 @@ public sealed record ScenarioTeams(IReadOnlyList<string> Names, IReadOnlyList<st
 /// <param name="Code">Its code.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Zone">The zone it stands in.</param>
-public sealed record ScenarioParadeSite(string Code, string Name, string Zone);
+/// <param name="Vehicles">Vehicles that the crews of all its shifts share: a crew without one waits until one comes back. Null for no bound.</param>
+public sealed record ScenarioParadeSite(string Code, string Name, string Zone, int? Vehicles = null);
 
 /// <summary>The crews of one borough and shift that book on at one site.</summary>
 /// <param name="ParadeSite">Where they book on.</param>
@@ -290,8 +349,13 @@ public sealed record ScenarioParadeSite(string Code, string Name, string Zone);
 /// <param name="Shift">The shift's code.</param>
 /// <param name="Crews">Crewed units planned to parade.</param>
 /// <param name="Vehicles">Vehicles at the site; a crew without one does not deploy. Null for no bound.</param>
-/// <param name="AbsenceShare">Chance that a planned crew is not there, beyond planned abstraction; drawn by borough, team, shift and seat.</param>
-public sealed record ScenarioCrews(string ParadeSite, string Borough, string Shift, int Crews, int? Vehicles = null, double AbsenceShare = 0);
+/// <param name="AbsenceShare">Chance that a planned crew is not there; drawn by borough, team, shift and seat.</param>
+/// <param name="AbstractionShare">Chance that a crew that is there works outside its role for the shift; drawn likewise.</param>
+/// <param name="DoubleCrewedShare">Chance that a crew has two officers rather than one; drawn likewise.</param>
+/// <param name="PatrolZones">Zones it patrols under whenFree "patrol"; null for all of its borough.</param>
+public sealed record ScenarioCrews(
+    string ParadeSite, string Borough, string Shift, int Crews, int? Vehicles = null, double AbsenceShare = 0,
+    double AbstractionShare = 0, double DoubleCrewedShare = 1, IReadOnlyList<string>? PatrolZones = null);
 
 /// <summary>Who may be sent where.</summary>
 public sealed record ScenarioPolicy
@@ -302,8 +366,26 @@ public sealed record ScenarioPolicy
     /// <summary>In "borough-then-command-unit": minutes an incident of each grade waits for its own borough before the whole unit is asked; by grade code.</summary>
     public IReadOnlyDictionary<string, double>? WidenAfterMinutes { get; init; }
 
-    /// <summary>Where a free unit goes: "stay", "base" (its parade site) or "home" (the nearest zone of its home borough).</summary>
+    /// <summary>Where a free unit goes: "stay", "base" (its parade site), "home" (the nearest zone of its home borough) or "patrol".</summary>
     public string WhenFree { get; init; } = "base";
+
+    /// <summary>Under "patrol": minutes in one zone before the next is chosen; 0 for until sent.</summary>
+    public double PatrolMinutes { get; init; }
+
+    /// <summary>Minutes an incident of each grade waits before any unit of the force is asked; by grade code, a grade not named never asks.</summary>
+    public IReadOnlyDictionary<string, double>? ForceAfterMinutes { get; init; }
+
+    /// <summary>Free units that a borough keeps for itself before it lends one to another, by the grade of the incident.</summary>
+    public IReadOnlyDictionary<string, int>? KeepFree { get; init; }
+
+    /// <summary>At the start of a shift: "available" at the parade site, or "travel-first" to where a free unit goes.</summary>
+    public string StartOfShift { get; init; } = "available";
+
+    /// <summary>
+    /// Parade sites whose crews are asked in turn, by zone, instead of the nearest unit; sites not named never go. Holds for the
+    /// whole run.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? BackUpOrder { get; init; }
 }
 
 /// <summary>What keeps units from incidents.</summary>

@@ -140,6 +140,8 @@ public static class ScenarioJson
                 (nameof(ScenarioDuration), "kind") => ScenarioWords.DurationKinds,
                 (nameof(ScenarioPolicy), "mode") => ScenarioWords.Modes,
                 (nameof(ScenarioPolicy), "whenFree") => ScenarioWords.WhenFree,
+                (nameof(ScenarioPolicy), "startOfShift") => ScenarioWords.StartOfShift,
+                (nameof(ScenarioGrade), "whenNoneFree") => ScenarioWords.WhenNoneFree,
                 _ => null,
             };
             if (choices is not null)
@@ -167,7 +169,9 @@ public static class ScenarioJson
 /// <summary>Words that a scenario file may use, in the order in which problems list them.</summary>
 internal static class ScenarioWords
 {
-    public static readonly string[] DurationKinds = ["deterministic", "exponential", "lognormal"];
+    public static readonly string[] DurationKinds = ["deterministic", "exponential", "lognormal", "hyperexponential"];
     public static readonly string[] Modes = ["borough", "command-unit", "borough-then-command-unit", "force-wide"];
-    public static readonly string[] WhenFree = ["stay", "base", "home"];
+    public static readonly string[] WhenFree = ["stay", "base", "home", "patrol"];
+    public static readonly string[] StartOfShift = ["available", "travel-first"];
+    public static readonly string[] WhenNoneFree = ["wait", "lost"];
 }

@@ -15,6 +15,15 @@ internal sealed class ScenarioNames
     /// <summary>Server-seconds of each despatch group's controllers and channels in the counted window.</summary>
     public required IReadOnlyList<(double Controllers, double Channels)> Capacity { get; init; }
 
+    /// <summary>Duty inspectors' areas.</summary>
+    public required IReadOnlyList<ScenarioInspectorArea> InspectorAreas { get; init; }
+
+    /// <summary>Inspector-seconds of each area in the counted window.</summary>
+    public required IReadOnlyList<double> InspectorCapacity { get; init; }
+
+    /// <summary>Officers who hold cases, by borough: the crews of the largest shift, in every team.</summary>
+    public required IReadOnlyList<double> Officers { get; init; }
+
     /// <summary>Rows of crews.</summary>
     public required IReadOnlyList<(string Site, string Borough, string Shift)> Crews { get; init; }
 
@@ -33,8 +42,15 @@ internal sealed class ScenarioNames
         double Sum(string code, Func<ScenarioDespatchGroup, int> servers) =>
             phases.Select((p, i) => p.DespatchGroups.Where(g => g.Code == code).Sum(g => servers(g)) * Seconds(i)).Sum();
 
+        var areas = Last(phases.SelectMany(p => p.InspectorAreas), a => a.Code);
+        double Officers(string borough) => (scenario.Teams?.Names.Count ?? 1) * phases.Max(p => p.Crews
+            .Where(c => c.Borough == borough).GroupBy(c => c.Shift, StringComparer.Ordinal)
+            .Select(shift => shift.Sum(c => c.Crews * (1 + c.DoubleCrewedShare))).DefaultIfEmpty(0).Max());
         return new ScenarioNames
         {
+            InspectorAreas = areas,
+            InspectorCapacity = [.. areas.Select(a => phases.Select((p, i) => p.InspectorAreas.Where(x => x.Code == a.Code).Sum(x => x.Inspectors) * Seconds(i)).Sum())],
+            Officers = [.. scenario.Boroughs.Select(b => Officers(b.Code))],
             CommandUnits = Last(phases.SelectMany(p => p.CommandUnits), u => u.Code),
             DespatchGroups = groups,
             Capacity = [.. groups.Select(g => (Sum(g.Code, x => x.Controllers), Sum(g.Code, x => x.Channels)))],

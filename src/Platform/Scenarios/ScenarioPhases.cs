@@ -15,6 +15,7 @@ internal static class ScenarioPhases
                 Grades = change.Grades ?? standing.Grades,
                 CommandUnits = change.CommandUnits ?? standing.CommandUnits,
                 DespatchGroups = change.DespatchGroups ?? standing.DespatchGroups,
+                InspectorAreas = change.InspectorAreas ?? standing.InspectorAreas,
                 Crews = change.Crews ?? standing.Crews,
                 Policy = change.Policy ?? standing.Policy,
                 Duties = change.Duties ?? standing.Duties,

@@ -19,6 +19,9 @@ internal sealed record TheoryModel(string Name, double Customers, Func<double, i
 
     /// <summary>Whether every replication has a world of its own.</summary>
     public bool Drawn { get; init; }
+
+    /// <summary>Customers that one replication may have at most, so that its seconds fit the clock.</summary>
+    public double CustomersEach { get; init; } = 2e6;
 }
 
 /// <summary>
@@ -170,9 +173,9 @@ internal static class TheoryModels
         }
 
         return new TheoryModel(
-            $"{Units} free units at random in a square without an edge", 2e5, Build,
+            $"{Units} free units at random in a square without an edge", 1.5e5, Build,
             [new("mean distance to the nearest, km", NearestUnit.MeanDistance(Side * Side / 1e6, Units), "½√(A/n)", t => t.Metres[0] / t.Deployments[0] / 1000)])
-        { Drawn = true };
+        { Drawn = true, CustomersEach = 400 };
     }
 
     // Whether more or fewer than a share wait takes the more customers the closer the two are, and the rarer waiting is.

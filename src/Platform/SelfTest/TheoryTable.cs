@@ -69,9 +69,12 @@ public static class TheoryTable
 
     private static double[][] Simulate(TheoryModel model, double precision, int threads, ref long customers, CancellationToken cancellation)
     {
-        var each = Math.Max(model.Customers * (TheoryTable.Full / precision) * (TheoryTable.Full / precision) / Replications, 300);
-        var values = new double[Replications][];
-        var counts = new long[Replications];
+        // Where every replication has a world of its own, more worlds are what sharpens the answer; otherwise longer ones, as far as the clock goes.
+        var wanted = model.Customers * (Full / precision) * (Full / precision);
+        var replications = model.Drawn ? Math.Max((int)(wanted / model.CustomersEach), Replications) : Math.Max(Replications, (int)Math.Ceiling(wanted / model.CustomersEach));
+        var each = model.Drawn ? model.CustomersEach : Math.Max(wanted / replications, 300);
+        var values = new double[replications][];
+        var counts = new long[replications];
         var shared = model.Drawn ? null : model.Build(each, 0);
         void One(int r, Replica replica)
         {
@@ -85,11 +88,11 @@ public static class TheoryTable
         {
             if (shared is null)
             {
-                Parallel.For(0, Replications, options, r => One(r, new Replica(model.Build(each, r))));
+                Parallel.For(0, replications, options, r => One(r, new Replica(model.Build(each, r))));
             }
             else
             {
-                Parallel.For(0, Replications, options, () => new Replica(shared), (r, _, replica) => { One(r, replica); return replica; }, _ => { });
+                Parallel.For(0, replications, options, () => new Replica(shared), (r, _, replica) => { One(r, replica); return replica; }, _ => { });
             }
         }
         catch (AggregateException e) when (e.InnerExceptions.Any(inner => inner is OperationCanceledException))
