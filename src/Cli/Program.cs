@@ -34,6 +34,8 @@ public static class Program
         root.Subcommands.Add(Commands.ImportCommand.Build());
         root.Subcommands.Add(Commands.SimulateCommand.Build());
         root.Subcommands.Add(Commands.CompareCommand.Build());
+        root.Subcommands.Add(Commands.ExplainCommand.Build());
+        root.Subcommands.Add(Commands.SelfTestCommand.Build());
         root.Subcommands.Add(Commands.ScenarioCommand.Build());
         root.Subcommands.Add(Commands.DesignCommand.Build());
         root.Subcommands.Add(Commands.RunCommand.Build());

@@ -176,6 +176,9 @@ public sealed class Replica
     /// <summary>Where every attended incident of the counted window is written, when somebody wants it; null otherwise.</summary>
     public ICollection<IncidentOutcome>? Outcomes { get; set; }
 
+    /// <summary>Home borough of a unit that a trace or an outcome names.</summary>
+    public int BoroughOf(int unit) => _first.Crews[_roster.Row[unit]].Borough;
+
     /// <summary>
     /// Runs one replication and returns its tally, which the next run overwrites. Throws
     /// <see cref="OperationCanceledException"/> within a simulated hour of cancellation.
