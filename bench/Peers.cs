@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Pathfinder.Engine.Numerics;
 using Pathfinder.Engine.Response;
 
@@ -55,6 +57,59 @@ internal static class Peers
         }
 
         return wait >= 0 ? served : 0;
+    }
+
+    /// <summary>Customers a second of SimPy and ns-3 on the same queue; null where Debian's packages python3-simpy and libns3-dev are not installed.</summary>
+    public static IEnumerable<(string Name, string Mark, double? Rate)> Installed(int servers, double load)
+    {
+        var peers = Path.Combine("bench", "peers");
+        string[] queue = [servers.ToString(CultureInfo.InvariantCulture), load.ToString(CultureInfo.InvariantCulture)];
+        yield return ("SimPy (python3-simpy)", "40 times", Best(() => Output("/usr/bin/python3", [Path.Combine(peers, "mmc.py"), .. queue, "100000"])));
+        var built = Path.Combine(Path.GetTempPath(), $"pathfinder-mmc-{Environment.ProcessId}");
+        Output("g++", ["-O2", "-std=c++17", Path.Combine(peers, "mmc.cc"), "-o", built, "-lns3-core", "-Wl,--allow-shlib-undefined"]);
+        yield return ("ns-3 (libns3-dev)", "5 times", File.Exists(built) ? Best(() => Output(built, [.. queue, "3000000"])) : null);
+        File.Delete(built);
+    }
+
+    /// <summary>What a program prints on its first line; null where it cannot be started or fails.</summary>
+    public static string? Output(string program, string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in arguments)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var line = process.StandardOutput.ReadLine();
+            process.StandardOutput.ReadToEnd();
+            errors.Wait();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? line : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    // A peer prints customers, mean wait and processor seconds.
+    private static double? Best(Func<string?> run)
+    {
+        double? best = null;
+        for (var i = 0; i < 3; i++)
+        {
+            if (run()?.Split(' ') is [var customers, _, var seconds])
+            {
+                var rate = double.Parse(customers, CultureInfo.InvariantCulture) / double.Parse(seconds, CultureInfo.InvariantCulture);
+                best = Math.Max(best ?? 0, rate);
+            }
+        }
+
+        return best;
     }
 
     /// <summary>Takes and schedules on the wheel.</summary>

@@ -8,6 +8,15 @@ using Pathfinder.Engine.Response;
 using Pathfinder.Engine.Travel;
 using Pathfinder.Platform.Scenarios;
 
+if (args is ["year"])
+{
+    // A process of its own, so that its memory is that of one London year and nothing else.
+    var year = ScenarioCompiler.Compile(LondonSize.Scenario(32, 365), new ScenarioFolder(".")).Value;
+    new Simulator().Run(year, 1, 1, 1);
+    Console.WriteLine((Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0).ToString("0", CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["effects", ..])
 {
     EffectsBench.Write(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
@@ -68,7 +77,7 @@ foreach (var units in new[] { 32, 12, 1 })
     var compiled = ScenarioCompiler.Compile(LondonSize.Scenario(32, 365), noContent).Value;
     var (year, result) = Best(2, () => new Simulator().Run(compiled, 1, 1, 1));
     Row("London's size, full model: a year, one replication, one thread", $"{year:0.00} s; {result.Incidents} incidents; {result.Events} events; {result.Events / year / 1e6:0.0} M events a second", "under 1 s");
-    Row("Memory of the process after that year", $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB at its peak", "under 300 MB");
+    Row("Memory of a process that compiles and simulates that year", $"{Peers.Output(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(LondonSize).Assembly.Location] : Array.Empty<string>(), "year"])} MB at its peak", "under 300 MB");
 }
 
 // 2. M/M/10 at load 0.8 through the same engine.
@@ -91,6 +100,12 @@ foreach (var units in new[] { 32, 12, 1 })
     // A peer in the same run: the same queue by hand on .NET's own priority queue.
     var (peer, served) = Best(3, () => Peers.PriorityQueueMmc(10, 0.8, 3_000_000));
     Row("The same queue by hand on .NET's PriorityQueue", $"{served / peer / 1e6:0.0} M customers a second; the engine is {customers / seconds / (served / peer):0.00} times as fast");
+
+    // The peers that Debian packages, where they are installed; nothing is fetched.
+    foreach (var (name, mark, rate) in Peers.Installed(10, 0.8))
+    {
+        Row($"The same queue on {name}", rate is { } found ? (FormattableString)$"{found / 1e6:0.00} M customers a second; the engine is {customers / seconds / found:0.0} times as fast" : $"not installed", mark);
+    }
 }
 
 // 3. The event list alone: take one, schedule one, 256 pending.
@@ -110,9 +125,15 @@ foreach (var (what, figure, mark) in rows)
 }
 
 text.AppendLine().AppendLine("Coordinates are synthetic; the model has controllers, channels, several units an incident, custody, case work, meals, guards, absence, telephone and pre-emption at work.");
-var folder = args.Length > 0 ? args[0] : Path.Combine("bench", "results");
+var only = args is ["response", ..];
+var folder = args.Length > (only ? 1 : 0) ? args[^1] : Path.Combine("bench", "results");
 Directory.CreateDirectory(folder);
 File.WriteAllText(Path.Combine(folder, $"response-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}-processors.md"), text.ToString());
+if (only)
+{
+    return;
+}
+
 EffectsBench.Write(folder);
 GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), folder);
 await LondonBench.WriteAsync(folder);

@@ -102,17 +102,17 @@ public static class IncidentStories
                     break;
                 case TraceKind.HandlingStarts:
                     controllers = line.Time - joined + line.Value;
-                    Step(line.Time, $"{Waited(line.Time - joined, "for a controller")} a controller of {scenario.Names.DespatchGroups[line.Other].Name} took it, for {Minutes(line.Value)}.");
+                    Step(line.Time, $"{Waited(line.Time - joined)} a controller of {scenario.Names.DespatchGroups[line.Other].Name} took it, for {Minutes(line.Value)}.");
                     joined = line.Time + line.Value;
                     break;
                 case TraceKind.AirStarts:
                     channel = line.Time - joined + line.Value;
-                    Step(line.Time, $"{Waited(line.Time - joined, "for the radio channel")} it went out on the channel of {scenario.Names.DespatchGroups[line.Other].Name}, for {Minutes(line.Value)} of air time.");
+                    Step(line.Time, $"{Waited(line.Time - joined)} it went out by the radio of {scenario.Names.DespatchGroups[line.Other].Name}, for {Minutes(line.Value)} of air time.");
                     joined = line.Time + line.Value;
                     break;
                 case TraceKind.DecisionStarts:
                     inspector = line.Time - joined + line.Value;
-                    Step(line.Time, $"{Waited(line.Time - joined, "for the duty inspector")} an inspector of {scenario.Names.InspectorAreas[line.Other].Name} decided on it, for {Minutes(line.Value)}.");
+                    Step(line.Time, $"{Waited(line.Time - joined)} an inspector of {scenario.Names.InspectorAreas[line.Other].Name} decided on it, for {Minutes(line.Value)}.");
                     joined = line.Time + line.Value;
                     break;
                 case TraceKind.Waits:
@@ -188,7 +188,7 @@ public static class IncidentStories
         _ => "off duty",
     };
 
-    private static string Waited(int seconds, string what) => seconds == 0 ? "At once" : $"After waiting {Minutes(seconds)} {what}";
+    private static string Waited(int seconds) => seconds == 0 ? "At once" : $"After waiting {Minutes(seconds)},";
 
     private static string Beyond(int response, ScenarioGrade grade) => grade.TargetMinutes is not { } target ? ""
         : response > target * 60 ? $", {Minutes(response - (int)(target * 60))} beyond the target" : ", within the target";

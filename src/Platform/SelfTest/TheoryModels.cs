@@ -184,7 +184,7 @@ internal static class TheoryModels
         var waiting = ErlangQueue.ShareWaiting(servers, load);
         var margin = Math.Min(Math.Abs((waiting / share) - 1), 0.2);
         return new TheoryModel(
-            Text($"{servers} servers, {load:0.##} busy on average"), Math.Pow(30 / margin, 2) / share,
+            Text($"{servers} servers, {load:0.##} busy on average"), Math.Pow(45 / margin, 2) / share,
             (n, _) => Queue(servers, n, [(load, Duration.Exponential(Service(servers)), new GradeRules())]),
             [new("share that waits", waiting, Erlang, ShareWaiting)])
         { SmallestOf = (load, share, servers) };
