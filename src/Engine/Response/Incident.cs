@@ -20,6 +20,9 @@ internal struct Incident
     /// <summary>When the response clock started.</summary>
     public int Created;
 
+    /// <summary>Hour of the week in which it did.</summary>
+    public int Hour;
+
     /// <summary>When it joined the stage it is in.</summary>
     public int Joined;
 

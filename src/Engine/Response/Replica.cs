@@ -84,6 +84,8 @@ public sealed class Replica
     private Pools _pools;
     private ulong _preEmptingGrades;
     private bool _interrupts;
+    private bool _hasStages;
+    private bool _hasChannels;
     private bool _keepsFree;
 
     private RandomStream _stream;
@@ -97,6 +99,7 @@ public sealed class Replica
     private int _arrivalHour;
     private int _arrivalTable;
     private double _arrivalRate;
+    private double _secondsApart;
     private int _nextArrival;
     private int _pending;
     private int _accrued;
@@ -409,6 +412,14 @@ public sealed class Replica
             _preEmptingGrades |= _rules[g].PreEmpts ? 1UL << g : 0;
             _interrupts |= _rules[g].Interruptible;
             _keepsFree |= _rules[g].KeepFree > 0;
+        }
+
+        // Channels that a phase has not may still be clearing what an earlier one left them.
+        _hasChannels = _hasStages = phase > 0;
+        foreach (var group in _scenario.Groups)
+        {
+            _hasChannels |= group.Channels > 0;
+            _hasStages |= group.Channels > 0 || group.Controllers > 0 || _scenario.Inspectors.Length > 0;
         }
     }
 
@@ -798,11 +809,12 @@ public sealed class Replica
     {
         ref var incident = ref _incidents[slot];
         incident.Created = incident.Joined = _now;
+        incident.Hour = _hourOfWeek;
         if (incident.Counted)
         {
             _tally.Cells[CellOf(ref incident)].Needing++;
             _tally.Zones[(incident.Zone * _grades) + incident.Grade].Needing++;
-            _tally.Hours[(HourOfWeek(_now) * _grades) + incident.Grade].Needing++;
+            _tally.Hours[(_hourOfWeek * _grades) + incident.Grade].Needing++;
             if (_first.Series > 0)
             {
                 _tally.Series[SeriesCell(ref incident)].Needing++;
@@ -810,6 +822,15 @@ public sealed class Replica
         }
 
         var group = GroupOf(slot);
+        if (!_hasStages)
+        {
+            incident.Group = group;
+            incident.Handled = incident.Aired = _now;
+            _tally.GroupIncidents[group] += incident.Counted ? 1 : 0;
+            AskForUnits(slot);
+            return;
+        }
+
         var seconds = _controllers[group].Exists ? _scenario.Groups[group].Handling[incident.Grade].Sample(incident.Stream, Purpose.Handling) : 0;
         QueueForControllers(slot, group, seconds);
     }
@@ -912,14 +933,21 @@ public sealed class Replica
     private void SendStatus(int unit, int slot, bool arrival)
     {
         ref var incident = ref _incidents[slot];
+        ref var u = ref _units[unit];
         var group = GroupOf(slot);
-        if (!_channels[group].Exists || _scenario.Groups[group].StatusAirTime.IsNone)
+        if (!_channels[group].Exists)
         {
             return;
         }
 
-        var total = _scenario.Groups[group].StatusAirTime.Sample(incident.Stream, Purpose.StatusAir + _units[unit].SentAs);
-        var seconds = arrival ? total / 2 : total - (total / 2);
+        var seconds = u.StatusSeconds;
+        if (arrival)
+        {
+            var total = _scenario.Groups[group].StatusAirTime.Sample(incident.Stream, Purpose.StatusAir + u.SentAs);
+            seconds = total / 2;
+            u.StatusSeconds = total - seconds;
+        }
+
         if (seconds > 0 && _channels[group].TryStart(incident.Grade, -1, seconds))
         {
             StartAirTime(group, -1, seconds);
@@ -1262,6 +1290,11 @@ public sealed class Replica
 
     private int Nearest(int pool, int zone, int grade, bool caseWorkToo)
     {
+        if (_withoutTravel && !_keepsFree)
+        {
+            return FirstFree(pool, caseWorkToo);
+        }
+
         var distances = _scenario.Distances.To(zone);
         var best = -1;
         var least = double.MaxValue;
@@ -1276,11 +1309,6 @@ public sealed class Replica
             for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
             {
                 var bits = caseWorkToo ? _idle[word] | _inCaseWork[word] : _idle[word];
-                if (bits != 0 && _withoutTravel)
-                {
-                    return (word << 6) + BitOperations.TrailingZeroCount(bits);
-                }
-
                 for (; bits != 0; bits &= bits - 1)
                 {
                     var unit = (word << 6) + BitOperations.TrailingZeroCount(bits);
@@ -1295,6 +1323,25 @@ public sealed class Replica
         }
 
         return best;
+    }
+
+    // Where nobody is nearer than anybody else.
+    private int FirstFree(int pool, bool caseWorkToo)
+    {
+        for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
+        {
+            var borough = _pools.Borough[p];
+            for (var word = _roster.WordStart[borough]; word < _roster.WordStart[borough + 1]; word++)
+            {
+                var bits = caseWorkToo ? _idle[word] | _inCaseWork[word] : _idle[word];
+                if (bits != 0)
+                {
+                    return (word << 6) + BitOperations.TrailingZeroCount(bits);
+                }
+            }
+        }
+
+        return -1;
     }
 
     // Whether a borough has more free units than it keeps for itself; `more` counts one that is about to be free.
@@ -1391,7 +1438,11 @@ public sealed class Replica
         }
 
         SetState(unit, UnitState.AtScene);
-        SendStatus(unit, slot, arrival: true);
+        if (_hasChannels)
+        {
+            SendStatus(unit, slot, arrival: true);
+        }
+
         int seconds;
         if (incident.LeftUnits > 0)
         {
@@ -1439,7 +1490,7 @@ public sealed class Replica
         }
 
         AddTo(ref _tally.Zones[(incident.Zone * _grades) + grade], response, inTarget);
-        AddTo(ref _tally.Hours[(HourOfWeek(incident.Created) * _grades) + grade], response, inTarget);
+        AddTo(ref _tally.Hours[(incident.Hour * _grades) + grade], response, inTarget);
         AddTo(ref _tally.Teams[(_units[unit].Team * _grades) + grade], response, inTarget);
         _tally.AddResponse(cell, response);
         Outcomes?.Add(new IncidentOutcome(
@@ -1471,7 +1522,11 @@ public sealed class Replica
     {
         var slot = _units[unit].Attending;
         ref var incident = ref _incidents[slot];
-        SendStatus(unit, slot, arrival: false);
+        if (_hasChannels)
+        {
+            SendStatus(unit, slot, arrival: false);
+        }
+
         incident.AtScene--;
         if (_interrupts)
         {
@@ -1986,7 +2041,7 @@ public sealed class Replica
             var within = (boundary - _arrivalClock) * _arrivalRate;
             if (need < within)
             {
-                _arrivalClock = Math.Min(_arrivalClock + (need / _arrivalRate), boundary - 1e-6);
+                _arrivalClock = Math.Min(_arrivalClock + (need * _secondsApart), boundary - 1e-6);
                 _nextArrival = (int)_arrivalClock;
                 return;
             }
@@ -2007,6 +2062,7 @@ public sealed class Replica
     {
         _arrivalTable = _first.Arrivals.Table(_arrivalHour, (_first.StartHourOfWeek + _arrivalHour) % 168);
         _arrivalRate = _first.Arrivals.PerSecond(_arrivalTable);
+        _secondsApart = 1 / _arrivalRate;
     }
 
     private int OpenSlot()

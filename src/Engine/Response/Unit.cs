@@ -30,6 +30,9 @@ internal struct Unit
     /// <summary>Who holds its cases: a crew of one team, whatever its shift.</summary>
     public int Holder;
 
+    /// <summary>Air time of its message when it clears.</summary>
+    public int StatusSeconds;
+
     /// <summary>How often it has chosen where to patrol.</summary>
     public int Patrols;
 
