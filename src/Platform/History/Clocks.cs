@@ -34,8 +34,8 @@ public sealed record FactTurns(IReadOnlyList<DateOnly> Effective, IReadOnlyList<
 /// <summary>The version of a fact that holds as at some dates.</summary>
 /// <param name="Key">The fact's key.</param>
 /// <param name="VersionId">The version.</param>
-/// <param name="HasMark">Whether the text of its body contains the mark asked for.</param>
-public sealed record HeldVersion(string Key, long VersionId, bool HasMark);
+/// <param name="IsOpen">Whether its body contains <see cref="OpenBodies.Text"/>.</param>
+public sealed record HeldVersion(string Key, long VersionId, bool IsOpen);
 
 /// <summary>A version of a fact, by when it was known.</summary>
 /// <param name="Key">Key of the fact.</param>

@@ -149,7 +149,9 @@ internal sealed class HistoryMap : IEntityMap
             version.ToTable("versions");
             version.HasKey(row => row.Id);
             version.Property(row => row.Id).ValueGeneratedNever();
-            version.HasIndex(row => new { row.FactId, row.Known, row.Id }).IsDescending(false, true, true);
+            // Holds all that decides which version holds, so that no body is touched for it.
+            version.HasIndex(row => new { row.FactId, row.Known, row.Id, row.Recorded, row.EffectiveFrom, row.EffectiveUntil }).IsDescending(false, true, true, false, false, false);
+            version.HasIndex(row => new { row.FactId, row.Id }).HasFilter(OpenBodies.Others);
             version.HasOne<FactRow>().WithMany().HasForeignKey(row => row.FactId).OnDelete(DeleteBehavior.Restrict);
             version.HasOne<ChangeRow>().WithMany().HasForeignKey(row => row.Id).OnDelete(DeleteBehavior.Restrict);
         });

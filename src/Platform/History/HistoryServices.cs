@@ -10,6 +10,7 @@ public static class HistoryServices
     public static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddEntityMap<HistoryMap>()
         .AddStoreMigration<HistoryMigration>()
+        .AddStoreMigration<AsAtMigration>()
         .AddSingleton<IHistory, HistoryStore>()
         .AddSingleton<IAudit, Audit>();
 }

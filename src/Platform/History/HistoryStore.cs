@@ -11,9 +11,16 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
 
     private const int Chunk = 500;
 
+    /// <summary>Ids asked for at once, in one parameter.</summary>
+    private const int LargeChunk = 10_000;
+
     private readonly VersionCache _cache = new();
 
     private readonly HeldLists _lists = new();
+
+    // Braces stand for parameters in a raw query.
+    private static readonly string OthersOfKind =
+        $"SELECT id AS \"Id\", body IS NULL AS \"Ends\" FROM versions WHERE ({OpenBodies.Others.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) AND fact_id IN (SELECT id FROM facts WHERE kind = {{0}})";
 
     private static readonly ChangeContext Keeping = new("system", "pathfinder", "content kept");
 
@@ -42,29 +49,14 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         where T : class
     {
         await using var db = await store.ReadAsync(cancellation);
-        if (_cache.IsEmpty)
-        {
-            return await ReadAllAsync(db, kind, at, cancellation);
-        }
-
-        var held = await HeldAsync(db, kind.Name, at, "", cancellation);
-        var known = new FactVersion<T>?[held.Count];
-        var missing = 0;
-        for (var i = 0; i < known.Length; i++)
-        {
-            known[i] = _cache.Find<T>(held[i].VersionId);
-            missing += known[i] is null ? 1 : 0;
-        }
-
-        return missing == 0 ? known! : missing > held.Count / 2 && missing > Chunk
-            ? await ReadAllAsync(db, kind, at, cancellation)
-            : await ReadSomeAsync(db, kind, held.Select(version => version.VersionId).ToList(), cancellation);
+        var held = await HeldAsync(db, kind.Name, at, cancellation);
+        return await ReadSomeAsync(db, kind, held.Select(version => version.VersionId).ToList(), cancellation);
     }
 
-    public async Task<IReadOnlyList<HeldVersion>> ListHeldAsync(string kind, AsAt at, string mark, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<HeldVersion>> ListHeldAsync(string kind, AsAt at, CancellationToken cancellation = default)
     {
         await using var db = await store.ReadAsync(cancellation);
-        return await HeldAsync(db, kind, at, mark, cancellation);
+        return await HeldAsync(db, kind, at, cancellation);
     }
 
     public async Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default)
@@ -199,32 +191,44 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         join change in db.Set<ChangeRow>() on holder.Version.Id equals change.Sequence
         select new VersionRead(holder.Key, holder.Version, change.Account, change.Organisation, change.Why);
 
-    /// <summary>The same choice of versions, but nothing of what they say.</summary>
-    private async Task<IReadOnlyList<HeldVersion>> HeldAsync(PathfinderDb db, string kind, AsAt at, string mark, CancellationToken cancellation)
+    /// <summary>The same choice of versions, but nothing of what they say: from the indexes alone.</summary>
+    private async Task<IReadOnlyList<HeldVersion>> HeldAsync(PathfinderDb db, string kind, AsAt at, CancellationToken cancellation)
     {
         // Read before the list: what is committed in between makes the next reader look again, which is safe.
         var head = await db.Set<ChangeRow>().OrderByDescending(change => change.Sequence).Select(change => change.Sequence).FirstOrDefaultAsync(cancellation);
-        if (_lists.Find(kind, at, mark) is { } known)
+        if (_lists.Find(kind, at) is { } known)
         {
             if (known.Head == head || !await db.Set<ChangeRow>().AnyAsync(change => change.Sequence > known.Head && change.Sequence <= head && change.Kind == kind && change.FactId != null, cancellation))
             {
-                return _lists.Add(kind, at, mark, head, known.List);
+                return _lists.Add(kind, at, head, known.List);
             }
         }
 
-        var rows = HolderQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind), at);
-        var held = await rows.Select(row => new HeldVersion(row.Key, row.Version.Id, mark.Length == 0 || row.Version.Body!.Contains(mark))).ToListAsync(cancellation);
+        var others = await db.Database.SqlQueryRaw<OtherVersion>(OthersOfKind, kind)
+            .ToDictionaryAsync(version => version.Id, version => version.Ends, cancellation);
+        var recorded = at.RecordedOrLatest();
+        var rows = await db.Set<FactRow>().Where(fact => fact.Kind == kind)
+            .Select(fact => new HolderId(
+                fact.Key,
+                db.Set<VersionRow>()
+                    .Where(row => row.FactId == fact.Id && row.Known <= at.Known && row.Recorded <= recorded
+                        && row.EffectiveFrom <= at.Effective && (row.EffectiveUntil == null || row.EffectiveUntil > at.Effective))
+                    .OrderByDescending(row => row.Known).ThenByDescending(row => row.Id)
+                    .Select(row => (long?)row.Id).FirstOrDefault())).ToListAsync(cancellation);
+        var held = new List<HeldVersion>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.Version is { } version && (!others.TryGetValue(version, out var ends) || !ends))
+            {
+                held.Add(new HeldVersion(row.Key, version, !others.ContainsKey(version)));
+            }
+        }
+
         held.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return _lists.Add(kind, at, mark, head, held);
+        return _lists.Add(kind, at, head, held);
     }
 
-    private async Task<IReadOnlyList<FactVersion<T>>> ReadAllAsync<T>(PathfinderDb db, GovernedKind<T> kind, AsAt at, CancellationToken cancellation)
-        where T : class
-    {
-        var found = await AsAtQuery(db, db.Set<FactRow>().Where(fact => fact.Kind == kind.Name), at).ToListAsync(cancellation);
-        return found.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => Read(kind, row)).ToList();
-    }
-
+    // By their ids, which leads each store to the rows and no others; joined to the choice itself, PostgreSQL reads the whole log.
     private async Task<IReadOnlyList<FactVersion<T>>> ReadSomeAsync<T>(PathfinderDb db, GovernedKind<T> kind, IReadOnlyList<long> ids, CancellationToken cancellation)
         where T : class
     {
@@ -237,22 +241,43 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
             }
         }
 
-        foreach (var chunk in ids.Where(id => !found.ContainsKey(id)).Distinct().Chunk(Chunk))
+        foreach (var chunk in ids.Where(id => !found.ContainsKey(id)).Distinct().Chunk(LargeChunk))
         {
             var rows = await (
                 from version in db.Set<VersionRow>()
-                where chunk.Contains(version.Id)
+                where EF.Parameter(chunk).Contains(version.Id)
                 join fact in db.Set<FactRow>() on version.FactId equals fact.Id
                 join change in db.Set<ChangeRow>() on version.Id equals change.Sequence
                 where fact.Kind == kind.Name
                 select new VersionRead(fact.Key, version, change.Account, change.Organisation, change.Why)).ToListAsync(cancellation);
-            foreach (var row in rows)
+            foreach (var version in Read(kind, rows))
             {
-                found[row.Version.Id] = Read(kind, row);
+                found[version.VersionId] = version;
             }
         }
 
         return ids.Where(found.ContainsKey).Select(id => found[id]).ToList();
+    }
+
+    // Making bodies from their text is most of what a long list costs, and each stands for itself.
+    private FactVersion<T>[] Read<T>(GovernedKind<T> kind, List<VersionRead> rows)
+        where T : class
+    {
+        const int WorthSharing = 200;
+        var versions = new FactVersion<T>[rows.Count];
+        if (rows.Count < WorthSharing)
+        {
+            for (var i = 0; i < versions.Length; i++)
+            {
+                versions[i] = Read(kind, rows[i]);
+            }
+        }
+        else
+        {
+            Parallel.For(0, versions.Length, i => versions[i] = Read(kind, rows[i]));
+        }
+
+        return versions;
     }
 
     private FactVersion<T> Read<T>(GovernedKind<T> kind, VersionRead row)
@@ -354,6 +379,10 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
 
         public required VersionRow Version { get; init; }
     }
+
+    private sealed record HolderId(string Key, long? Version);
+
+    private sealed record OtherVersion(long Id, bool Ends);
 
     private sealed record VersionRead(string Key, VersionRow Version, string Account, string Organisation, string Why);
 }

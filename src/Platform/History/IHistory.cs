@@ -32,9 +32,9 @@ public interface IHistory
 
     /// <summary>
     /// Which version of each fact of a kind holds as at the three dates, in ordinal order of key, without what it says; and of each
-    /// whether the text of its body contains <paramref name="mark"/>. Much quicker than the bodies where a kind has many.
+    /// whether its body contains <see cref="OpenBodies.Text"/>. Much quicker than the bodies where a kind has many.
     /// </summary>
-    Task<IReadOnlyList<HeldVersion>> ListHeldAsync(string kind, AsAt at, string mark, CancellationToken cancellation = default);
+    Task<IReadOnlyList<HeldVersion>> ListHeldAsync(string kind, AsAt at, CancellationToken cancellation = default);
 
     /// <summary>Versions of a kind by their ids, in the order asked for; ids that are none are left out.</summary>
     Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default)

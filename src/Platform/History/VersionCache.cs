@@ -17,9 +17,6 @@ internal sealed class VersionCache
     private readonly ConcurrentDictionary<long, object> _versions = [];
     private long _text;
 
-    /// <summary>Whether nothing was read yet.</summary>
-    public bool IsEmpty => _versions.IsEmpty;
-
     /// <summary>A version read before, or null.</summary>
     public FactVersion<T>? Find<T>(long id)
         where T : class => _versions.TryGetValue(id, out var found) ? found as FactVersion<T> : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,6 +12,11 @@ namespace Pathfinder.Platform.Records;
 [JsonConverter(typeof(PartialDateJson))]
 public sealed record PartialDate
 {
+    // The same few thousand dates stand in all records of a programme; reading the words of each again is most of what a long list costs.
+    private const int MostKept = 20_000;
+    private const int LongestKept = 60;
+    private static readonly ConcurrentDictionary<string, PartialDate> Known = new(StringComparer.Ordinal);
+
     private PartialDate(string text, DateOnly first, DateOnly last)
     {
         Text = text;
@@ -49,7 +55,16 @@ public sealed record PartialDate
     /// </summary>
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PartialDate? date)
     {
-        date = PartialDateWords.Read(text?.Trim() ?? "") is var (first, last) ? new(PartialDateWords.Spelt(text!.Trim()), first, last) : null;
+        var words = text?.Trim() ?? "";
+        if (words.Length > LongestKept || !Known.TryGetValue(words, out date))
+        {
+            date = PartialDateWords.Read(words) is var (first, last) ? new(PartialDateWords.Spelt(words), first, last) : null;
+            if (date is not null && words.Length <= LongestKept && Known.Count < MostKept)
+            {
+                Known[words] = date;
+            }
+        }
+
         return date is not null;
     }
 

@@ -47,8 +47,8 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
             return new RecordPage(all.Skip(skip).Take(take).ToList(), all.Count, await WithheldAsync(kind, cancellation));
         }
 
-        var held = await history.ListHeldAsync(kind.Name, at, Handlings.OpenText, cancellation);
-        var closed = held.Where(version => !version.HasMark).Select(version => version.VersionId).ToList();
+        var held = await history.ListHeldAsync(kind.Name, at, cancellation);
+        var closed = held.Where(version => !version.IsOpen).Select(version => version.VersionId).ToList();
         var withheld = (await kind.VersionsAsync(history, closed, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling)).ToList();
         var hidden = withheld.Select(record => record.VersionId).ToHashSet();
         var page = held.Where(version => !hidden.Contains(version.VersionId)).Skip(skip).Take(take).Select(version => version.VersionId).ToList();
@@ -66,6 +66,19 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
             ? (await list).FirstOrDefault(record => record.Key == key)
             : await kind.FindAsync(history, key, at, cancellation);
         return found is not null && Handlings.MayRead(reader, found.Body.Handling) ? found : null;
+    }
+
+    /// <summary>Some of the records of a kind by their keys, as far as the reader may see them, in ordinal order of key, without reading the others.</summary>
+    public async Task<IReadOnlyList<StoredRecord>> FindManyAsync(RecordKind kind, IReadOnlySet<string> keys, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (_lists.ContainsKey(kind))
+        {
+            return (await ListAsync(kind, cancellation)).Where(record => keys.Contains(record.Key)).ToList();
+        }
+
+        var held = (await history.ListHeldAsync(kind.Name, at, cancellation)).Where(version => keys.Contains(version.Key)).Select(version => version.VersionId).ToList();
+        return (await kind.VersionsAsync(history, held, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList();
     }
 
     /// <summary>One record of a known kind, or null.</summary>
@@ -146,12 +159,6 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
 /// <summary>Who may read what is withheld.</summary>
 public static class Handlings
 {
-    /// <summary>
-    /// What the text of every body without readers contains. Within a text the quotation marks would be escaped, so it cannot be written
-    /// there; a body that lacks it for any other reason is looked at.
-    /// </summary>
-    internal const string OpenText = "\"handling\":{\"marking\":\"official\",\"readers\":[]}";
-
     /// <summary>The ground on which something is withheld, in words also where none was recorded.</summary>
     public static string GroundOf(Handling handling)
     {

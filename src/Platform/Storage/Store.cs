@@ -95,7 +95,9 @@ public sealed class Store : IAsyncDisposable
     public async Task<PathfinderDb> ReadAsync(CancellationToken cancellation = default)
     {
         await OpenAsync(cancellation);
-        return NewContext();
+        var db = NewContext();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
     }
 
     /// <summary>Runs work in one transaction, alone among this process's writers, and commits it; any exception undoes all of it.</summary>

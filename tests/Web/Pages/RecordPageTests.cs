@@ -122,6 +122,9 @@ public sealed class RecordPageTests(WebSite site)
         var first = await WebSite.PageAsync(client, Today($"/parties?text={mark}"));
         Titles(first).Count.ShouldBe(50);
         first.QuerySelector(".pf-csv")!.TextContent.ShouldContain("all 60");
+        var beyond = await WebSite.PageAsync(client, Today("/parties?page=1000"));
+        beyond.QuerySelector("a[rel=next]").ShouldBeNull();
+        beyond.QuerySelectorAll("main tbody tr").ShouldNotBeEmpty();
         var second = await WebSite.PageAsync(client, first.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
         Titles(second).Count.ShouldBe(10);
         var csv = await client.GetStringAsync(first.QuerySelector(".pf-csv")!.GetAttribute("href")!, TestContext.Current.CancellationToken);

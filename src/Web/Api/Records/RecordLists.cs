@@ -17,20 +17,24 @@ public sealed record RecordColumn(string Id, string Heading, RecordField? Field,
 
 /// <summary>A list of records, narrowed and sorted.</summary>
 /// <param name="Headline">The finding.</param>
-/// <param name="Records">All that match, in order; a page shows some of them.</param>
+/// <param name="Records">All that match, in order; of a long list that nothing narrows, sorts or computes over, only those of the page asked for.</param>
+/// <param name="Total">How many match.</param>
 /// <param name="Known">How many the reader may see without any filter.</param>
 /// <param name="Withheld">How many exist that the reader may not see, by ground.</param>
 /// <param name="Columns">Columns after the title.</param>
 /// <param name="Statuses">Computed words that the list can be narrowed to.</param>
 public sealed record RecordListing(
-    RecordKind Kind, RecordQuery Query, string Headline, IReadOnlyList<StoredRecord> Records, int Known, IReadOnlyDictionary<string, int> Withheld,
+    RecordKind Kind, RecordQuery Query, string Headline, IReadOnlyList<StoredRecord> Records, int Total, int Known, IReadOnlyDictionary<string, int> Withheld,
     IReadOnlyList<RecordColumn> Columns, ListReading? Reading, RecordWords Words, IReadOnlyList<string> Statuses)
 {
     /// <summary>Pages there are.</summary>
-    public int Pages => Math.Max(1, (Records.Count + RecordQuery.PageSize - 1) / RecordQuery.PageSize);
+    public int Pages => Math.Max(1, (Total + RecordQuery.PageSize - 1) / RecordQuery.PageSize);
+
+    /// <summary>Whether only the records of the page were read.</summary>
+    public bool IsPage => Records.Count < Total;
 
     /// <summary>The records of the page asked for.</summary>
-    public IEnumerable<StoredRecord> Page => Records.Skip((Math.Min(Query.Page, Pages) - 1) * RecordQuery.PageSize).Take(RecordQuery.PageSize);
+    public IEnumerable<StoredRecord> Page => IsPage ? Records : Records.Skip((Math.Min(Query.Page, Pages) - 1) * RecordQuery.PageSize).Take(RecordQuery.PageSize);
 
     /// <summary>The cell of a record in a column.</summary>
     public Said? Computed(StoredRecord record, RecordColumn column)
@@ -68,11 +72,17 @@ public sealed class RecordLists(IEnumerable<IRecordReading> readings, IEnumerabl
     }
 
     /// <summary>A list of one kind.</summary>
-    public async Task<RecordListing> ReadAsync(RecordView view, RecordKind kind, RecordQuery query, CancellationToken cancellation = default)
+    /// <param name="whole">Whether every record is needed, not only the page: for a table to take away.</param>
+    public async Task<RecordListing> ReadAsync(RecordView view, RecordKind kind, RecordQuery query, bool whole = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(query);
+        if (!whole && query is { Narrows: false, Sort: null } && Reading(kind) is null)
+        {
+            return await PageAsync(view, kind, query, cancellation);
+        }
+
         var all = await view.ListAsync(kind, cancellation);
         var force = await current.FindAsync(view.At, cancellation);
         var lines = query.Attention is null ? [] : await AttentionAsync(view, cancellation);
@@ -87,9 +97,23 @@ public sealed class RecordLists(IEnumerable<IRecordReading> readings, IEnumerabl
         var names = await ReferenceNames.LoadAsync(view, matching.SelectMany(record => RecordReferences.Of(kind, record.Body)).Select(found => found.Reference), cancellation);
         var words = new RecordWords(names, code => RecordAreas.Find(force, code));
         var listing = new RecordListing(
-            kind, query, reading?.Headline ?? Plain(kind, matching.Count, query.Narrows), matching, all.Count, await view.WithheldAsync(kind, cancellation),
+            kind, query, reading?.Headline ?? Plain(kind, matching.Count, query.Narrows), matching, matching.Count, all.Count, await view.WithheldAsync(kind, cancellation),
             Columns(kind, reading, matching), reading, words, statuses);
         return query.Sort is null ? listing : listing with { Records = Sorted(listing) };
+    }
+
+    private async Task<RecordListing> PageAsync(RecordView view, RecordKind kind, RecordQuery query, CancellationToken cancellation)
+    {
+        var page = await view.PageAsync(kind, (query.Page - 1) * RecordQuery.PageSize, RecordQuery.PageSize, cancellation);
+        if (page is { Records.Count: 0, Total: > 0 })
+        {
+            // Beyond the last page the last stands.
+            page = await view.PageAsync(kind, (page.Total - 1) / RecordQuery.PageSize * RecordQuery.PageSize, RecordQuery.PageSize, cancellation);
+        }
+
+        return new RecordListing(
+            kind, query, Plain(kind, page.Total, narrowed: false), page.Records, page.Total, page.Total, page.Withheld, Columns(kind, null, page.Records), null,
+            await WordsAsync(view, kind, page.Records.Select(record => record.Body), cancellation), []);
     }
 
     /// <summary>The words of one record, with every title it needs.</summary>

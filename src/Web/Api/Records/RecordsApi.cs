@@ -120,10 +120,10 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
             return ApiProblems.Result(dates.Problems);
         }
 
-        var listing = await lists.ReadAsync(records.View(context.User.Actor(), dates.At), kind, RecordQuery.Of(kind, context.Request.Query), context.RequestAborted);
+        var listing = await lists.ReadAsync(records.View(context.User.Actor(), dates.At), kind, RecordQuery.Of(kind, context.Request.Query), cancellation: context.RequestAborted);
         var columns = listing.Reading?.Columns ?? [];
         return Json(new RecordsAnswer<T>(
-            listing.Headline, listing.Records.Count, Math.Min(listing.Query.Page, listing.Pages), listing.Pages,
+            listing.Headline, listing.Total, Math.Min(listing.Query.Page, listing.Pages), listing.Pages,
             listing.Withheld.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new WithheldAnswer(pair.Key, pair.Value)).ToList(),
             listing.Page.Select(record => Answer(
                 record, headline: null,

@@ -20,13 +20,10 @@ public sealed class ReferenceNames
                 continue;
             }
 
-            var wanted = group.ToHashSet(StringComparer.Ordinal);
-            foreach (var record in await view.ListAsync(kind, cancellation))
+            var wanted = group.Where(reference => reference.Length > kind.Name.Length).Select(reference => reference[(kind.Name.Length + 1)..]).ToHashSet(StringComparer.Ordinal);
+            foreach (var record in await view.FindManyAsync(kind, wanted, cancellation))
             {
-                if (wanted.Contains(record.Reference))
-                {
-                    names._found[record.Reference] = (record.Body.Title, Href(kind, record.Key));
-                }
+                names._found[record.Reference] = (record.Body.Title, Href(kind, record.Key));
             }
         }
 

@@ -32,7 +32,7 @@ public sealed record AreaRecords(string Name, IReadOnlyList<(string Headline, Da
         var shown = new List<StoredRecord>();
         foreach (var kind in (kinds ?? Kinds).Select(view.Catalogue.Find).OfType<RecordKind>())
         {
-            var listing = await lists.ReadAsync(view, kind, new RecordQuery { Area = code }, cancellation);
+            var listing = await lists.ReadAsync(view, kind, new RecordQuery { Area = code }, cancellation: cancellation);
             if (listing.Records.Count == 0)
             {
                 continue;

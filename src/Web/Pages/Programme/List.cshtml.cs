@@ -55,7 +55,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
     public async Task OnGetAsync()
     {
         var query = RecordQuery.Of(Kind, Request.Query);
-        Listing = await Lists.ReadAsync(View, Kind, query, HttpContext.RequestAborted);
+        Listing = await Lists.ReadAsync(View, Kind, query, whole: Request.Query.ContainsKey("csv"), HttpContext.RequestAborted);
         var force = await current.FindAsync(At, HttpContext.RequestAborted);
         Actions = actions.SelectMany(room => room.List(Kind, record: null)).Where(action => User.May(action.Permission)).ToList();
         Areas = force is null ? [] : [.. force.BoroughsInForce.Select(borough => borough.Name).Order(StringComparer.Ordinal), .. force.UnitsOn(At.Effective).Select(unit => unit.Unit.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -66,7 +66,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         Notes = await NotesAsync();
         var page = Listing.Page.ToList();
         Mark(page);
-        Table = TableOf(page, Listing.Pages > 1 ? $"all {Format.Count(Listing.Records.Count)} {Kind.Many}" : null);
+        Table = TableOf(page, Listing.Pages > 1 ? $"all {Format.Count(Listing.Total)} {Kind.Many}" : null);
         Offer(Request.Query.ContainsKey("csv") ? TableOf(Listing.Records, null) : Table);
     }
 
@@ -108,14 +108,15 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
                 .. Listing.Statuses.Select(word => new FieldOption(word, word))], Listing.Query.Status));
         }
 
-        var all = await View.ListAsync(Kind, HttpContext.RequestAborted);
-        var owners = all.Select(record => record.Body.Owner).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var works = all.Select(record => record.Body.Work).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // Of a long list that is read by the page every owner, work and body can be asked for; else those that lead to something.
+        var all = Listing.IsPage ? null : await View.ListAsync(Kind, HttpContext.RequestAborted);
+        var owners = all?.Select(record => record.Body.Owner).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var works = all?.Select(record => record.Body.Work).OfType<string>().ToHashSet(StringComparer.Ordinal);
         await AddAsync("owner", "Owner", "post", owners, Listing.Query.Owner);
         await AddAsync("work", "Work", "work", works, Listing.Query.Work);
         if (RecordReferences.Targets(Kind).Contains("body"))
         {
-            var bodies = all.SelectMany(record => RecordReferences.Of(Kind, record.Body)).Select(found => found.Reference)
+            var bodies = all?.SelectMany(record => RecordReferences.Of(Kind, record.Body)).Select(found => found.Reference)
                 .Where(reference => reference.StartsWith("body:", StringComparison.Ordinal)).Select(reference => reference[5..]).ToHashSet(StringComparer.Ordinal);
             await AddAsync("body", "Body", "body", bodies, Listing.Query.Body);
         }
@@ -125,15 +126,15 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
             [new("", "Any"), .. Enum.GetNames(field.Choices!).Select(name => new FieldOption(name, RecordWords.Choice(name)))], Listing.Query.Choices.GetValueOrDefault(field.Name))));
         return filters;
 
-        async Task AddAsync(string name, string label, string kind, HashSet<string> keys, string? value)
+        async Task AddAsync(string name, string label, string kind, HashSet<string>? keys, string? value)
         {
-            if ((keys.Count == 0 && value is null) || View.Catalogue.Find(kind) is not { } referred)
+            if ((keys?.Count == 0 && value is null) || View.Catalogue.Find(kind) is not { } referred)
             {
                 return;
             }
 
             var options = (await View.ListAsync(referred, HttpContext.RequestAborted))
-                .Where(record => keys.Contains(record.Key) || record.Key == value)
+                .Where(record => keys?.Contains(record.Key) != false || record.Key == value)
                 .OrderBy(record => record.Body.Title, StringComparer.Ordinal).Select(record => new FieldOption(record.Key, record.Body.Title));
             filters.Add(new ListFilter(name, label, [new("", "Any"), .. options], value));
         }
@@ -156,11 +157,11 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
 
         if (query.Narrows && Listing.Known > 0)
         {
-            notes.Add($"{Format.Count(Listing.Records.Count)} of {Format.Count(Listing.Known)} {Kind.Many} shown.");
+            notes.Add($"{Format.Count(Listing.Total)} of {Format.Count(Listing.Known)} {Kind.Many} shown.");
         }
         else if (Listing.Pages > 1)
         {
-            notes.Add($"{Format.Count(Listing.Records.Count)} {Kind.Many} in all.");
+            notes.Add($"{Format.Count(Listing.Total)} {Kind.Many} in all.");
         }
 
         if (Withheld.Note(Listing.Withheld) is { } withheld)
