@@ -91,7 +91,7 @@ public sealed class ClaimCheck(IQueries queries)
         return new ClaimTest(
             view.At.Known,
             answer.Truth switch { Truth.True => Supported, Truth.False => Contradicted, _ => NotTestable },
-            [.. answer.Evidence.Where(term => term.Value is not null).Select(term => $"{term.Term}: {term.Value}")],
+            [.. answer.Evidence.Where(term => term.Value is not null).Select(term => $"{term.Words}: {term.Value}")],
             answer.Truth == Truth.Undecided ? answer.Why : [],
             answer.Evidence);
     }
