@@ -115,13 +115,14 @@ public static class MeasuresCommand
         var after = new Option<int?>("--known-after") { Description = "Days after the end of its period on which each value became known" };
         var why = new Option<string?>("--why") { Description = "Why they are recorded, for the history" };
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be recorded, and record nothing" };
-        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var (store, json, acting) = (StoreOption.New(), StoreOption.NewJson(), new ActingAccount());
         var command = new Command(
             "import",
-            "Import observations of a measure, all or nothing. Every problem is named with its row.\n\nExamples:\n  pathfinder measures import response.csv --measure i-in-target --known-on 2017-09-30 --why \"Appendix of the briefing\"\n  pathfinder measures import log.csv --measure s-in-target --period month --area borough --numerator in_time --denominator incidents --why \"Return of May\"")
+            "Import observations of a measure, all or nothing. Every problem is named with its row.\n\nExamples:\n  pathfinder measures import response.csv --measure i-in-target --known-on 2017-09-30 --as olive --why \"Appendix of the briefing\"\n  pathfinder measures import log.csv --measure s-in-target --period month --area borough --numerator in_time --denominator incidents --as olive --why \"Return of May\"")
         {
             file, measure, period, area, only, value, numerator, denominator, rename, series, source, document, known, after, why, dry, store, json,
         };
+        acting.AddTo(command);
         command.SetAction(async (parse, cancellation) =>
         {
             var problems = new List<Problem>();
@@ -184,7 +185,13 @@ public static class MeasuresCommand
                     Known = day,
                     KnownAfterDays = parse.GetValue(after),
                 };
-                var done = await import.ImportAsync(DocumentsCommand.Person(), mapping, text.Value, path, parse.GetValue(why) ?? "", parse.GetValue(dry), cancellation);
+                var person = await acting.ReadAsync(parse, services, cancellation);
+                if (!person.Succeeded)
+                {
+                    return Answers.Refuse(person.Problems, parse.GetValue(json));
+                }
+
+                var done = await import.ImportAsync(person.Value, mapping, text.Value, path, ActingAccount.Why(parse.GetValue(why)), parse.GetValue(dry), cancellation);
                 return !done.Succeeded ? Answers.Refuse(done.Problems, parse.GetValue(json))
                     : parse.GetValue(json) ? StoreOption.PrintJson(done.Value) : Print(done.Value, parse.GetValue(dry));
             });
@@ -196,15 +203,22 @@ public static class MeasuresCommand
     {
         var log = new Argument<string>("LOG") { Description = "Key of the log of incidents" };
         var why = new Option<string?>("--why") { Description = "Why they are recorded, for the history" };
-        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var (store, json, acting) = (StoreOption.New(), StoreOption.NewJson(), new ActingAccount());
         var command = new Command(
-            "from-log", "Compute the measures of response from a log of incidents: shares in target, medians, means, 90th percentiles and counts, by month, borough and command unit.\n\nExample:\n  pathfinder measures from-log calls-2017 --why \"Log of 2017\"")
+            "from-log", "Compute the measures of response from a log of incidents: shares in target, medians, means, 90th percentiles and counts, by month, borough and command unit.\n\nExample:\n  pathfinder measures from-log calls-2017 --as olive --why \"Log of 2017\"")
         {
             log, why, store, json,
         };
+        acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
         {
-            var done = await services.GetRequiredService<ILogMeasures>().ComputeAsync(DocumentsCommand.Person(), parse.GetValue(log)!, parse.GetValue(why) ?? "", cancellation);
+            var person = await acting.ReadAsync(parse, services, cancellation);
+            if (!person.Succeeded)
+            {
+                return Answers.Refuse(person.Problems, parse.GetValue(json));
+            }
+
+            var done = await services.GetRequiredService<ILogMeasures>().ComputeAsync(person.Value, parse.GetValue(log)!, ActingAccount.Why(parse.GetValue(why)), cancellation);
             if (!done.Succeeded)
             {
                 return Answers.Refuse(done.Problems, parse.GetValue(json));
