@@ -50,6 +50,8 @@ public static class Program
         root.Subcommands.Add(Commands.EvaluateCommand.Build());
         root.Subcommands.Add(Commands.CommitmentsCommand.Build());
         root.Subcommands.Add(Commands.ProgrammeCommand.Build());
+        root.Subcommands.Add(Commands.ReportCommand.Build());
+        root.Subcommands.Add(Commands.ReportCommand.Contradictions());
         foreach (var records in Commands.RecordsCommand.Build())
         {
             root.Subcommands.Add(records.Name == "measures" ? Commands.MeasuresCommand.AddTo(records) : records);

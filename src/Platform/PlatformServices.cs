@@ -9,6 +9,7 @@ using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Reports;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Studio;
@@ -38,6 +39,7 @@ public static class PlatformServices
         services.AddProgramme();
         services.AddPerformance();
         services.AddEvaluations();
+        services.AddReports();
         return services;
     }
 }

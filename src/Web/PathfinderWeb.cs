@@ -17,6 +17,7 @@ using Pathfinder.Web.Api.Performance;
 using Pathfinder.Web.Api.Promises;
 using Pathfinder.Web.Api.Rounds;
 using Pathfinder.Web.Api.Records;
+using Pathfinder.Web.Api.Reports;
 using Pathfinder.Web.Api.Runs;
 using Pathfinder.Web.Api.Studio;
 using Pathfinder.Web.Components.Dates;
@@ -254,6 +255,7 @@ public static class PathfinderWeb
         app.MapRounds();
         app.MapPerformance();
         app.MapEvaluations();
+        app.MapReports();
         app.MapRegisterFiles();
         app.MapSearch();
         app.MapRecords();

@@ -4,6 +4,7 @@ using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Documents;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Portfolio;
+using Pathfinder.Platform.Programme.Publications;
 using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Programme.Risks;
@@ -18,7 +19,7 @@ namespace Pathfinder.Platform.Programme;
 public static class ProgrammeKinds
 {
     private const string Work = "Work", Schedule = "Schedule", Risks = "Risks and issues", Decisions = "Decisions", Resources = "Money, posts and benefits",
-        Bodies = "Bodies and people", Promises = "Promises", RollOut = "Roll-out and tests", Measures = "Measures", Documents = "Documents", Rounds = "Monthly round";
+        Bodies = "Bodies and people", Promises = "Promises", RollOut = "Roll-out and tests", Measures = "Measures", Documents = "Documents", Reports = "Reports", Rounds = "Monthly round";
 
     /// <summary>The kinds.</summary>
     public static IReadOnlyList<RecordKind> All { get; } =
@@ -64,6 +65,8 @@ public static class ProgrammeKinds
         new RecordKind<ChartSegment>("chart-segment", "chart-segments", "segment of a chart", "segments of charts", Measures, "Where the limits of a chart start afresh, or its baseline ends, and why.", Pathfinder.Platform.People.Permission.Import, ChartSegments.Check),
         new RecordKind<Document>("document", "documents", "document", "documents", Documents, "Documents that facts come from; a text may be attached, and then a source opens the passage."),
         new RecordKind<Statement>("statement", "statements", "statement", "statements", Documents, "What was stated, as stated; with a query it is tested against what was known."),
+        new RecordKind<ReportSeries>("report-series", "report-series", "series of reports", "series of reports", Reports, "Series of reports: which template, on which work, for whom, how often."),
+        new RecordKind<Edition>("edition", "editions", "edition of a report", "editions of reports", Reports, "Editions of reports: drafted, checked, published, superseded, corrected.", madeAt: "/reports"),
         new RecordKind<Round>("round", "rounds", "round", "rounds", Rounds, "Monthly rounds: who was asked for what, who answered, who signed off.", madeAt: "/round/new"),
         new RecordKind<RoundLine>("round-line", "round-lines", "line of a round", "lines of rounds", Rounds, "What an owner reported on a record in a round.", madeAt: "/rounds"),
     ];

@@ -35,7 +35,7 @@ internal sealed class WorkReports
     {
         var work = await view.ListAsync<WorkItem>(cancellation);
         var all = await view.ListAsync<ProgressReport>(cancellation);
-        var reported = await (await Reports.OpenAsync(view, cancellation)).LastAsync(all, cancellation);
+        var reported = await (await OwnerReports.OpenAsync(view, cancellation)).LastAsync(all, cancellation);
         var reports = all.Where(one => one.Body.Work is not null)
             .OrderBy(one => one.Body.Period?.Last).ThenBy(one => reported[one.Reference]).ToLookup(one => one.Body.Work!, StringComparer.Ordinal);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

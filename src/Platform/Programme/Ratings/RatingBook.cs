@@ -30,11 +30,11 @@ public sealed class RatingBook
     private readonly ILookup<string, EmbargoBreach> _breaches;
     private readonly Dictionary<string, Milestone> _milestones;
     private readonly StoredRecord<Round>? _signedOff;
-    private readonly Reports _reports;
+    private readonly OwnerReports _reports;
 
     private RatingBook(
         RecordView view, RatingRule? rule, Dictionary<string, RatingScale> scales, ILookup<string, string> worstRisks,
-        ILookup<string, EmbargoBreach> breaches, Dictionary<string, Milestone> milestones, StoredRecord<Round>? signedOff, Reports reports)
+        ILookup<string, EmbargoBreach> breaches, Dictionary<string, Milestone> milestones, StoredRecord<Round>? signedOff, OwnerReports reports)
     {
         (_view, Rule, _scales, _worstRisks, _breaches, _milestones, _signedOff, _reports) = (view, rule, scales, worstRisks, breaches, milestones, signedOff, reports);
     }
@@ -55,7 +55,7 @@ public sealed class RatingBook
             .ToLookup(pair => pair.threatened, pair => pair.Title, StringComparer.Ordinal);
         var breaches = (await Embargoes.BreachesAsync(view, cancellation)).ToLookup(breach => breach.Held.Reference, StringComparer.Ordinal);
         var signedOff = (await view.ListAsync<Round>(cancellation)).Where(record => record.Body.SignedOffOn <= view.At.Known).MaxBy(record => record.Body.SignedOffOn);
-        return new(view, rule, scales, risks, breaches, milestones, signedOff, await Reports.OpenAsync(view, cancellation));
+        return new(view, rule, scales, risks, breaches, milestones, signedOff, await OwnerReports.OpenAsync(view, cancellation));
     }
 
     /// <summary>The scale of a key, or that of the rule where none is named; null where there is none.</summary>

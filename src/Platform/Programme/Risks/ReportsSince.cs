@@ -25,7 +25,7 @@ internal sealed class ReportsSince
         var works = (await view.ListAsync<Risk>(cancellation)).Cast<StoredRecord>()
             .Concat(await view.ListAsync<Milestone>(cancellation)).Concat(await view.ListAsync<Issue>(cancellation)).Concat(await view.ListAsync<ProgressReport>(cancellation))
             .ToDictionary(one => one.Reference, one => one.Body.Work ?? "", StringComparer.Ordinal);
-        var reports = await Reports.OpenAsync(view, cancellation);
+        var reports = await OwnerReports.OpenAsync(view, cancellation);
         var dates = (await view.ListAsync<RoundLine>(cancellation)).Where(line => works.ContainsKey(line.Body.About)).Select(line => (Work: works[line.Body.About], line.Known)).ToList();
         foreach (var kind in new[] { view.Catalogue.Get<Risk>(), view.Catalogue.Get<Milestone>(), view.Catalogue.Get<Issue>(), view.Catalogue.Get<ProgressReport>() })
         {

@@ -192,13 +192,13 @@ public sealed record RoundSheet(
 internal sealed class LineFacts
 {
     private readonly RatingBook _book;
-    private readonly Reports _reports;
+    private readonly OwnerReports _reports;
     private readonly WorkReports _work;
     private readonly ILookup<string, StoredRecord<RoundLine>> _said;
     private readonly Dictionary<string, PartialDate?> _before;
     private readonly StoredRecord<Round>? _last;
 
-    private LineFacts(RatingBook book, Reports reports, WorkReports work, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
+    private LineFacts(RatingBook book, OwnerReports reports, WorkReports work, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
         (_book, _reports, _work, _said, _before, _last) = (book, reports, work, said, before, last);
 
     public static async Task<LineFacts> OpenAsync(RecordView view, StoredRecord<Round> round, CancellationToken cancellation)
@@ -221,7 +221,7 @@ internal sealed class LineFacts
             }
         }
 
-        return new(book, await Reports.OpenAsync(view, cancellation), await WorkReports.OpenAsync(view, cancellation), said, before, last);
+        return new(book, await OwnerReports.OpenAsync(view, cancellation), await WorkReports.OpenAsync(view, cancellation), said, before, last);
     }
 
     public IReadOnlyList<string> Words(StoredRecord record) => _book.Scale(Published(record)?.Scale)?.Words.OrderBy(word => word.Place).Select(word => word.Word).ToList() ?? [];
@@ -293,7 +293,7 @@ internal sealed class LineFacts
 
         facts.Add(_said[record.Reference].LastOrDefault() is { } said
             ? new("Last said", $"{said.Body.Says} ({Numbers.Day(said.Known)})")
-            : new("Last reported", Reports.Covers(record.Kind) ? Numbers.Day(await _reports.LastAsync(record, cancellation)) : new Said("never in a round", Standing.Missing)));
+            : new("Last reported", OwnerReports.Covers(record.Kind) ? Numbers.Day(await _reports.LastAsync(record, cancellation)) : new Said("never in a round", Standing.Missing)));
         return facts;
     }
 

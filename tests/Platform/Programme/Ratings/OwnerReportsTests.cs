@@ -10,7 +10,7 @@ using static Pathfinder.Platform.Tests.Programme.ProgrammeStore;
 
 namespace Pathfinder.Platform.Tests.Programme.Ratings;
 
-public class ReportsTests
+public class OwnerReportsTests
 {
     private static readonly Milestone GoLive = new() { Title = "Go live", Baselines = [new Baseline { Date = Stated("June 2030") }], Forecasts = [new Forecast { Date = Stated("June 2030") }] };
 
@@ -80,6 +80,6 @@ public class ReportsTests
     private static async Task<DateOnly> LastAsync(ProgrammeStore store, string reference, string day)
     {
         var view = store.View(day);
-        return await (await Reports.OpenAsync(view)).LastAsync((await view.FindAsync(reference)).ShouldNotBeNull());
+        return await (await OwnerReports.OpenAsync(view)).LastAsync((await view.FindAsync(reference)).ShouldNotBeNull());
     }
 }

@@ -14,7 +14,7 @@ namespace Pathfinder.Platform.Programme.Ratings;
 /// stands: it is stated for the first time, states something new of its progress, is said again by a newer document, or is answered in
 /// a round. Putting it in order (owner, title, work, areas, sources, handling) is no report.
 /// </summary>
-public sealed class Reports
+public sealed class OwnerReports
 {
     private readonly RecordView _view;
     private readonly Dictionary<string, DateOnly> _lines;
@@ -22,10 +22,10 @@ public sealed class Reports
     private readonly Dictionary<RecordKind, ILookup<string, KnownVersion>> _known = [];
     private readonly Dictionary<string, DateOnly> _last = new(StringComparer.Ordinal);
 
-    private Reports(RecordView view, Dictionary<string, DateOnly> lines, Dictionary<string, DateOnly> dated) => (_view, _lines, _dated) = (view, lines, dated);
+    private OwnerReports(RecordView view, Dictionary<string, DateOnly> lines, Dictionary<string, DateOnly> dated) => (_view, _lines, _dated) = (view, lines, dated);
 
     /// <summary>Opens the reports of a view.</summary>
-    public static async Task<Reports> OpenAsync(RecordView view, CancellationToken cancellation = default)
+    public static async Task<OwnerReports> OpenAsync(RecordView view, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         var lines = (await view.ListAsync<RoundLine>(cancellation)).GroupBy(line => line.Body.About, StringComparer.Ordinal)

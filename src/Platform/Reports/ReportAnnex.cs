@@ -1,0 +1,133 @@
+using System.Collections;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Programme.Measures;
+using Pathfinder.Platform.Records;
+
+namespace Pathfinder.Platform.Reports;
+
+/// <summary>
+/// The annex: everything that became known in the period and does not stand in the report already, record by record, with where it says
+/// so. Of a record that changed within the period each state is told.
+/// </summary>
+internal sealed class ReportAnnex(IHistory history)
+{
+    // Longer lists are registers of their own and are counted here.
+    private const int LongestList = 60;
+
+    private static readonly HashSet<string> NotFacts = new(StringComparer.Ordinal) { "handling", "sources", "content", "original", "originalName" };
+
+    /// <summary>Kinds in which the product keeps its own business, no fact of a programme.</summary>
+    private static readonly HashSet<string> NotKinds = new(StringComparer.Ordinal) { "report-series", "edition", "round", "round-line", "rating-rule", "chart-segment" };
+
+    public async Task WriteAsync(ReportWriter writer, CancellationToken cancellation)
+    {
+        var view = writer.View;
+        var versions = new List<StoredRecord>();
+        foreach (var kind in view.Catalogue.Kinds.Where(kind => !NotKinds.Contains(kind.Name)))
+        {
+            versions.AddRange((await kind.VersionsAsync(history, keys: null, cancellation)).Where(version =>
+                version.Stated is { } body && version.Known > writer.Since && version.Known <= view.At.Known && version.Effective.From <= view.At.Effective
+                && (view.At.Recorded is not { } recorded || version.Recorded <= recorded) && Handlings.MayRead(view.Reader, body.Handling)));
+        }
+
+        var taken = Take(writer.Scope, versions);
+        var first = true;
+        foreach (var kind in view.Catalogue.Kinds)
+        {
+            var rows = new List<IReadOnlyList<IReadOnlyList<ReportText>>>();
+            foreach (var record in taken.Where(one => one.Kind == kind).GroupBy(one => one.Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+            {
+                // What holds at the end first; an earlier state of the period adds what it said otherwise.
+                var told = new HashSet<(string, string)>();
+                foreach (var version in record.OrderByDescending(one => one.Known).ThenByDescending(one => one.VersionId))
+                {
+                    var said = Said(writer, version).Where(one => told.Add((one.Fact.Path!, one.Fact.Words))).ToList();
+                    if (said.Count > 0)
+                    {
+                        rows.Add([[new(version.Body.Title, version.Reference, "title")], said.ConvertAll(one => one.Fact with { Words = one.Label + one.Fact.Words }), [Programme.Schedule.Numbers.Day(version.Known), .. writer.Words.Of(version, "sources")]]);
+                    }
+                }
+            }
+
+            if (rows.Count > 0)
+            {
+                if (first)
+                {
+                    writer.Add(new HeadingBlock(2, "Annex: what else became known in this period"));
+                    writer.Add(new ParagraphBlock($"From {Programme.Schedule.Numbers.Day(writer.Since.AddDays(1))} to {Programme.Schedule.Numbers.Day(view.At.Known)}, as far as it does not stand above."));
+                    first = false;
+                }
+
+                var title = char.ToUpperInvariant(kind.Many[0]) + kind.Many[1..];
+                writer.Add(new TableBlock(writer.Id("annex-" + kind.Many), title, [new("Record", Share: 3), new("What is recorded", Share: 7), new("Known, and where it says so", Share: 4)], rows));
+            }
+        }
+    }
+
+    private static List<(string Label, ReportText Fact)> Said(ReportWriter writer, StoredRecord version)
+    {
+        var said = new List<(string, ReportText)>();
+        foreach (var field in version.Kind.Fields.Where(field => !NotFacts.Contains(field.Name) && !field.Mark.IsQuery && field.Name != "title"))
+        {
+            if (field.Of(version.Body) is ICollection { Count: > LongestList } list)
+            {
+                said.Add(("", new ReportText(FieldWords.Number(list.Count, FactWords.Lower(field.Mark.Label)), version.Reference, field.Name)));
+                continue;
+            }
+
+            var facts = writer.Words.Of(version, field);
+            // A plain "no" or "one" that nobody stated is the absence of a fact.
+            if (field.Shape == FieldShape.YesNo && field.Of(version.Body) is false)
+            {
+                continue;
+            }
+
+            said.AddRange(facts.Where(text => !writer.IsShown(text)).Select(text => ($"{field.Mark.Label}: ", text)));
+        }
+
+        // A title that stands nowhere above is told by the row itself.
+        return said.Count == 0 && !writer.IsShown(new ReportText(version.Body.Title, version.Reference, "title")) ? [("", new ReportText(version.Body.Title, version.Reference, "title"))] : said;
+    }
+
+    /// <summary>The versions that the series is about, and those that they refer to.</summary>
+    private static List<StoredRecord> Take(ReportScope scope, List<StoredRecord> versions)
+    {
+        var byReference = versions.ToLookup(version => version.Reference, StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>(versions.Where(version => scope.Contains(version) && version.Body is not ObservationSet).Select(version => version.Reference));
+        while (open.TryDequeue(out var reference))
+        {
+            if (taken.Add(reference))
+            {
+                foreach (var next in byReference[reference].SelectMany(version => References(version.Kind.Fields, version.Body)).Where(next => byReference.Contains(next)))
+                {
+                    open.Enqueue(next);
+                }
+            }
+        }
+
+        return versions.Where(version => taken.Contains(version.Reference)).ToList();
+    }
+
+    private static IEnumerable<string> References(IReadOnlyList<RecordField> fields, object holder)
+    {
+        foreach (var field in fields)
+        {
+            var held = field.Of(holder);
+            var kind = field.Mark.RefersTo;
+            var found = (field.Shape, held) switch
+            {
+                (_, null) => [],
+                (FieldShape.Row, _) => References(field.Fields, held),
+                (FieldShape.Rows, IEnumerable rows) => rows.Cast<object>().SelectMany(row => References(field.Fields, row)),
+                (FieldShape.Words, IEnumerable<string> words) when kind is not null => words.Select(word => kind == "*" ? word : $"{kind}:{word}"),
+                (FieldShape.Text, string { Length: > 0 } text) when kind is not null => [kind == "*" ? text : $"{kind}:{text}"],
+                _ => [],
+            };
+            foreach (var reference in found)
+            {
+                yield return reference;
+            }
+        }
+    }
+}
