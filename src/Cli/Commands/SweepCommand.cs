@@ -91,7 +91,7 @@ public static class SweepCommand
                 var sweeps = services.GetRequiredService<GroupSweeps>();
                 var view = parse.GetValue(key) is { } named
                     ? await sweeps.FindAsync(named, TimeProvider.System.Now(), cancellation)
-                    : (await sweeps.ListAsync(TimeProvider.System.Now(), cancellation)).FirstOrDefault();
+                    : await sweeps.ListAsync(TimeProvider.System.Now(), cancellation) is [var newest, ..] ? newest : null;
                 if (view is null)
                 {
                     return Answers.Refuse([new Problem("There is no such sweep", Field: "SWEEP", Found: parse.GetValue(key), Accepted: "a key that pathfinder sweep groups prints")], parse.GetValue(json));

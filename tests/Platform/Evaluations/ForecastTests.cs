@@ -5,7 +5,6 @@ using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.RollOut;
-using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Tests.Programme;
