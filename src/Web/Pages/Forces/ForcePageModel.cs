@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Pathfinder.Platform.Performance;
+using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Components.Records;
+using Pathfinder.Web.Pages.Performance;
 
 namespace Pathfinder.Web.Pages.Forces;
 
@@ -29,7 +32,15 @@ public abstract class ForcePageModel : AsAtPageModel
         }
 
         services.GetRequiredService<PageMarking>().Raise(Recorded.Shown);
+        // What has a better way stands first; counts that may rise for good or ill follow.
+        Charts = [.. (await services.GetRequiredService<IMeasureCharts>().DrawAllAsync(view, HttpContext.RequestAborted))
+            .Where(one => string.Equals(one.Series.Area.Code, code, StringComparison.OrdinalIgnoreCase) && one.Chart.Succeeded)
+            .OrderBy(one => one.Series.Measure.Body.Direction == MeasureDirection.Neither)
+            .Select(one => new SmallSeries(one.Series, $"/performance/{Uri.EscapeDataString(one.Series.Measure.Key)}/{Uri.EscapeDataString(one.Series.Area.Path)}", SeriesFigures.Small(one.Chart.Value), ""))];
     }
+
+    /// <summary>Control charts of the area, a small one for each measure that has values enough.</summary>
+    public IReadOnlyList<SmallSeries> Charts { get; private set; } = [];
 
     /// <inheritdoc />
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
