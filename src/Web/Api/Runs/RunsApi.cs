@@ -33,6 +33,7 @@ public static class RunsApi
         api.MapPost("/runs/{key}/cancel", CancelAsync).WithMetadata(run).WithSummary("Asks a run to stop");
         api.MapGet("/runs/{key}/result", ResultAsync).WithMetadata(read).WithSummary("The result, byte for byte as it was stored");
         api.MapGet("/runs/{key}/scenario", ScenarioAsync).WithMetadata(read).WithSummary("The scenario file that was run");
+        api.MapGet("/runs/{key}/playback", PlayAsync).WithMetadata(read).WithSummary("An hour of one replication: who is where and does what, which incidents are open, how many wait");
         api.MapGet("/comparisons", CompareAsync).WithMetadata(read).WithSummary("Two finished runs side by side, b minus a");
     }
 
@@ -65,6 +66,12 @@ public static class RunsApi
         await runs.FindAsync(key, time.Now(), cancellation) is { } view && await runs.FindScenarioBytesAsync(view.Run, cancellation) is { } bytes
             ? TypedResults.Bytes(bytes, "application/json", $"{key}.scenario.json")
             : NotKnown(key);
+
+    private static async Task<Results<Ok<PlayedHour>, ProblemHttpResult>> PlayAsync(string key, RunRegister runs, CancellationToken cancellation, string? at = null, string? replication = null)
+    {
+        var played = await runs.PlayAsync(key, at, replication, cancellation);
+        return played.Succeeded ? TypedResults.Ok(played.Value) : ApiProblems.Result(played.Problems);
+    }
 
     private static async Task<Results<Ok<ComparisonAnswer>, ProblemHttpResult>> CompareAsync(string a, string b, RunRegister runs, TimeProvider time, CancellationToken cancellation)
     {

@@ -84,6 +84,9 @@ async function draw(element) {
 
   // A page whose map changes in place listens for this and replaces the frame.
   element.dispatchEvent(new CustomEvent('pf-map-drawn', { bubbles: true, detail: { map, areas, replace: frame => { view.frames[shown] = frame; show(shown); } } }));
+  // Other scripts of the page may draw on it too.
+  element.map = map;
+  element.dispatchEvent(new CustomEvent('pf-map'));
   map.once('idle', () => { element.dataset.drawn = 'true'; });
 }
 
