@@ -9,6 +9,7 @@ using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Charts;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Maps;
+using Pathfinder.Web.Pages.Forces;
 
 namespace Pathfinder.Web.Pages.Runs;
 
