@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -64,10 +63,6 @@ public static class PathfinderWeb
     private static readonly string[] ApiRoots = ["/api/v1", "/openapi", "/geo"];
 
     private const long MaximumRequestBytes = 4 * 1024 * 1024;
-
-    /// <summary>The product's version.</summary>
-    public static string Version { get; } =
-        typeof(PathfinderWeb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Builds the application, ready to start.</summary>
     public static WebApplication Build(PathfinderWebOptions options)

@@ -22,6 +22,12 @@ public interface IMeasureCharts
     /// <summary>Every series of every measure with its chart.</summary>
     Task<IReadOnlyList<ChartedSeries>> DrawAllAsync(RecordView view, CancellationToken cancellation = default);
 
+    /// <summary>Every series of an area with its chart.</summary>
+    /// <param name="view">What is read, as at which dates.</param>
+    /// <param name="area">Code of the area.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<ChartedSeries>> DrawAreaAsync(RecordView view, string area, CancellationToken cancellation = default);
+
     /// <summary>
     /// A funnel of the areas of one level for a period; the newest of all where none is named. Refused where fewer than three areas have
     /// a numerator and a denominator.

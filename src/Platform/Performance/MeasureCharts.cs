@@ -25,10 +25,13 @@ internal sealed class MeasureCharts(IMeasuredSeries reading) : IMeasureCharts
     }
 
     public async Task<IReadOnlyList<ChartedSeries>> DrawAllAsync(RecordView view, string measure, CancellationToken cancellation = default) =>
-        await DrawAllAsync(view, await reading.SeriesOfAsync(view, measure, cancellation), cancellation);
+        await DrawAllAsync(view, await reading.SeriesOfAsync(view, measure, cancellation), area: null, cancellation);
 
     public async Task<IReadOnlyList<ChartedSeries>> DrawAllAsync(RecordView view, CancellationToken cancellation = default) =>
-        await DrawAllAsync(view, await reading.ListAsync(view, cancellation), cancellation);
+        await DrawAllAsync(view, await reading.ListAsync(view, cancellation), area: null, cancellation);
+
+    public async Task<IReadOnlyList<ChartedSeries>> DrawAreaAsync(RecordView view, string area, CancellationToken cancellation = default) =>
+        await DrawAllAsync(view, await reading.ListAsync(view, cancellation), area, cancellation);
 
     public async Task<Outcome<MeasureFunnel>> FunnelAsync(RecordView view, string measure, string? period = null, CancellationToken cancellation = default)
     {
@@ -52,11 +55,11 @@ internal sealed class MeasureCharts(IMeasuredSeries reading) : IMeasureCharts
         return answer.Succeeded ? new MeasureFunnel(asked!, answer.Value.Finding, [.. shown.Select(pair => pair.Area)], answer.Value) : Outcome.Refused<MeasureFunnel>(answer.Problems);
     }
 
-    private static async Task<IReadOnlyList<ChartedSeries>> DrawAllAsync(RecordView view, IReadOnlyList<MeasuredSeries> all, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ChartedSeries>> DrawAllAsync(RecordView view, IReadOnlyList<MeasuredSeries> all, string? area, CancellationToken cancellation)
     {
         var events = await ChartEvents.ReadAsync(view, all.Select(one => one.Measure.Key), cancellation);
         var comparators = all.Where(one => one.IsComparator).ToDictionary(one => one.Measure.Key, StringComparer.Ordinal);
-        return [.. all.Select(one => new ChartedSeries(one, Draw(view, one, one.IsComparator ? null : comparators.GetValueOrDefault(one.Measure.Key), events, null)))];
+        return [.. all.Where(one => area is null || string.Equals(one.Area.Code, area, StringComparison.OrdinalIgnoreCase)).Select(one => new ChartedSeries(one, Draw(view, one, one.IsComparator ? null : comparators.GetValueOrDefault(one.Measure.Key), events, null)))];
     }
 
     private static Outcome<MeasureChart> Draw(RecordView view, MeasuredSeries series, MeasuredSeries? comparator, ChartEvents events, ChartKind? asked)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
@@ -8,6 +7,7 @@ using Pathfinder.Platform.Programme.Publications;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Storage;
 
 namespace Pathfinder.Platform.Reports;
 
@@ -25,8 +25,6 @@ public sealed record PublishingTerms(bool Open, DateOnly? OpensOn = null, string
 public sealed class Publishing(IRecords records, IHistory history, IAudit audit, ReportBuilder builder, IQueries queries, TimeProvider time)
 {
     private const string Step = "publication";
-
-    private static readonly string Product = typeof(Publishing).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Who reads what is published: nobody in particular, of no organisation and without a role.</summary>
     public static Actor Anybody { get; } = new("", "Anybody", "", new HashSet<Role>(), []);
@@ -158,7 +156,7 @@ public sealed class Publishing(IRecords records, IHistory history, IAudit audit,
         var published = edition with
         {
             State = EditionState.Published, PublishedOn = today, Open = terms.Open, OpensOn = terms.OpensOn, DeferralReason = terms.DeferralReason, Withheld = report.Withheld,
-            Html = await KeepAsync("html"), Docx = await KeepAsync("docx"), Json = await KeepAsync("json"), AuditHead = head?.ToString(), Product = Product,
+            Html = await KeepAsync("html"), Docx = await KeepAsync("docx"), Json = await KeepAsync("json"), AuditHead = head?.ToString(), Product = Store.ProductVersion,
         };
         var changes = new List<(string, Edition, long)> { (key, published, found.Value.VersionId) };
         foreach (var earlier in await EditionsAsync(null, cancellation))

@@ -8,6 +8,7 @@ using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Storage;
 using Pathfinder.Web.Components.Charts;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
@@ -190,7 +191,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
         {
             var keep = new AnalysisToKeep(
                 string.IsNullOrWhiteSpace(AnalysisTitle) ? "" : AnalysisTitle.Trim(), _csv, _columns, Exclude, new EffectRequest(PanelEvaluation.Names[Method!]), MeasureKey is { Length: > 0 } ? MeasureKey : null, _inputs);
-            var saved = await analyses.SaveAsync(User.Actor(), keep, $"{Words!.Answer}. {Words.HowSure}.", Why ?? "", PathfinderWeb.Version, HttpContext.RequestAborted);
+            var saved = await analyses.SaveAsync(User.Actor(), keep, $"{Words!.Answer}. {Words.HowSure}.", Why ?? "", Store.ProductVersion, HttpContext.RequestAborted);
             if (saved.Succeeded)
             {
                 return Redirect($"/analyses/{Uri.EscapeDataString(saved.Value)}?saved=new");

@@ -33,8 +33,8 @@ public abstract class ForcePageModel : AsAtPageModel
 
         services.GetRequiredService<PageMarking>().Raise(Recorded.Shown);
         // What has a better way stands first; counts that may rise for good or ill follow.
-        Charts = [.. (await services.GetRequiredService<IMeasureCharts>().DrawAllAsync(view, HttpContext.RequestAborted))
-            .Where(one => string.Equals(one.Series.Area.Code, code, StringComparison.OrdinalIgnoreCase) && one.Chart.Succeeded)
+        Charts = [.. (await services.GetRequiredService<IMeasureCharts>().DrawAreaAsync(view, code, HttpContext.RequestAborted))
+            .Where(one => one.Chart.Succeeded)
             .OrderBy(one => one.Series.Measure.Body.Direction == MeasureDirection.Neither)
             .Select(one => new SmallSeries(one.Series, $"/performance/{Uri.EscapeDataString(one.Series.Measure.Key)}/{Uri.EscapeDataString(one.Series.Area.Path)}", SeriesFigures.Small(one.Chart.Value), ""))];
     }
