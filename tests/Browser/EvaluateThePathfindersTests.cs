@@ -52,7 +52,7 @@ public sealed class EvaluateThePathfindersTests(Site site, ITestOutputHelper out
         await page.ShouldBeAccessibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "What documents claim about it" }).ClickAsync();
-        (await page.Locator("#table-claims").InnerTextAsync()).ShouldContain("i-in-target[CN, 2017-08]: 78; i-in-target[MPS, 2017-08]: 83");
+        (await page.Locator("#table-claims").InnerTextAsync()).ShouldMatch("August 2017: 78; .*August 2017: 83");
         await page.ShouldBeAccessibleAsync();
         complaints.ShouldBeEmpty();
         await page.CloseAsync();

@@ -107,7 +107,7 @@ public sealed class LondonEvaluationTests
 
         var level = claims.Single(claim => claim.Statement.Key == "s1-cn-at-met-level");
         level.Then!.Verdict.ShouldBe(ClaimCheck.Contradicted);
-        level.Then.Numbers.ShouldBe(["i-in-target[CN, 2017-08]: 78", "i-in-target[MPS, 2017-08]: 83"]);
+        level.Then.Numbers.ShouldBe(["Immediate calls attended in charter time, Central North (CN), August 2017: 78", "Immediate calls attended in charter time, MPS, August 2017: 83"]);
         level.Turned.ShouldBeFalse();
         ClaimCheck.Headline(claims).ShouldStartWith("One of 14 claims is contradicted");
     }
