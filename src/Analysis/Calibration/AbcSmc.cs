@@ -40,7 +40,7 @@ public sealed record AbcRound(double Tolerance, int Simulations, double Effectiv
 /// <param name="Posterior">The last complete population.</param>
 /// <param name="Rounds">Every complete round.</param>
 /// <param name="Simulations">Simulations in all, an incomplete last round included.</param>
-/// <param name="Ended">Why it ended: "close enough" or "budget".</param>
+/// <param name="Ended">Why it ended: "close enough", "budget", or "no nearer" where half of a population lies at its greatest distance.</param>
 public sealed record AbcResult(IReadOnlyList<Particle> Prior, IReadOnlyList<Particle> Posterior, IReadOnlyList<AbcRound> Rounds, int Simulations, string Ended);
 
 /// <summary>
@@ -80,7 +80,8 @@ public static class AbcSmc
             Parallel.For(0, sets.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation }, i =>
             {
                 found[i] = new Particle(sets[i], 0, distance(sets[i], first + i), first + i);
-                progress?.Invoke(Interlocked.Increment(ref used));
+                var done = Interlocked.Increment(ref used);
+                progress?.Invoke(done);
             });
             return [.. found];
         }
@@ -97,7 +98,7 @@ public static class AbcSmc
             var next = Math.Max(options.CloseEnough, Median(population));
             if (!(next < tolerance))
             {
-                break;
+                return new AbcResult(prior, population, rounds, used, "no nearer");
             }
 
             var kernel = Kernel.Of(priors, population);

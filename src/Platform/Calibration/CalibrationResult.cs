@@ -39,7 +39,7 @@ public sealed record CalibrationResult
     /// <summary>Simulations made.</summary>
     public required int Simulations { get; init; }
 
-    /// <summary>Why it ended: "close enough" or "budget".</summary>
+    /// <summary>Why it ended: "close enough", "budget" or "no nearer".</summary>
     public required string Ended { get; init; }
 
     /// <summary>Targets must have ended before this day.</summary>
