@@ -109,7 +109,7 @@ public sealed class LondonEvaluationTests
         level.Then!.Verdict.ShouldBe(ClaimCheck.Contradicted);
         level.Then.Numbers.ShouldBe(["Immediate calls attended in charter time, Central North (CN), August 2017: 78", "Immediate calls attended in charter time, MPS, August 2017: 83"]);
         level.Turned.ShouldBeFalse();
-        ClaimCheck.Headline(claims).ShouldStartWith("One of 14 claims is contradicted");
+        ClaimCheck.Headline(claims).ShouldStartWith("One of 15 claims is contradicted");
     }
 
     private static CriterionFinding Unit(PlanFinding finding, string id) => finding.Results.Single(result => result.Criterion.Id == id).Unit;
