@@ -189,7 +189,11 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
         var effect = finding.Study!.Effect;
         var points = unit == "%" ? " points" : unit is null ? "" : " " + unit;
         var interval = string.Create(CultureInfo.InvariantCulture, $"{effect.Estimate:+0.0##;−0.0##;0.0}{points} against the comparator (95% interval {effect.Lower:+0.0;−0.0;0.0} to {effect.Upper:+0.0;−0.0;0.0})");
-        return finding.Criterion.Test == CriterionTest.NotWorse
+        // What is not met either lies wholly beyond the margin, which is harm shown, or reaches into it, which is doubt.
+        var beyond = !met && effect is { Lower: { } lower, Upper: { } upper } && lower * upper > 0 && Math.Min(Math.Abs(lower), Math.Abs(upper)) > (double)finding.Criterion.Value;
+        return finding.Criterion.Test == CriterionTest.NotWorse && beyond
+            ? string.Create(CultureInfo.InvariantCulture, $"{interval}: worse than the margin of {finding.Criterion.Value}, as the whole interval lies beyond it")
+            : finding.Criterion.Test == CriterionTest.NotWorse
             ? string.Create(CultureInfo.InvariantCulture, $"{interval}: {(met ? "shown to be" : "not shown to be")} within the margin of {finding.Criterion.Value}")
             : string.Create(CultureInfo.InvariantCulture, $"{interval}: {(met ? "shown to be" : "not shown to be")} better than {finding.Criterion.Value}");
     }

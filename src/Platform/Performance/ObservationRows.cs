@@ -13,8 +13,10 @@ internal sealed record ReadObservations(IReadOnlyList<ObservedRow> Rows, int Bla
 internal sealed class ObservationRows(ObservationTable table, ObservationMapping mapping, Measure measure, AreaNames areas, DateOnly today)
 {
     private const int MaximumProblems = 200;
+    private const decimal PlainlyPercent = 20;
     private readonly List<Problem> _problems = [];
     private readonly List<ObservedRow> _rows = [];
+    private readonly List<(int Line, string Column, string Text)> _fractions = [];
     private readonly Dictionary<(string Area, DateOnly First, DateOnly Last), int> _lines = [];
     private int _blank;
 
@@ -64,6 +66,7 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
             }
         }
 
+        RefuseFractions();
         if (_problems.Count == 0 && _rows.Count == 0)
         {
             _problems.Add(new Problem("The table has no value", table.File, Accepted: "at least one number"));
@@ -202,6 +205,20 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
         }
 
         _rows.Add(new ObservedRow(area, period, known, numerator, denominator));
+        if (IsShare && known is > 0 and <= 1 && column.Value >= 0 && !row.Fields[column.Value].Contains('%', StringComparison.Ordinal))
+        {
+            _fractions.Add((row.Line, table.Header[column.Value], row.Fields[column.Value]));
+        }
+    }
+
+    // 0.75 among values of 70 and 80 is a share typed as a fraction, not three quarters of a percent.
+    private void RefuseFractions()
+    {
+        if (_rows.Count > 0 && _rows.Max(row => row.Value) >= PlainlyPercent)
+        {
+            _problems.AddRange(_fractions.Select(one => new Problem(
+                "This looks like a fraction among percentages", table.File, one.Line, one.Column, one.Text, "the percentage, such as 75 for 0.75; with the sign, such as 0.75%, where it is meant so")));
+        }
     }
 
     private decimal? Number((int Line, string[] Fields) row, int column, bool percent)

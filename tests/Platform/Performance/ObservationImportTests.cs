@@ -54,6 +54,15 @@ public sealed class ObservationImportTests
     }
 
     [Fact]
+    public async Task Import_OfAFractionAmongPercentages_IsRefusedByRow()
+    {
+        await using var store = await StoreAsync();
+        var problem = (await ImportAsync(store, "month,E1\n2017-01,70%\n2017-02,0.75\n", "2017-03-01")).Problems.ShouldHaveSingleItem();
+        (problem.Row, problem.Field, problem.Found).ShouldBe((3, "E1", "0.75"));
+        (await ImportAsync(store, "month,E1\n2017-01,70%\n2017-02,0.75%\n", "2017-03-01")).Problems.ShouldBeEmpty("the sign says that it is meant so");
+    }
+
+    [Fact]
     public async Task Import_OfALongTable_MakesTheShareOfItsParts()
     {
         await using var store = await StoreAsync();

@@ -74,7 +74,7 @@ public sealed class EvaluationPageTests(WebSite site)
         page.QuerySelector("h1")!.TextContent.ShouldContain("Pilot of W1, revert");
         page.QuerySelector("#lock")!.TextContent.ShouldContain("made with sight of the results");
         page.QuerySelectorAll("svg").Length.ShouldBeGreaterThanOrEqualTo(3);
-        page.QuerySelector("#table-criteria")!.TextContent.ShouldContain("not shown to be within the margin of 5");
+        page.QuerySelector("#table-criteria")!.TextContent.ShouldContain("worse than the margin of 5, as the whole interval lies beyond it");
 
         // The API of the register, then the register's own form.
         var stored = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluation-plans/{key}" + Dates, Cancel);

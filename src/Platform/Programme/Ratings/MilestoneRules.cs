@@ -6,7 +6,7 @@ using Pathfinder.Platform.Records;
 namespace Pathfinder.Platform.Programme.Ratings;
 
 /// <summary>
-/// What may not be saved of a milestone: one that waits for itself through others, and a rating published now that differs from the
+/// What may not be saved of a milestone: one that waits for itself through others, an actual date that is still to come, and a rating published now that differs from the
 /// computed one without a reason and a day until which it holds. A rating of the past is kept as it was published.
 /// </summary>
 internal sealed class MilestoneRules : IRecordRule
@@ -25,6 +25,15 @@ internal sealed class MilestoneRules : IRecordRule
 
             problems.AddRange(milestones.Select(change => Dependencies.FindRing(change.Key!, known.GetValueOrDefault)).OfType<IReadOnlyList<string>>().Take(1)
                 .Select(ring => new Problem("These milestones would wait for each other in a ring", Field: "dependsOn", Found: string.Join(", then ", ring), Accepted: "dependencies without a ring")));
+        }
+
+        foreach (var change in changes)
+        {
+            var day = change.Known ?? view.At.Known;
+            if (change.Body is Milestone { Actual.Date: { } reached } && reached.First > day)
+            {
+                problems.Add(new Problem("What has happened does not lie in the future", Field: "actual.date", Found: reached.Text, Accepted: $"a date up to {Numbers.Day(day)}; what is expected is a forecast"));
+            }
         }
 
         foreach (var change in changes.Where(change => change.Body is Milestone { Published.Rating.Length: > 0 } && !(change.Known < view.At.Known)))

@@ -54,11 +54,11 @@ public sealed record RoundSheet(
 
     /// <summary>References of the lines without a report.</summary>
     public IReadOnlyList<string> Missing => Owners.SelectMany(owner => owner.Lines).Where(line => line.Answer is null)
-        .Select(line => line.Record.Reference).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        .Select(line => RoundMention.Of(Round.Key, line.Record)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
     /// <summary>References of the open records that nobody can be asked for: without an owner, or of a post that nobody holds.</summary>
-    public IReadOnlyList<string> NotAsked => Unowned.Select(record => record.Reference)
-        .Concat(Vacant.SelectMany(owner => owner.Lines).Where(line => line.Answer is null).Select(line => line.Record.Reference))
+    public IReadOnlyList<string> NotAsked => Unowned.Select(record => RoundMention.Of(Round.Key, record))
+        .Concat(Vacant.SelectMany(owner => owner.Lines).Where(line => line.Answer is null).Select(line => RoundMention.Of(Round.Key, line.Record)))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
     /// <summary>Whether it is signed off.</summary>
@@ -106,7 +106,7 @@ public sealed record RoundSheet(
 
     private string OwedBy(IReadOnlyList<string> missing)
     {
-        var owners = Owners.Concat(Vacant).Where(owner => owner.Lines.Any(line => missing.Contains(line.Record.Reference, StringComparer.Ordinal))).Select(owner => owner.Title).ToList();
+        var owners = Owners.Concat(Vacant).Where(owner => owner.Lines.Any(line => RoundMention.Names(Round.Key, missing, line.Record.Reference))).Select(owner => owner.Title).ToList();
         return owners.Count switch { 0 => "", 1 => $" from {owners[0]}", 2 => $" from {owners[0]} and {owners[1]}", _ => $" from {Numbers.InWords(owners.Count)} owners" };
     }
 

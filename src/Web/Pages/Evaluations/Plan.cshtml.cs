@@ -144,7 +144,7 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
 
         Finding = await evaluator.EvaluateAsync(view, plan, cancellation);
         HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([plan, .. Finding.Measures.Values]);
-        Lock = LockWords();
+        Lock = LockWords((await view.TimelineAsync(records.Catalogue.Get<EvaluationPlan>(), Key, cancellation)).Where(version => version.Body is EvaluationPlan { Lock: not null }).Select(version => (DateTimeOffset?)version.Recorded).Min());
         if (Plan.Lock is null)
         {
             Runs = [.. (await runs.ListAsync(new AsAt(Dates.Today, Dates.Today), cancellation: cancellation)).Where(run => run.Run.ResultSha256 is not null).Select(run => new FieldOption(run.Key, $"{run.Run.Name} ({run.Key})"))];
@@ -176,7 +176,8 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
         return true;
     }
 
-    private (string, string, string) LockWords()
+    /// <param name="held">When this store first held the plan as locked.</param>
+    private (string, string, string) LockWords(DateTimeOffset? held)
     {
         if (Plan.Lock is not { } seal)
         {
@@ -190,6 +191,12 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
         }
 
         var seen = seal.ResultsSeen ? $"Results had been seen when it was locked: {Lower(seal.Seen ?? "")}. So it cannot show that nobody chose the criteria to fit." : "No result had been seen when it was locked.";
+        if (!seal.ResultsSeen && held is { } first && seal.On is { } on && DateOnly.FromDateTime(first.UtcDateTime) > on.AddDays(1))
+        {
+            // A file may say any day: only what this store held by then shows that the plan came before the results.
+            return ("stated by a file", "yellow", $"A file states that it was locked on {Format.Date(on)} by {seal.By}, before any result. This store first held it on {Format.Instant(first)}, and so cannot itself show that.");
+        }
+
         return (seal.ResultsSeen ? "made with sight of the results" : "locked beforehand", seal.ResultsSeen ? "yellow" : "green", $"Locked on {Format.Date(seal.On, "")} by {seal.By}; this version recorded here on {recorded}. {seen}");
     }
 

@@ -62,6 +62,26 @@ public class MonthlyRoundsTests
     }
 
     [Fact]
+    public async Task SignOff_WithARestrictedRecordThatNobodyReported_DoesNotGiveItsKeyAway()
+    {
+        await using var store = await ProgrammeAsync();
+        await store.SaveAsync("2017-01-01", ("zanzibar", new Milestone
+        {
+            Title = "Zanzibar", Work = "programme", Baselines = [new Baseline { Date = Stated("June 2030") }], Handling = new Handling { Readers = ["role:ProgrammeOffice"], Ground = "commercial" },
+        }));
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
+
+        var named = (await rounds.SignOffAsync(Office, round)).Value;
+
+        named.NotAsked.ShouldNotContain(name => name.Contains("zanzibar", StringComparison.Ordinal));
+        named.NotAsked.Count(name => name.StartsWith("withheld:", StringComparison.Ordinal)).ShouldBe(1);
+        RoundMention.Names(round, named.NotAsked, "milestone:zanzibar").ShouldBeTrue();
+        var milestones = await store.ReadAsync("milestone", store.Records.View(Office, TimeProvider.System.Now()));
+        milestones.Cells["zanzibar"][2].Text.ShouldBe("no report");
+    }
+
+    [Fact]
     public async Task Edit_ThatSignsOffByHand_IsRefusedAndTheStepStillSigns()
     {
         await using var store = await ProgrammeAsync();
