@@ -228,6 +228,14 @@ internal sealed class PlanRule : IRecordRule
             {
                 problems.Add(new Problem("A plan is amended by its step, which dates the amendment", Field: "amendments", Accepted: "those there are, then the step"));
             }
+
+            if (found?.Lock?.On is { } locked && (change.From < locked || change.Known < locked))
+            {
+                var day = change.From < locked ? change.From.Value : change.Known!.Value;
+                problems.Add(new Problem(
+                    "A locked plan does not stand before the day it was locked", Field: change.From < locked ? "from" : "known",
+                    Found: day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Accepted: locked.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " or later"));
+            }
         }
 
         return problems;

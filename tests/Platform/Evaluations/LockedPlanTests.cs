@@ -47,6 +47,21 @@ public sealed class LockedPlanTests
     }
 
     [Fact]
+    public async Task Edit_ThatDatesALockedPlanBeforeItsLock_IsRefused()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        await PlanWorld.LockAsync(store);
+        var found = await PlanWorld.FindAsync(store);
+        var before = found.Body.Lock!.On!.Value.AddDays(-1);
+
+        var from = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", PlanWorld.Key, found.Body, before)], "earlier", Cancel);
+        var known = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", PlanWorld.Key, found.Body, Known: before)], "earlier", Cancel);
+
+        from.Problems.ShouldHaveSingleItem().Field.ShouldBe("from");
+        known.Problems.ShouldHaveSingleItem().Field.ShouldBe("known");
+    }
+
+    [Fact]
     public async Task Edit_OfALockedCriterion_IsRefusedWithTheWayToChangeIt()
     {
         await using var store = await PlanWorld.CreateAsync();
