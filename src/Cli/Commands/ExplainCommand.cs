@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
-using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Scenarios;
 using Spectre.Console;
@@ -53,25 +52,20 @@ public static class ExplainCommand
             return Screen.Refuse(wrong);
         }
 
-        var file = ScenarioJson.ReadScenario(bytes.Value, path);
-        if (!file.Succeeded)
+        var scenario = ScenarioArgument.Compile(bytes.Value, path);
+        if (!scenario.Succeeded)
         {
-            return Screen.Refuse(file.Problems);
+            return Screen.Refuse(scenario.Problems);
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var compiled = ScenarioCompiler.Compile(file.Value, new ScenarioFolder(folder, new PackFolderContent(PackFolders.Find, PackFolders.Names)), path);
-        if (!compiled.Succeeded)
-        {
-            return Screen.Refuse(compiled.Problems);
-        }
+        var compiled = scenario.Value.Compiled;
 
         if (incident is not { } number)
         {
-            return List(IncidentStories.Late(compiled.Value, seed, replication, most, cancellation), json);
+            return List(IncidentStories.Late(compiled, seed, replication, most, cancellation), json);
         }
 
-        if (IncidentStories.Tell(compiled.Value, seed, replication, number, cancellation) is not { } story)
+        if (IncidentStories.Tell(compiled, seed, replication, number, cancellation) is not { } story)
         {
             return Screen.Refuse([new("The replication has no such incident", Field: "--incident", Found: number.ToString(CultureInfo.InvariantCulture), Accepted: "a number from the list of late incidents")]);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
-using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Scenarios;
 using Spectre.Console;
 
@@ -53,23 +52,18 @@ public static class SimulateCommand
             return Screen.Refuse(wrong);
         }
 
-        var file = ScenarioJson.ReadScenario(bytes.Value, path);
-        if (!file.Succeeded)
+        var scenario = ScenarioArgument.Compile(bytes.Value, path);
+        if (!scenario.Succeeded)
         {
-            return Screen.Refuse(file.Problems);
+            return Screen.Refuse(scenario.Problems);
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var compiled = ScenarioCompiler.Compile(file.Value, new ScenarioFolder(folder, new PackFolderContent(PackFolders.Find, PackFolders.Names)), path);
-        if (!compiled.Succeeded)
-        {
-            return Screen.Refuse(compiled.Problems);
-        }
+        var (file, compiled) = scenario.Value;
 
         try
         {
-            var result = Screen.WithProgress(file.Value.Name, progress => new Simulator().Run(
-                compiled.Value, replications, seed, threads, new Share(progress), cancellation));
+            var result = Screen.WithProgress(file.Name, progress => new Simulator().Run(
+                compiled, replications, seed, threads, new Share(progress), cancellation));
             if (output is not null && Screen.Write(output, ScenarioJson.Write(result)) is { Succeeded: false } refused)
             {
                 return Screen.Refuse(refused.Problems);

@@ -1,6 +1,5 @@
 using Pathfinder.Platform;
 using Pathfinder.Platform.History;
-using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
 using Pathfinder.Testing;
 using Pathfinder.Web.Pages.Programme;
@@ -18,8 +17,7 @@ public sealed class RecordFormTests
         var date = DateOnly.Parse(day);
         var view = store.Get<IRecords>().View(reader: null, new AsAt(date, date));
         var read = 0;
-        // What is imported as a table is never typed into a form.
-        foreach (var kind in PlatformKinds.All.Where(kind => kind.Change != Permission.Import))
+        foreach (var kind in PlatformKinds.All)
         {
             var choices = await FormChoices.LoadAsync(view, kind, force: null, TestContext.Current.CancellationToken);
             foreach (var record in await view.ListAsync(kind, TestContext.Current.CancellationToken))
