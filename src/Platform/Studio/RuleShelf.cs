@@ -42,7 +42,7 @@ internal sealed class RuleShelf
             _compiled.Clear();
         }
 
-        var key = $"{force.Pack.Sha256} {units} {rules.ToQuery()}";
+        var key = $"{force.Key} {units} {rules.ToQuery()}";
         try
         {
             return _compiled.GetOrAdd(key, _ => new Lazy<(CompiledRules?, CompileResult)>(() => Compile(force, rules, units, cancel))).Value;

@@ -28,7 +28,10 @@ public enum StudioFigure
 public sealed record StudioCriterion(string Key, string Name, string About, StudioFigure Figure, bool IsBalance = false, bool MoreIsBetter = false)
 {
     /// <summary>Whether a plan's value is that of its worst unit, rather than a sum.</summary>
-    public bool IsWorst => IsBalance || Key == "diameter";
+    public bool IsWorst => IsBalance || Key is "diameter" or "late";
+
+    /// <summary>Whether its values come from the simulation of every possible unit.</summary>
+    public bool IsForecast => Key is "in-time" or "significant-in-time" or "late";
 }
 
 /// <summary>Every criterion of the studio, and its value for a group of boroughs.</summary>
@@ -52,6 +55,9 @@ public static class StudioCriteria
         new("external", "Borders between units", "Kilometres of border between units, counted from both sides", StudioFigure.Km),
         new("ties", "Partner ties", "Weight of the partner ties that are kept", StudioFigure.Index, MoreIsBetter: true),
         new("officers", "Officers", "Response officers that it takes to meet the targets at every hour, by formula", StudioFigure.Count),
+        new("in-time", "Immediate calls in time", "Forecast share of the force’s immediate calls attended in time, every unit simulated alone", StudioFigure.Share, MoreIsBetter: true),
+        new("significant-in-time", "Significant calls in time", "Forecast share of the force’s significant calls attended in time, every unit simulated alone", StudioFigure.Share, MoreIsBetter: true),
+        new("late", "Immediate calls late in the worst unit", "Forecast share of immediate calls not attended in time in the unit where it is largest", StudioFigure.Share),
     ];
 
     /// <summary>A criterion by its key, or null.</summary>
@@ -65,6 +71,7 @@ public static class StudioCriteria
         ArgumentNullException.ThrowIfNull(state);
         return criterion.Key switch
         {
+            "in-time" or "significant-in-time" or "late" => force.Forecast?.Covers(state) == true,
             "ties" => state.Ties.Count > 0,
             "officers" => force.Crews.Problem is null,
             "border" or "external" => force.LandBorders.Any(border => border.BorderKm > 0),
@@ -101,6 +108,12 @@ public static class StudioCriteria
                 }
 
                 return officers;
+            case "in-time":
+                return InTime(force, groups, "immediate", shares => shares.Immediate);
+            case "significant-in-time":
+                return InTime(force, groups, "significant", shares => shares.Significant);
+            case "late":
+                return [.. groups.ToArray().Select(group => 1 - (force.Forecast!.Find(force.Codes(group))?.Immediate ?? 0))];
             default:
                 return GroupMeasures.Deviations(groups, columns[criterion.Key], groupCount);
         }
@@ -112,6 +125,21 @@ public static class StudioCriteria
         var (own, calls) = (force.Columns[column], force.Columns["calls"]);
         var share = own.Sum() / calls.Sum();
         return own.Zip(calls).All(pair => Math.Abs(pair.First - (share * pair.Second)) <= 1e-6 * pair.Second);
+    }
+
+    // Of all calls of the force, those of the unit that are in time: units add up to the force's share. A unit that was not simulated, because
+    // it does not hang together, counts as never in time, so that no such plan comes out well.
+    private static double[] InTime(StudioForce force, ReadOnlySpan<ulong> groups, string column, Func<(double Immediate, double Significant), double> share)
+    {
+        var (calls, all) = (force.Columns[column], force.Columns[column].Sum());
+        var values = new double[groups.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var codes = force.Codes(groups[i]);
+            values[i] = force.Forecast!.Find(codes) is { } shares ? share(shares) * codes.Sum(code => calls[force.PlaceOf(code)]) / all : 0;
+        }
+
+        return values;
     }
 
     private static double[] Ties(StudioForce force, StudioState state, ReadOnlySpan<ulong> groups)

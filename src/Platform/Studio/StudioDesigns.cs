@@ -111,5 +111,5 @@ public static class StudioDesigns
 public static class StudioServices
 {
     /// <summary>Adds <see cref="StudioDesk"/>, one for all requests: it keeps what was compiled.</summary>
-    public static IServiceCollection AddStudio(this IServiceCollection services) => services.AddSingleton<StudioDesk>();
+    public static IServiceCollection AddStudio(this IServiceCollection services) => services.AddSingleton<StudioDesk>().AddSingleton<StudioForces>();
 }

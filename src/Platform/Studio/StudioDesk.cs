@@ -15,8 +15,8 @@ public sealed class StudioDesk
     private readonly ConcurrentDictionary<string, Lazy<Outcome<StudioForce>>> _forces = new(StringComparer.Ordinal);
     private readonly RuleShelf _shelf = new();
 
-    /// <summary>The pack laid out; kept by its hash.</summary>
-    public Outcome<StudioForce> ForceOf(ForcePack pack)
+    /// <summary>The pack laid out, with what simulation forecasts for its possible units; kept by their hashes.</summary>
+    public Outcome<StudioForce> ForceOf(ForcePack pack, StudioForecast? forecast = null)
     {
         ArgumentNullException.ThrowIfNull(pack);
         if (_forces.Count > PacksKept)
@@ -24,7 +24,7 @@ public sealed class StudioDesk
             _forces.Clear();
         }
 
-        return _forces.GetOrAdd(pack.Sha256, _ => new Lazy<Outcome<StudioForce>>(() => StudioForce.Of(pack))).Value;
+        return _forces.GetOrAdd(pack.Sha256 + " " + forecast?.Key, _ => new Lazy<Outcome<StudioForce>>(() => StudioForce.Of(pack, forecast))).Value;
     }
 
     /// <summary>Everything the studio says about a state. A request beyond the exact method is a problem that says what would fit.</summary>
@@ -32,6 +32,11 @@ public sealed class StudioDesk
     {
         ArgumentNullException.ThrowIfNull(force);
         ArgumentNullException.ThrowIfNull(state);
+        if (NotForecast(force, state) is { } cannot)
+        {
+            return cannot;
+        }
+
         var units = state.Plan.Count;
         var (rules, result) = _shelf.Of(force, state, units, cancel);
         if (result.Plans is null)
@@ -93,8 +98,14 @@ public sealed class StudioDesk
     {
         ArgumentNullException.ThrowIfNull(force);
         ArgumentNullException.ThrowIfNull(state);
-        return _shelf.Of(force, state, units, cancel).Rules is { } rules ? WithPlan(force, state, rules.Best(state.By, state).Plan) : null;
+        return NotForecast(force, state) is null && _shelf.Of(force, state, units, cancel).Rules is { } rules ? WithPlan(force, state, rules.Best(state.By, state).Plan) : null;
     }
+
+    private static Problem? NotForecast(StudioForce force, StudioState state) => StudioCriteria.Find(state.By) is { IsForecast: true } criterion && !StudioCriteria.Applies(criterion, force, state)
+        ? new Problem(
+            force.Forecast is { } forecast ? $"The forecast is of units over land borders, of at most {StudioForce.Number($"{forecast.Sweep.MaxSize}")} boroughs" : "Every possible unit must be simulated before plans can be judged by that",
+            Field: "by", Found: criterion.Name, Accepted: force.Forecast is { } of ? $"crossings off and units of at most {StudioForce.Number($"{of.Sweep.MaxSize}")}, or another criterion" : "another criterion, or start the simulation under Studio, Forecasts")
+        : null;
 
     private static List<StudioStanding> Standings(StudioForce force, StudioState state, CompiledRules rules, List<ulong> plan, CancellationToken cancel)
     {
@@ -134,7 +145,12 @@ public sealed class StudioDesk
             standing = rules.TotalStanding(criterion.Key, state, plan, cancel);
         }
 
-        double? beside = besideGroups.Length == 0 ? null : Combine(criterion, StandsFor(rules, force, state, criterion, besideGroups));
+        if (criterion.IsForecast && state.Plan.Any(unit => force.Forecast!.Find(unit.Boroughs) is null))
+        {
+            return new StudioStanding(criterion, null, rules.Best(criterion.Key, state).Best, standing.All, UInt128.Zero, 0, null);
+        }
+
+        double? beside = besideGroups.Length == 0 || (criterion.IsForecast && state.Beside.Any(unit => force.Forecast!.Find(unit.Boroughs) is null)) ? null : Combine(criterion, StandsFor(rules, force, state, criterion, besideGroups));
         return new StudioStanding(criterion, value, rules.Best(criterion.Key, state).Best, standing.Better, standing.Equal, (double)standing.Worse / (double)standing.All, beside);
     }
 
@@ -291,7 +307,7 @@ public sealed class StudioDesk
         return new StudioUnitView(
             unit.Code, DesignEdits.UnitName(force.Pack, [.. unit.Boroughs]).Name, unit.Boroughs, Sum("residents"), Sum("calls"),
             force.Crews.Problem is null ? force.Crews.Of(group).Strength.Officers : null, deviations,
-            state.Keep.Any(set => force.Mask(set) == group), [.. Names(force, parts)]);
+            state.Keep.Any(set => force.Mask(set) == group), force.Forecast?.Find(unit.Boroughs)?.Immediate, [.. Names(force, parts)]);
     }
 
     private static List<string> Faults(StudioForce force, StudioState state, UnitGraph graph, List<ulong> plan)

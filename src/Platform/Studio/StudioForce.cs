@@ -16,9 +16,9 @@ public sealed class StudioForce
     private readonly Dictionary<string, int> _at;
     private readonly List<(Border Border, BoroughBorder Of)> _borders;
 
-    private StudioForce(ForcePack pack, List<Borough> boroughs)
+    private StudioForce(ForcePack pack, List<Borough> boroughs, StudioForecast? forecast)
     {
-        Pack = pack;
+        (Pack, Forecast) = (pack, forecast);
         Boroughs = boroughs;
         _at = Enumerable.Range(0, boroughs.Count).ToDictionary(i => boroughs[i].Code, i => i, StringComparer.Ordinal);
         Names = boroughs.ToDictionary(borough => borough.Code, borough => borough.Name, StringComparer.Ordinal);
@@ -43,6 +43,12 @@ public sealed class StudioForce
     /// <summary>The pack.</summary>
     public ForcePack Pack { get; }
 
+    /// <summary>What simulation forecasts for every possible unit; null while no sweep of this pack is finished.</summary>
+    public StudioForecast? Forecast { get; }
+
+    /// <summary>What answers about it are kept by: the same for the same pack and forecast.</summary>
+    public string Key => Pack.Sha256 + " " + Forecast?.Key;
+
     /// <summary>Boroughs of the force in ordinal order of code.</summary>
     public IReadOnlyList<Borough> Boroughs { get; }
 
@@ -65,7 +71,7 @@ public sealed class StudioForce
     public IReadOnlyList<BoroughBorder> LandBorders => [.. _borders.Where(border => IsLand(border.Of)).Select(border => border.Of)];
 
     /// <summary>Lays a pack out, or says why the exact method cannot take it, before any memory is spent.</summary>
-    public static Outcome<StudioForce> Of(ForcePack pack)
+    public static Outcome<StudioForce> Of(ForcePack pack, StudioForecast? forecast = null)
     {
         ArgumentNullException.ThrowIfNull(pack);
         var boroughs = pack.Boroughs.Where(borough => borough.InForce).OrderBy(borough => borough.Code, StringComparer.Ordinal).ToList();
@@ -74,7 +80,7 @@ public sealed class StudioForce
             0 => new Problem("The force has no boroughs", Field: "boroughs", Accepted: "at least two"),
             > UnitGraph.MostUnits => new Problem("The exact method cannot take so many areas", Field: "boroughs", Found: $"{boroughs.Count}",
                 Accepted: $"at most {UnitGraph.MostUnits}, usually about 32: group a part of the force at a time with pathfinder group"),
-            _ => new StudioForce(pack, boroughs),
+            _ => new StudioForce(pack, boroughs, forecast),
         };
     }
 

@@ -103,7 +103,7 @@ public static class StudioPaper
         List<IReadOnlyList<string>> rows = [beside ? ["Criterion", "This plan", "Held beside", "Best possible", "Plans better", "Better than"] : ["Criterion", "This plan", "Best possible", "Plans better", "Better than"]];
         foreach (var standing in view.Standings)
         {
-            List<string> row = [standing.Criterion.Name, Value(standing.Criterion, standing.Value)];
+            List<string> row = [standing.Criterion.Name, standing.Value is { } value ? Value(standing.Criterion, value) : "not simulated"];
             if (beside)
             {
                 row.Add(standing.Beside is { } other ? Value(standing.Criterion, other) : "");

@@ -9,19 +9,20 @@ namespace Pathfinder.Platform.Studio;
 /// <param name="Officers">Response officers by formula; null where they cannot be worked out.</param>
 /// <param name="Deviations">Signed deviation from the mean by each balance criterion that applies.</param>
 /// <param name="Kept">Whether it is under a padlock.</param>
+/// <param name="ImmediateInTime">Forecast share (0–1) of its immediate calls attended in time, simulated alone; null where no sweep says so.</param>
 /// <param name="CutOff">The boroughs that are cut off from the rest of it.</param>
 public sealed record StudioUnitView(
-    string Code, string Name, IReadOnlyList<string> Boroughs, double Residents, double CallsPerDay, int? Officers, IReadOnlyDictionary<string, double> Deviations, bool Kept, IReadOnlyList<string> CutOff);
+    string Code, string Name, IReadOnlyList<string> Boroughs, double Residents, double CallsPerDay, int? Officers, IReadOnlyDictionary<string, double> Deviations, bool Kept, double? ImmediateInTime, IReadOnlyList<string> CutOff);
 
 /// <summary>Where the plan stands by one criterion, among all plans of as many units that keep the rules.</summary>
 /// <param name="Criterion">The criterion.</param>
-/// <param name="Value">Its value.</param>
+/// <param name="Value">Its value; null where a unit of the plan was not simulated.</param>
 /// <param name="Best">The best value of any plan.</param>
 /// <param name="Better">Plans strictly better.</param>
 /// <param name="Equal">Plans equal, itself included where it keeps the rules.</param>
 /// <param name="BetterThan">Share of all plans that it is strictly better than.</param>
 /// <param name="Beside">The value of the plan held beside it.</param>
-public sealed record StudioStanding(StudioCriterion Criterion, double Value, double Best, UInt128 Better, UInt128 Equal, double BetterThan, double? Beside);
+public sealed record StudioStanding(StudioCriterion Criterion, double? Value, double Best, UInt128 Better, UInt128 Equal, double BetterThan, double? Beside);
 
 /// <summary>A plan one may go to.</summary>
 /// <param name="What">What it is, in words.</param>

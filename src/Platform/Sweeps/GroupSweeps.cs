@@ -13,7 +13,17 @@ using Pathfinder.Platform.Work;
 namespace Pathfinder.Platform.Sweeps;
 
 /// <summary>What of a sweep is asked for.</summary>
-public sealed record SweepRequest(DateOnly Dated, int MaxSize = 4, int Days = 28, int Replications = 4, ulong Seed = 1);
+public sealed record SweepRequest(DateOnly Dated, int MaxSize = 4, int Days = 28, int Replications = 4, ulong Seed = 1)
+{
+    /// <summary>The last day on which every borough of a force was a command of its own; its first day where there was none.</summary>
+    public static DateOnly LastDayApart(ForcePack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        var shared = pack.CommandUnits.Where(unit => unit.Members.DistinctBy(member => member.Borough).Count() > 1).SelectMany(unit => unit.Members).Select(member => member.From).ToList();
+        var first = pack.CommandUnits.SelectMany(unit => unit.Members).Min(member => member.From);
+        return shared.Count == 0 || shared.Min() <= first ? first : shared.Min().AddDays(-1);
+    }
+}
 
 /// <summary>A sweep as people see it.</summary>
 /// <param name="Key">Its key.</param>
@@ -132,6 +142,10 @@ public sealed class GroupSweeps(IHistory history, IWork work, IForces forces, St
     /// <summary>Whether shards of a sweep are queued or running.</summary>
     public async Task<bool> IsUnderWayAsync(string key, CancellationToken cancellation = default) =>
         (await work.ListAsync(new JobQuery(Kind: SweepJob.JobKind, Subject: SweepJob.Subject(key), Ended: false, Take: 1), cancellation)).Count > 0;
+
+    /// <summary>What shards of a sweep that is not finished failed of, each once.</summary>
+    public async Task<IReadOnlyList<Problem>> FaultsAsync(string key, CancellationToken cancellation = default) =>
+        [.. (await work.ListAsync(new JobQuery(Kind: SweepJob.JobKind, Subject: SweepJob.Subject(key), Take: 100), cancellation)).SelectMany(job => job.Problems).Distinct()];
 
     /// <summary>Sweeps, newest first.</summary>
     public async Task<IReadOnlyList<SweepView>> ListAsync(AsAt at, CancellationToken cancellation = default)

@@ -111,4 +111,39 @@ public sealed class StudioPageTests(WebSite site)
         (await client.GetStringAsync("/api/v1/studio/plan.geojson?" + Plan, Cancel)).ShouldContain("\"code\":\"SB\"");
         (await client.GetAsync("/api/v1/studio?by=beauty", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
+
+    [Fact]
+    public async Task Forecasts_StartedOnThePage_AreWhatPlansCanThenBeJudgedBy()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var empty = await client.GetStringAsync("/studio/forecasts", Cancel);
+
+        var faulty = await WebSite.PostAsync(client, "/studio/forecasts", empty, ("maxSize", "9"), ("replications", "two"), ("days", "28"));
+        faulty.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await faulty.Content.ReadAsStringAsync(Cancel)).ShouldContain("This is not a whole number");
+        (await WebSite.PostAsync(client, "/studio/forecasts", empty, ("maxSize", "4"), ("replications", "1"), ("days", "7"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var page = await WebSite.PageAsync(client, "/studio/forecasts");
+        for (var waited = 0; !page.QuerySelector("h1")!.TextContent.Contains("are simulated", StringComparison.Ordinal) && waited < 300; waited++)
+        {
+            await Task.Delay(100, Cancel);
+            page = await WebSite.PageAsync(client, "/studio/forecasts");
+        }
+
+        page.QuerySelectorAll("#table-units tbody tr").Length.ShouldBeGreaterThan(6);
+        var studio = await WebSite.PageAsync(client, "/studio?" + Plan.Replace("by=residents", "by=in-time", StringComparison.Ordinal) + "&w-residents=5&w-calls=5&w-compactness=3&w-border=2");
+        studio.QuerySelector("#studio-headline")!.TextContent.ShouldContain("calls in time");
+        studio.QuerySelector("#units thead")!.TextContent.ShouldContain("In time");
+    }
+
+    [Fact]
+    public async Task Forecasts_ForWhoMayNotRun_ShowNoForm()
+    {
+        using var client = await site.SignedInAsync(Role.Reader);
+
+        var page = await WebSite.PageAsync(client, "/studio/forecasts");
+
+        page.QuerySelector("form[action='/studio/forecasts']").ShouldBeNull();
+        (await WebSite.PostAsync(client, "/studio/forecasts", await client.GetStringAsync("/studio/forecasts", Cancel), ("maxSize", "4"))).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+    }
 }

@@ -15,17 +15,15 @@ public sealed record StudioRequest(StudioForce? Force, StudioState? State, IRead
 public static class StudioAddress
 {
     /// <summary>Reads it. Without a plan the force's newest organisation lies on the desk; <c>design</c> puts a design there instead.</summary>
-    public static async Task<StudioRequest> ReadAsync(HttpRequest request, StudioDesk desk, IForcePacks packs, CancellationToken cancellation)
+    public static async Task<StudioRequest> ReadAsync(HttpRequest request, StudioForces forces, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(desk);
-        ArgumentNullException.ThrowIfNull(packs);
-        if (await packs.FindCurrentAsync(cancellation) is not { } pack)
+        ArgumentNullException.ThrowIfNull(forces);
+        if (await forces.FindCurrentAsync(cancellation) is not { } force)
         {
             return new StudioRequest(null, null, []);
         }
 
-        var force = desk.ForceOf(pack);
         if (!force.Succeeded)
         {
             return new StudioRequest(null, null, force.Problems);

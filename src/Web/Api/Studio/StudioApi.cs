@@ -8,7 +8,7 @@ using Pathfinder.Platform.Studio;
 namespace Pathfinder.Web.Api.Studio;
 
 /// <summary>Where a plan stands by one criterion; exact counts are strings.</summary>
-public sealed record StudioStandingAnswer(string Criterion, string Name, double Value, double Best, string Better, string Equal, double BetterThanShare, double? Beside);
+public sealed record StudioStandingAnswer(string Criterion, string Name, double? Value, double Best, string Better, string Equal, double BetterThanShare, double? Beside);
 
 /// <summary>A plan one may go to, with the address of its state.</summary>
 public sealed record StudioStepAnswer(IReadOnlyList<string> Moved, IReadOnlyList<StudioUnit> Plan, string Address);
@@ -38,9 +38,9 @@ public static class StudioApi
         api.MapGet("/paper.docx", DocxAsync).WithSummary("The design paper as a Word document").WithDescription(State);
     }
 
-    private static async Task<Results<Ok<StudioAnswer>, ProblemHttpResult>> AnswerAsync(HttpRequest request, StudioDesk desk, IForcePacks packs, CancellationToken cancellation)
+    private static async Task<Results<Ok<StudioAnswer>, ProblemHttpResult>> AnswerAsync(HttpRequest request, StudioDesk desk, StudioForces forces, CancellationToken cancellation)
     {
-        var (view, _, problem) = await ReadAsync(request, desk, packs, cancellation);
+        var (view, _, problem) = await ReadAsync(request, desk, forces, cancellation);
         return problem is not null ? problem : TypedResults.Ok(new StudioAnswer(
             view!.Headline, Address(view.State), view.By, Text(view.Among), view.Units, view.Faults, view.NoPlan,
             [.. view.Standings.Select(s => new StudioStandingAnswer(s.Criterion.Key, s.Criterion.Name, s.Value, s.Best, Text(s.Better), Text(s.Equal), s.BetterThan, s.Beside))],
@@ -48,9 +48,9 @@ public static class StudioApi
             [.. view.Costs.Select(cost => new StudioCostAnswer(cost.Rule, cost.With, cost.Without, Text(cost.PlansWithout)))], view.MovedFromBeside, view.LeastLargestDeviation));
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CsvAsync(HttpRequest request, StudioDesk desk, IForcePacks packs, CancellationToken cancellation)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CsvAsync(HttpRequest request, StudioDesk desk, StudioForces forces, CancellationToken cancellation)
     {
-        var (view, _, problem) = await ReadAsync(request, desk, packs, cancellation);
+        var (view, _, problem) = await ReadAsync(request, desk, forces, cancellation);
         if (problem is not null)
         {
             return problem;
@@ -65,9 +65,9 @@ public static class StudioApi
         return TypedResults.Bytes(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "plan.csv");
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GeoJsonAsync(HttpRequest request, StudioDesk desk, IForcePacks packs, CancellationToken cancellation)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GeoJsonAsync(HttpRequest request, StudioDesk desk, StudioForces forces, CancellationToken cancellation)
     {
-        var (view, force, problem) = await ReadAsync(request, desk, packs, cancellation);
+        var (view, force, problem) = await ReadAsync(request, desk, forces, cancellation);
         if (problem is not null)
         {
             return problem;
@@ -77,17 +77,17 @@ public static class StudioApi
         return layer.Succeeded ? TypedResults.Bytes(layer.Value, "application/geo+json", "plan.geojson") : ApiProblems.Result(layer.Problems);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocxAsync(HttpRequest request, StudioDesk desk, IForcePacks packs, CancellationToken cancellation)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocxAsync(HttpRequest request, StudioDesk desk, StudioForces forces, CancellationToken cancellation)
     {
-        var (view, force, problem) = await ReadAsync(request, desk, packs, cancellation);
+        var (view, force, problem) = await ReadAsync(request, desk, forces, cancellation);
         return problem is not null
             ? problem
             : TypedResults.Bytes(PaperDocument.Write(StudioPaper.Of(force!, view!)), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "design-paper.docx");
     }
 
-    private static async Task<(StudioView? View, StudioForce? Force, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, StudioDesk desk, IForcePacks packs, CancellationToken cancellation)
+    private static async Task<(StudioView? View, StudioForce? Force, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, StudioDesk desk, StudioForces forces, CancellationToken cancellation)
     {
-        var read = await StudioAddress.ReadAsync(request, desk, packs, cancellation);
+        var read = await StudioAddress.ReadAsync(request, forces, cancellation);
         if (read.State is null)
         {
             return (null, null, read.Problems.Count > 0 ? ApiProblems.Result(read.Problems)

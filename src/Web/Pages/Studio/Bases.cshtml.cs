@@ -10,7 +10,7 @@ namespace Pathfinder.Web.Pages.Studio;
 
 /// <summary>The bases of a plan: which of today's sites would be missed least, and which would serve each unit best.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class BasesModel(StudioDesk desk, IForcePacks packs) : StudioPageModel(desk, packs)
+public sealed class BasesModel(StudioDesk desk, StudioForces forces) : StudioPageModel(desk, forces)
 {
     /// <summary>The model.</summary>
     [BindProperty(SupportsGet = true, Name = "model")]

@@ -14,7 +14,7 @@ namespace Pathfinder.Web.Pages.Studio;
 
 /// <summary>The crews and officers of a plan by formula, and how far a simulation agrees.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class CrewsModel(StudioDesk desk, IForcePacks packs, DesignRegister register, RunRegister runs, TimeProvider time) : StudioPageModel(desk, packs)
+public sealed class CrewsModel(StudioDesk desk, StudioForces forces, DesignRegister register, RunRegister runs, TimeProvider time) : StudioPageModel(desk, forces)
 {
     private const int MostRunsLookedAt = 40;
     private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

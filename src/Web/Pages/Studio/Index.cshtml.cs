@@ -13,7 +13,7 @@ namespace Pathfinder.Web.Pages.Studio;
 
 /// <summary>The design studio: one plan on the desk, and how it stands among all possible ones.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class IndexModel(StudioDesk desk, IForcePacks packs, DesignRegister register, ForceViews views) : StudioPageModel(desk, packs)
+public sealed class IndexModel(StudioDesk desk, StudioForces forces, DesignRegister register, ForceViews views) : StudioPageModel(desk, forces)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

@@ -7,7 +7,7 @@ namespace Pathfinder.Web.Pages.Studio;
 
 /// <summary>The design paper of a plan, to read and to print.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class PaperModel(StudioDesk desk, IForcePacks packs) : StudioPageModel(desk, packs)
+public sealed class PaperModel(StudioDesk desk, StudioForces forces) : StudioPageModel(desk, forces)
 {
     /// <summary>The paper.</summary>
     public Paper? Paper { get; private set; }

@@ -9,7 +9,7 @@ using Pathfinder.Web.Components.Govuk;
 namespace Pathfinder.Web.Pages.Studio;
 
 /// <summary>A page about the state of the studio in its address.</summary>
-public abstract class StudioPageModel(StudioDesk desk, IForcePacks packs) : PageModel, IHasTables
+public abstract class StudioPageModel(StudioDesk desk, StudioForces forces) : PageModel, IHasTables
 {
     private readonly List<DataTable> _tables = [];
 
@@ -44,7 +44,7 @@ public abstract class StudioPageModel(StudioDesk desk, IForcePacks packs) : Page
     /// <summary>Reads the force and the state of the address; null when the page can go on, else what to answer.</summary>
     protected async Task<IActionResult?> LoadAsync()
     {
-        var read = await StudioAddress.ReadAsync(Request, desk, packs, HttpContext.RequestAborted);
+        var read = await StudioAddress.ReadAsync(Request, forces, HttpContext.RequestAborted);
         if (read.Force is null)
         {
             ViewData["HasProblems"] = read.Problems.Count > 0;

@@ -7,8 +7,10 @@ namespace Pathfinder.Web.Pages.Studio;
 /// <summary>How the studio writes its figures.</summary>
 public static class StudioText
 {
-    /// <summary>A value of a criterion.</summary>
-    public static string Value(StudioCriterion criterion, double value)
+    /// <summary>A value of a criterion; null for one that needs a simulation there is none of.</summary>
+    public static string Value(StudioCriterion criterion, double? value) => value is { } known ? Value(criterion, known) : "not simulated";
+
+    private static string Value(StudioCriterion criterion, double value)
     {
         ArgumentNullException.ThrowIfNull(criterion);
         return criterion.Figure switch
@@ -64,6 +66,6 @@ public static class StudioText
     /// <summary>A signed share as a percentage.</summary>
     public static string Signed(double share) => Format.Signed(share * 100) + "%";
 
-    private static DataCell Number(StudioCriterion criterion, double value) =>
-        new(Value(criterion, value), Csv: value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+    private static DataCell Number(StudioCriterion criterion, double? value) =>
+        new(Value(criterion, value), Csv: value?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "");
 }
