@@ -1,4 +1,3 @@
-using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Sweeps;
 
 namespace Pathfinder.Platform.Studio;

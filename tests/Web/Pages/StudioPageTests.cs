@@ -131,7 +131,8 @@ public sealed class StudioPageTests(WebSite site)
         }
 
         page.QuerySelectorAll("#table-units tbody tr").Length.ShouldBeGreaterThan(6);
-        var studio = await WebSite.PageAsync(client, "/studio?" + Plan.Replace("by=residents", "by=in-time", StringComparison.Ordinal) + "&w-residents=5&w-calls=5&w-compactness=3&w-border=2");
+        var address = (await client.GetAsync("/studio?" + Plan.Replace("by=residents", "by=in-time", StringComparison.Ordinal), Cancel)).Headers.Location!.ToString();
+        var studio = await WebSite.PageAsync(client, address);
         studio.QuerySelector("#studio-headline")!.TextContent.ShouldContain("calls in time");
         studio.QuerySelector("#units thead")!.TextContent.ShouldContain("In time");
     }

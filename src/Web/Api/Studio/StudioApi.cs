@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Studio;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Studio;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Studio;
 using Pathfinder.Web.Api.Studio;
