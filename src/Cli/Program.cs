@@ -51,6 +51,7 @@ public static class Program
         root.Subcommands.Add(Commands.CommitmentsCommand.Build());
         root.Subcommands.Add(Commands.ProgrammeCommand.Build());
         root.Subcommands.Add(Commands.ReportCommand.Build());
+        root.Subcommands.Add(Commands.PortfolioCommand.Build());
         root.Subcommands.Add(Commands.ReportCommand.Contradictions());
         foreach (var records in Commands.RecordsCommand.Build())
         {

@@ -7,6 +7,7 @@ using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
+using Pathfinder.Platform.Portfolios;
 using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Reports;
@@ -39,6 +40,7 @@ public static class PlatformServices
         services.AddProgramme();
         services.AddPerformance();
         services.AddEvaluations();
+        services.AddPortfolios();
         services.AddReports();
         return services;
     }

@@ -26,6 +26,8 @@ public static class ProgrammeKinds
     [
         new RecordKind<WorkItem>("work", "work", "work item", "work items", Work, "Portfolio, strands, programmes, projects and pilots: who leads each, under what, and where its plan stands."),
         new RecordKind<ProgressReport>("progress-report", "progress-reports", "progress report", "progress reports", Work, "What was reported on each work item for a period, or why nothing was."),
+        new RecordKind<PortfolioReturn>("portfolio-return", "portfolio-returns", "return of a portfolio", "returns of portfolios", Work, "Annual returns of a portfolio, a round each, as imported.", Pathfinder.Platform.People.Permission.Import, ReturnFingerprint.Check, madeAt: "/portfolio"),
+        new RecordKind<PortfolioMatch>("portfolio-match", "portfolio-matches", "match of a return", "matches of returns", Work, "Which line of a return without an id is which project, as somebody decided.", madeAt: "/portfolio"),
         new RecordKind<Milestone>("milestone", "milestones", "milestone", "milestones", Schedule, "What is to be reached by when: baselines, forecasts, what happened, and what each waits for."),
         new RecordKind<Tranche>("tranche", "tranches", "tranche", "tranches", Schedule, "Tranches in their named series."),
         new RecordKind<Embargo>("embargo", "embargoes", "embargo", "embargoes", Schedule, "What may not happen before a date."),

@@ -1,0 +1,144 @@
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Portfolios;
+using Pathfinder.Platform.Programme.Portfolio;
+using Pathfinder.Platform.Records;
+using Pathfinder.Platform.Tests.Programme;
+using Pathfinder.Testing;
+
+namespace Pathfinder.Platform.Tests.Portfolios;
+
+public sealed class PortfolioTests
+{
+    private const string Heading = "year,id,project,dept,rating,start,end,cost\n";
+
+    private const string Mapping = """
+        portfolio: demo
+        title: Demonstration
+        source: a test
+        unit: £m
+        known: "07-20"
+        columns: { round: year, id: id, name: project, department: dept, rating: rating, start: start, end: end, cost: cost }
+        scales:
+          - until: 2021
+            words: [Green, Amber/Green, Amber, Amber/Red, Red]
+          - from: 2022
+            words: [Green, Amber, Red]
+        noRating: [Exempt]
+        departments: { DHSC: [DOH, DH] }
+        """;
+
+    private const string Returns = Heading + """
+        2019,,Case Management Programme,DOH,Green,2018-01-01,2020-03-31,100
+        2019,,Old Ward,DHSC,Red,,,
+        2020,,Case management programme,DHSC,Amber,2018-01-01,2020-09-30,120
+        2021,X1,"Case Management, Programme",DHSC,Amber/Red,2018-01-01,2021-03-31,150
+        2022,X1,Case Management Programme (renamed),DHSC,Amber,2018-01-01,2021-03-31,150
+        2022,X2,New Ward,HO,Exempt,,,
+        """;
+
+    [Fact]
+    public async Task Book_OfReturnsWithAndWithoutIds_FollowsAProjectAndComparesOnlyWithinAScale()
+    {
+        await using var store = await ImportedAsync(Returns);
+        var book = await BookAsync(store, "2023-01-01");
+
+        var project = book.Find("X1")!;
+        project.Lines.Select(line => (line.Round, line.By)).ShouldBe([(2019, MatchedBy.SameName), (2020, MatchedBy.SameName), (2021, MatchedBy.Id), (2022, MatchedBy.Id)]);
+        project.EndMoved.ShouldBe(365);
+        project.CostMoved.ShouldBe(50);
+        book.Rounds.Select(round => (round.Round, round.Worse, round.ScaleChanged)).ShouldBe([(2019, 0, false), (2020, 1, false), (2021, 1, false), (2022, 0, true)]);
+        book.Rounds[1].ShouldSatisfyAllConditions(round => round.Left.ShouldBe(1), round => round.EndLater.ShouldBe(1), round => round.Entered.ShouldBe(0));
+        book.Headline.ShouldContain("the scale changed since 2021");
+        (await BookAsync(store, "2021-01-01")).Rounds[^1].Round.ShouldBe(2020, "a later return was not known yet");
+    }
+
+    [Fact]
+    public async Task Match_ConfirmedRefusedAndTakenBack_IsWhatTheBookThenSays()
+    {
+        await using var store = await ImportedAsync(Returns);
+        var books = store.Get<PortfolioBooks>();
+        MatchDecision Decision(MatchState state) => new(2019, "Case Management Programme", "DOH", "X1", state);
+        async Task<MatchedBy?> By(MatchState state)
+        {
+            (await books.DecideAsync(ProgrammeStore.Office, "demo", [Decision(state)], TimeProvider.System.LondonToday(), "a test decides")).Problems.ShouldBeEmpty();
+            return (await BookAsync(store, null)).Find("X1")!.Lines.FirstOrDefault(line => line.Round == 2019)?.By;
+        }
+
+        (await By(MatchState.Confirmed)).ShouldBe(MatchedBy.Confirmed);
+        (await By(MatchState.Proposed)).ShouldBe(MatchedBy.SameName);
+        (await By(MatchState.Refused)).ShouldBeNull();
+        (await BookAsync(store, null)).Projects.ShouldContain(project => project.Key == "dhsc-case-management-programme");
+        var refused = (await store.Get<IRecords>().View(null, TimeProvider.System.Now()).ListAsync<PortfolioMatch>()).Single(match => match.Body.State == MatchState.Refused);
+        refused.Body.Project.ShouldBe("X1");
+    }
+
+    [Fact]
+    public async Task Import_OfBadLines_NamesEachByRowAndFieldAndRecordsNothing()
+    {
+        await using var store = await StoreFixture.CreateAsync();
+        var bad = Heading + "2019,,A,DOH,Purple,2018-13-01,,x\n19,,B,DOH,Green,,,\n2019,,,DOH,Green,,,\n2019,,A,DOH,Green,,,\n2022,,C,DOH,Amber/Red,,,\n2022,C\n";
+
+        var problems = (await ImportAsync(store, bad)).Problems;
+
+        problems.Select(problem => (problem.Row, problem.Field)).ShouldBe(
+            [(2, "rating"), (2, "start"), (2, "cost"), (3, "year"), (4, "project"), (5, "project"), (6, "rating"), (7, null)], ignoreOrder: true);
+        problems.First(problem => problem.Field == "rating").Accepted!.ShouldContain("Amber/Green");
+        (await PortfolioBooks.ListAsync(store.Get<IRecords>().View(null, TimeProvider.System.Now()))).ShouldBeEmpty();
+        (await ImportAsync(store, "year,id\n2019,1\n")).Problems.ShouldContain(problem => problem.Field == "project" && problem.Row == 1);
+        (await ImportAsync(store, Returns)).Value.Recorded.ShouldBe(4);
+        (await ImportAsync(store, Returns)).Value.Recorded.ShouldBe(0, "the same file again");
+    }
+
+    [Fact]
+    public void Mapping_WithFaults_NamesThemAll()
+    {
+        var problems = PortfolioMapping.Read("portfolio: Not A Key\ntitle: T\nsource: S\nunit: x\nknown: July\ncolumns: { round: y }\ncolour: red\n", "map.yaml").Problems;
+
+        foreach (var field in (string[])["portfolio", "known", "name", "department", "rating", "scales", "colour"])
+        {
+            problems.ShouldContain(problem => problem.Field!.Contains(field, StringComparison.Ordinal), field);
+        }
+    }
+
+    /// <summary>Reads PATHFINDER_REFERENCE; says so and passes where the returns are not there.</summary>
+    [Fact]
+    public async Task Import_OfTheGovernmentsPortfolio_FollowsItsProjectsOverTenReturns()
+    {
+        var folder = Environment.GetEnvironmentVariable("PATHFINDER_REFERENCE");
+        var file = Path.Combine(folder ?? "", "data", "ops", "gmpp", "gmpp_2014_2023_slim.csv");
+        if (string.IsNullOrEmpty(folder) || !File.Exists(file))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine("PATHFINDER_REFERENCE names no folder with the returns: nothing was imported.");
+            return;
+        }
+
+        await using var store = await StoreFixture.CreateAsync();
+        var mapping = PortfolioMapping.Read(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "guides", "examples", "gmpp.yaml"), TestContext.Current.CancellationToken)).Value;
+        var done = (await store.Get<PortfolioImport>().ImportAsync(null, new ChangeContext("test", "force", "a test imports"), await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), "gmpp.csv", mapping, TestContext.Current.CancellationToken)).Value;
+        done.Rounds.Values.Sum().ShouldBe(1727);
+        done.WithoutId.ShouldBe(939);
+
+        var book = (await store.Get<PortfolioBooks>().OpenAsync(store.Get<IRecords>().View(null, TimeProvider.System.Now()), "gmpp", TestContext.Current.CancellationToken))!;
+        book.Projects.Sum(project => project.Lines.Count).ShouldBe(1727, "no line is lost or told twice");
+        book.Projects.ShouldAllBe(project => project.Lines.Select(line => line.Round).Distinct().Count() == project.Lines.Count);
+        book.Projects.Count.ShouldBeInRange(342, 760);
+        book.Rounds.Single(round => round.ScaleChanged).Round.ShouldBe(2022);
+        book.Proposed.Count().ShouldBeGreaterThan(400);
+    }
+
+    private static async Task<StoreFixture> ImportedAsync(string csv)
+    {
+        var store = await StoreFixture.CreateAsync();
+        (await ImportAsync(store, csv)).Problems.ShouldBeEmpty();
+        return store;
+    }
+
+    private static Task<Problems.Outcome<PortfolioImported>> ImportAsync(StoreFixture store, string csv) =>
+        store.Get<PortfolioImport>().ImportAsync(null, new ChangeContext("test", "force", "a test imports"), csv, "returns.csv", PortfolioMapping.Read(Mapping).Value, TestContext.Current.CancellationToken);
+
+    private static async Task<PortfolioBook> BookAsync(StoreFixture store, string? date)
+    {
+        var day = date is null ? TimeProvider.System.LondonToday() : DateOnly.Parse(date);
+        return (await store.Get<PortfolioBooks>().OpenAsync(store.Get<IRecords>().View(ProgrammeStore.Office, new AsAt(day, day)), "demo", TestContext.Current.CancellationToken))!;
+    }
+}
