@@ -79,7 +79,8 @@ internal static partial class LondonBench
                     row(what, $"{clock.Elapsed.TotalSeconds:0.0} s", what[0] == 'F' ? "first serve, build included, under 3 minutes" : "under 3 s");
                     if (what[0] == 'L')
                     {
-                        await PagesAsync(link, row);
+                        using var client = await SignInAsync(link);
+                        await PagesAsync(client, Pages, row);
                     }
                 }
                 finally
@@ -95,14 +96,20 @@ internal static partial class LondonBench
         }
     }
 
-    private static async Task PagesAsync(Uri link, Action<string, FormattableString, string> row)
+    /// <summary>A client that a link signed in.</summary>
+    internal static async Task<HttpClient> SignInAsync(Uri link)
     {
-        using var handler = new HttpClientHandler { CookieContainer = new System.Net.CookieContainer() };
-        using var client = new HttpClient(handler) { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
         var token = Token().Match(await client.GetStringAsync(link)).Groups["token"].Value;
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
         (await client.PostAsync(link, form)).EnsureSuccessStatusCode();
-        foreach (var page in Pages)
+        return client;
+    }
+
+    /// <summary>Times each page.</summary>
+    internal static async Task PagesAsync(HttpClient client, IReadOnlyList<string> pages, Action<string, FormattableString, string> row)
+    {
+        foreach (var page in pages)
         {
             var clock = Stopwatch.StartNew();
             var bytes = (await client.GetByteArrayAsync(new Uri(page, UriKind.Relative))).Length;
@@ -120,7 +127,8 @@ internal static partial class LondonBench
         }
     }
 
-    private static Process Start(string folder)
+    /// <summary>The product serving a store in a folder.</summary>
+    internal static Process Start(string folder)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.GetFullPath(Path.Combine("src", "Cli", "bin", "Release", "net10.0", "Pathfinder.Cli.dll")), "serve", "--urls", "http://127.0.0.1:0", "--store", Path.Combine(folder, "pathfinder.db")])
@@ -131,7 +139,8 @@ internal static partial class LondonBench
         return Process.Start(start)!;
     }
 
-    private static async Task<Uri> LinkAsync(Process server)
+    /// <summary>The link that a server prints once it listens.</summary>
+    internal static async Task<Uri> LinkAsync(Process server)
     {
         while (await server.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -29,6 +29,12 @@ if (args is ["london", ..])
     return;
 }
 
+if (args is ["reports", ..])
+{
+    await ReportsBench.WriteAsync(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
+    return;
+}
+
 if (args is ["records", ..])
 {
     await RecordsBench.WriteAsync(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
@@ -138,3 +144,4 @@ EffectsBench.Write(folder);
 GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), folder);
 await LondonBench.WriteAsync(folder);
 await RecordsBench.WriteAsync(folder);
+await ReportsBench.WriteAsync(folder);

@@ -79,7 +79,7 @@ public static class PortfolioCommand
 
         if (json)
         {
-            return StoreOption.PrintJson(new { book.Portfolio, book.Headline, Rounds = book.Rounds.Select(round => new { round.Round, round.Lines, Ratings = round.Ratings.Select(one => new { one.Word, one.Count }), round.ScaleChanged, round.Better, round.Worse, round.Same, round.Entered, round.Left, round.EndLater, round.EndEarlier, round.Cost }), Proposed = book.Proposed.Count() });
+            return StoreOption.PrintJson(new { book.Portfolio, book.Headline, Rounds = book.Rounds.Select(round => new { round.Round, round.Lines, Ratings = round.Ratings.Select(one => new { one.Word, one.Count }), round.IsFirst, round.ScaleChanged, round.Better, round.Worse, round.Same, round.Entered, round.Left, round.EndLater, round.EndEarlier, round.Cost, round.CostLines, round.CostMoved }), Proposed = book.Proposed.Count() });
         }
 
         Console.WriteLine(book.Headline);
@@ -87,10 +87,11 @@ public static class PortfolioCommand
         table.AddColumns("Round", "Projects", "Better", "Worse", "Same", "Entered", "Left", "Ends later", "Ends earlier", "Ratings");
         foreach (var round in book.Rounds)
         {
-            string Moved(int count) => round.ScaleChanged ? "scale changed" : count.ToString(CultureInfo.InvariantCulture);
+            string Moved(int count) => round.IsFirst ? "–" : count.ToString(CultureInfo.InvariantCulture);
+            string Rated(int count) => round.ScaleChanged ? "scale changed" : Moved(count);
             table.AddRow(
-                [round.Round.ToString(CultureInfo.InvariantCulture), round.Lines.ToString(CultureInfo.InvariantCulture), Moved(round.Better), Moved(round.Worse), Moved(round.Same), round.Entered.ToString(CultureInfo.InvariantCulture), round.Left.ToString(CultureInfo.InvariantCulture),
-                    round.EndLater.ToString(CultureInfo.InvariantCulture), round.EndEarlier.ToString(CultureInfo.InvariantCulture), Markup.Escape(string.Join(", ", round.Ratings.Where(one => one.Count > 0).Select(one => $"{(one.Word.Length == 0 ? "none" : one.Word)} {one.Count.ToString(CultureInfo.InvariantCulture)}")))]);
+                [round.Round.ToString(CultureInfo.InvariantCulture), round.Lines.ToString(CultureInfo.InvariantCulture), Rated(round.Better), Rated(round.Worse), Rated(round.Same), Moved(round.Entered), Moved(round.Left),
+                    Moved(round.EndLater), Moved(round.EndEarlier), Markup.Escape(string.Join(", ", round.Ratings.Where(one => one.Count > 0).Select(one => $"{(one.Word.Length == 0 ? "none" : one.Word)} {one.Count.ToString(CultureInfo.InvariantCulture)}")))]);
         }
 
         Screen.Print(table);

@@ -18,6 +18,9 @@ public enum MatchedBy
     /// <summary>Proposed: a name like it in the same department.</summary>
     LikeName,
 
+    /// <summary>Proposed: another name in the same department, but the same start, and the same end in the next round or half of the words of the shorter name.</summary>
+    SameDates,
+
     /// <summary>By nothing: a project of its own.</summary>
     Nothing,
 }
@@ -44,9 +47,13 @@ public sealed record PortfolioProject(string Key, IReadOnlyList<ProjectLine> Lin
 
 /// <summary>How a round stands to the one before.</summary>
 /// <param name="Ratings">Lines by word of the scale, the best first; then words that are no rating, then none ("").</param>
+/// <param name="IsFirst">Whether there is no round before: nothing moved.</param>
 /// <param name="ScaleChanged">Whether its scale is another than that of the round before, so that ratings are not compared.</param>
+/// <param name="Cost">Sum of the whole-life costs given; null where none is.</param>
+/// <param name="CostLines">How many lines give one.</param>
+/// <param name="CostMoved">By how much the whole-life costs moved of the projects that give one in both rounds.</param>
 public sealed record RoundMovement(
-    int Round, int Lines, IReadOnlyList<(string Word, int Count)> Ratings, bool ScaleChanged, int Better, int Worse, int Same, int Entered, int Left, int EndLater, int EndEarlier, decimal? Cost);
+    int Round, int Lines, IReadOnlyList<(string Word, int Count)> Ratings, bool IsFirst, bool ScaleChanged, int Better, int Worse, int Same, int Entered, int Left, int EndLater, int EndEarlier, decimal? Cost, int CostLines, decimal CostMoved);
 
 /// <summary>A portfolio over its rounds, as at dates.</summary>
 public sealed class PortfolioBook
@@ -55,9 +62,11 @@ public sealed class PortfolioBook
     public const double LeastLikeness = 0.6;
 
     private readonly Dictionary<string, PortfolioProject> _byKey;
+    private readonly Func<string, string> _department;
 
-    private PortfolioBook(string portfolio, IReadOnlyList<PortfolioReturn> returns, IReadOnlyList<PortfolioProject> projects)
+    private PortfolioBook(string portfolio, IReadOnlyList<PortfolioReturn> returns, IReadOnlyList<PortfolioProject> projects, Func<string, string> department)
     {
+        _department = department;
         (Portfolio, Returns, Projects) = (portfolio, returns, projects);
         _byKey = projects.ToDictionary(project => project.Key, StringComparer.Ordinal);
         Rounds = Movements(returns, projects);
@@ -76,7 +85,7 @@ public sealed class PortfolioBook
     public IReadOnlyList<RoundMovement> Rounds { get; }
 
     /// <summary>Lines whose match is proposed and waits for a decision.</summary>
-    public IEnumerable<(PortfolioProject Project, ProjectLine Line)> Proposed => Projects.SelectMany(project => project.Lines.Where(line => line.By is MatchedBy.SameName or MatchedBy.LikeName).Select(line => (project, line)));
+    public IEnumerable<(PortfolioProject Project, ProjectLine Line)> Proposed => Projects.SelectMany(project => project.Lines.Where(line => line.By is MatchedBy.SameName or MatchedBy.LikeName or MatchedBy.SameDates).Select(line => (project, line)));
 
     /// <summary>A project, or null.</summary>
     public PortfolioProject? Find(string key) => _byKey.GetValueOrDefault(key);
@@ -90,7 +99,7 @@ public sealed class PortfolioBook
 
     /// <summary>
     /// Builds the book: lines with an id by it; the others newest round first, each to the project of its department whose name is the
-    /// same, else most like it, one line a project and round. What somebody decided goes before what is proposed.
+    /// same, else most like it, else whose dates are the same; one line a project and round. What somebody decided goes before what is proposed.
     /// </summary>
     public static PortfolioBook Build(string portfolio, IReadOnlyList<PortfolioReturn> returns, IReadOnlyList<StoredRecord<PortfolioMatch>> decided)
     {
@@ -117,13 +126,10 @@ public sealed class PortfolioBook
             var rest = new List<ReturnLine>();
             foreach (var line in ReturnLines.Of(one).Where(line => line.Id is null))
             {
-                if (decisions[(one.Round, line.Name, line.Department)].FirstOrDefault(match => match.Body.State == MatchState.Confirmed) is { } match)
+                if (decisions[(one.Round, line.Name, line.Department)].FirstOrDefault(match => match.Body.State == MatchState.Confirmed) is { } match
+                    && (!open.TryGetValue(match.Body.Project, out var draft) || !draft.Has(one.Round)))
                 {
-                    if (!open.TryGetValue(match.Body.Project, out var draft))
-                    {
-                        open[match.Body.Project] = draft = new Draft(match.Body.Project);
-                    }
-
+                    draft ??= open[match.Body.Project] = new Draft(match.Body.Project);
                     draft.Add(new ProjectLine(one.Round, line, MatchedBy.Confirmed, 1, match.VersionId), Department(line.Department));
                 }
                 else
@@ -136,14 +142,14 @@ public sealed class PortfolioBook
             var pairs = rest.SelectMany(line => candidates[Department(line.Department)].Distinct()
                     .Where(draft => !decisions[(one.Round, line.Name, line.Department)].Any(match => match.Body.State == MatchState.Refused && match.Body.Project == draft.Key))
                     .Select(draft => (Line: line, Draft: draft, Likeness: draft.Likeness(line.Name))))
-                .Where(pair => pair.Likeness >= LeastLikeness)
+                .Where(pair => pair.Likeness >= LeastLikeness || pair.Draft.HasDatesOf(pair.Line, one.Round))
                 .OrderByDescending(pair => pair.Likeness).ThenBy(pair => pair.Line.Name, StringComparer.Ordinal).ThenBy(pair => pair.Draft.Key, StringComparer.Ordinal).ToList();
             var placed = new HashSet<ReturnLine>(ReferenceEqualityComparer.Instance);
             foreach (var (line, draft, likeness) in pairs)
             {
                 if (!draft.Has(one.Round) && placed.Add(line))
                 {
-                    draft.Add(new ProjectLine(one.Round, line, likeness >= 1 ? MatchedBy.SameName : MatchedBy.LikeName, likeness, 0), Department(line.Department));
+                    draft.Add(new ProjectLine(one.Round, line, likeness >= 1 ? MatchedBy.SameName : likeness >= LeastLikeness ? MatchedBy.LikeName : MatchedBy.SameDates, likeness, 0), Department(line.Department));
                 }
             }
 
@@ -155,8 +161,32 @@ public sealed class PortfolioBook
             }
         }
 
-        return new PortfolioBook(portfolio, returns, [.. open.Values.OrderBy(draft => draft.Key, StringComparer.Ordinal).Select(draft => draft.Build())]);
+        return new PortfolioBook(portfolio, returns, [.. open.Values.OrderBy(draft => draft.Key, StringComparer.Ordinal).Select(draft => draft.Build())], Department);
     }
+
+    /// <summary>
+    /// Projects that may be this one under another name: of its department, with no return of the same round, at least one of the two
+    /// without an id in any round.
+    /// </summary>
+    public IReadOnlyList<PortfolioProject> MayBe(PortfolioProject project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var departments = project.Lines.Select(line => _department(line.Line.Department)).ToHashSet(StringComparer.Ordinal);
+        var rounds = project.Lines.Select(line => line.Round).ToHashSet();
+        return [.. Projects.Where(other => other.Key != project.Key && !(HasId(other) && HasId(project)) && other.Lines.All(line => !rounds.Contains(line.Round)) && other.Lines.Any(line => departments.Contains(_department(line.Line.Department))))
+            .OrderBy(other => other.Latest.Line.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The decisions that make two projects one: the lines of the one without an id, or else of the older one, are confirmed to be the other.</summary>
+    public static IReadOnlyList<MatchDecision> Join(PortfolioProject one, PortfolioProject other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        var (stays, goes) = HasId(one) || (!HasId(other) && one.Latest.Round > other.Latest.Round) ? (one, other) : (other, one);
+        return [.. goes.Lines.Select(line => new MatchDecision(line.Round, line.Line.Name, line.Line.Department, stays.Key, MatchState.Confirmed))];
+    }
+
+    private static bool HasId(PortfolioProject project) => project.Lines.Any(line => line.By == MatchedBy.Id);
 
     /// <summary>Place of a rating in its round's scale, the best 0; null for none.</summary>
     public int? Place(ProjectLine line)
@@ -181,7 +211,7 @@ public sealed class PortfolioBook
         {
             var (one, before) = (returns[r], r > 0 ? returns[r - 1] : null);
             var changed = before is not null && !before.Scale.SequenceEqual(one.Scale, StringComparer.Ordinal);
-            var (better, worse, same, entered, left, later, earlier) = (0, 0, 0, 0, 0, 0, 0);
+            var (better, worse, same, entered, left, later, earlier, moved) = (0, 0, 0, 0, 0, 0, 0, 0m);
             foreach (var project in projects)
             {
                 var now = project.Lines.FirstOrDefault(line => line.Round == one.Round);
@@ -195,6 +225,7 @@ public sealed class PortfolioBook
 
                 later += now.Line.End > then.Line.End ? 1 : 0;
                 earlier += now.Line.End < then.Line.End ? 1 : 0;
+                moved += now.Line.Cost - then.Line.Cost ?? 0;
                 if (!changed && Place(now) is { } place && Place(then) is { } was)
                 {
                     better += place < was ? 1 : 0;
@@ -206,7 +237,7 @@ public sealed class PortfolioBook
             var lines = ReturnLines.Of(one);
             var counts = lines.CountBy(line => line.Rating ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
             var words = one.Scale.Concat(counts.Keys.Where(word => !one.Scale.Contains(word, StringComparer.Ordinal)).OrderByDescending(word => word, StringComparer.Ordinal)).Select(word => (word, counts.GetValueOrDefault(word))).ToList();
-            rounds.Add(new RoundMovement(one.Round, lines.Count, words, changed, better, worse, same, entered, left, later, earlier, lines.Any(line => line.Cost is not null) ? lines.Sum(line => line.Cost) : null));
+            rounds.Add(new RoundMovement(one.Round, lines.Count, words, before is null, changed, better, worse, same, entered, left, later, earlier, lines.Any(line => line.Cost is not null) ? lines.Sum(line => line.Cost) : null, lines.Count(line => line.Cost is not null), moved));
         }
 
         return rounds;
@@ -249,7 +280,7 @@ public sealed class PortfolioBook
             var words = Words(line.Line.Name);
             if (_plain.Add(string.Join(' ', words)))
             {
-                _words.Add([.. words]);
+                _words.Add(Telling(words));
             }
         }
 
@@ -262,19 +293,28 @@ public sealed class PortfolioBook
                 return 1;
             }
 
-            var set = words.ToHashSet(StringComparer.Ordinal);
-            var most = 0.0;
-            foreach (var other in _words)
-            {
-                var shared = other.Count(set.Contains);
-                most = Math.Max(most, shared == 0 ? 0 : (double)shared / (set.Count + other.Count - shared));
-            }
-
             // Another name is never as sure as the same one.
-            return Math.Min(most, 0.99);
+            var telling = Telling(words);
+            return _words.Count == 0 ? 0 : Math.Min(_words.Max(other => Shared(telling, other) is var shared && shared == 0 ? 0 : (double)shared / (telling.Count + other.Count - shared)), 0.99);
+        }
+
+        /// <summary>Whether a line of a round starts with the project, and ends with it in the next round or shares half of the words of the shorter name.</summary>
+        public bool HasDatesOf(ReturnLine line, int round)
+        {
+            var telling = Telling(Words(line.Name));
+            return line.Start is { } start && _lines.Exists(held => held.Line.Start == start
+                && ((line.End is { } end && held.Line.End == end && held.Round == round + 1)
+                    || _words.Exists(other => 2 * Shared(telling, other) >= Math.Min(telling.Count, other.Count))));
         }
 
         public PortfolioProject Build() => new(key, [.. _lines.OrderBy(line => line.Round)]);
+
+        private static int Shared(HashSet<string> one, HashSet<string> other) => one.Count(other.Contains);
+
+        /// <summary>The words that tell one project from another; all of them where none does.</summary>
+        private static HashSet<string> Telling(List<string> words) => words.Exists(IsTelling) ? [.. words.Where(IsTelling)] : [.. words];
+
+        private static bool IsTelling(string word) => word is not ("programme" or "project" or "the" or "and" or "of" or "for" or "formerly");
 
         private static List<string> Words(string name)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Portfolios;
 
@@ -6,5 +7,5 @@ namespace Pathfinder.Platform.Portfolios;
 public static class PortfolioReturnServices
 {
     /// <summary>Adds the import of returns and the books made of them.</summary>
-    public static IServiceCollection AddPortfolios(this IServiceCollection services) => services.AddSingleton<PortfolioImport>().AddSingleton<PortfolioBooks>();
+    public static IServiceCollection AddPortfolios(this IServiceCollection services) => services.AddSingleton<PortfolioImport>().AddSingleton<PortfolioBooks>().AddSingleton<IRecordRule, MatchRule>();
 }

@@ -1,4 +1,5 @@
 using Pathfinder.Platform.History;
+using Pathfinder.Platform.People;
 using Pathfinder.Platform.Portfolios;
 using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Records;
@@ -56,11 +57,9 @@ public sealed class PortfolioTests
     public async Task Match_ConfirmedRefusedAndTakenBack_IsWhatTheBookThenSays()
     {
         await using var store = await ImportedAsync(Returns);
-        var books = store.Get<PortfolioBooks>();
-        MatchDecision Decision(MatchState state) => new(2019, "Case Management Programme", "DOH", "X1", state);
         async Task<MatchedBy?> By(MatchState state)
         {
-            (await books.DecideAsync(ProgrammeStore.Office, "demo", [Decision(state)], TimeProvider.System.LondonToday(), "a test decides")).Problems.ShouldBeEmpty();
+            (await DecideAsync(store, new MatchDecision(2019, "Case Management Programme", "DOH", "X1", state))).Problems.ShouldBeEmpty();
             return (await BookAsync(store, null)).Find("X1")!.Lines.FirstOrDefault(line => line.Round == 2019)?.By;
         }
 
@@ -68,8 +67,62 @@ public sealed class PortfolioTests
         (await By(MatchState.Proposed)).ShouldBe(MatchedBy.SameName);
         (await By(MatchState.Refused)).ShouldBeNull();
         (await BookAsync(store, null)).Projects.ShouldContain(project => project.Key == "dhsc-case-management-programme");
-        var refused = (await store.Get<IRecords>().View(null, TimeProvider.System.Now()).ListAsync<PortfolioMatch>()).Single(match => match.Body.State == MatchState.Refused);
-        refused.Body.Project.ShouldBe("X1");
+        (await By(MatchState.Proposed)).ShouldBe(MatchedBy.SameName, "a refusal can be taken back too");
+        var timeline = await store.Get<IRecords>().View(null, TimeProvider.System.Now()).TimelineAsync(store.Get<IRecords>().Catalogue.Get<PortfolioMatch>(), (await MatchesAsync(store)).Single().Key);
+        timeline.Select(version => ((PortfolioMatch)version.Body).State).ShouldBe([MatchState.Confirmed, MatchState.Proposed, MatchState.Refused, MatchState.Proposed]);
+    }
+
+    [Fact]
+    public async Task Match_OfALineOrProjectThatIsNot_OrByAReader_IsRefused()
+    {
+        await using var store = await ImportedAsync(Returns);
+
+        (await DecideAsync(store, new MatchDecision(2019, "No such line", "DOH", "X1", MatchState.Confirmed))).Problems.Single().Field.ShouldBe("name");
+        (await DecideAsync(store, new MatchDecision(2021, "Case Management, Programme", "DHSC", "X2", MatchState.Confirmed))).Problems.Single().Field.ShouldBe("name", "its id says what it is");
+        (await DecideAsync(store, new MatchDecision(2019, "Old Ward", "DHSC", "X9", MatchState.Confirmed))).Problems.Single().Field.ShouldBe("project");
+        (await DecideAsync(store, new MatchDecision(2019, "Case Management Programme", "DOH", "dhsc-old-ward", MatchState.Confirmed))).Problems.Single().Field.ShouldBe("project", "its newest return is no newer");
+        (await DecideAsync(store, new MatchDecision(2019, "Case Management Programme", "DOH", "X1", MatchState.Confirmed))).Problems.ShouldBeEmpty();
+        (await DecideAsync(store, new MatchDecision(2019, "Old Ward", "DHSC", "X1", MatchState.Confirmed))).Problems.Single().Field.ShouldBe("round", "one line a project and round");
+        var reader = ProgrammeStore.Office with { Roles = new HashSet<Role> { Role.Reader } };
+        (await store.Get<PortfolioBooks>().DecideAsync(reader, "demo", [new(2019, "Old Ward", "DHSC", "X2", MatchState.Confirmed)], TimeProvider.System.LondonToday(), "no right")).Problems.ShouldNotBeEmpty();
+        (await store.Get<IRecords>().SaveAsync(ProgrammeStore.Office, [new RecordChange("portfolio-match", "typed", new PortfolioMatch { Title = "T", Portfolio = "demo", Round = 2019, Name = "Old Ward", Project = "X1" })], "typed")).Problems.ShouldContain(problem => problem.Message.Contains("not typed"));
+        (await MatchesAsync(store)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Projects_KnownToBeOneUnderTwoNames_AreJoinedAndParted()
+    {
+        await using var store = await ImportedAsync(Returns);
+        var book = await BookAsync(store, null);
+        var (old, now) = (book.Find("dhsc-old-ward")!, book.Find("X2")!);
+        book.MayBe(now).ShouldBeEmpty("another department");
+        book.MayBe(book.Find("X1")!).ShouldBeEmpty("both were in the return of 2019");
+
+        (await DecideAsync(store, [.. PortfolioBook.Join(old, now)])).Problems.ShouldBeEmpty();
+        (await BookAsync(store, null)).ShouldSatisfyAllConditions(
+            joined => joined.Find("X2")!.Lines.Select(line => (line.Round, line.By)).ShouldBe([(2019, MatchedBy.Confirmed), (2022, MatchedBy.Id)]), joined => joined.Find("dhsc-old-ward").ShouldBeNull());
+
+        (await DecideAsync(store, new MatchDecision(2019, "Old Ward", "DHSC", "X2", MatchState.Proposed))).Problems.ShouldBeEmpty();
+        (await BookAsync(store, null)).Find("dhsc-old-ward").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Line_OfAnotherNameWithTheSameDates_IsProposedAsWhatItIs()
+    {
+        await using var store = await ImportedAsync(Heading + """
+            2018,,Successor,MOD,Amber,2011-04-01,2031-03-31,30000
+            2018,,Puma Helicopter Life Extension,MOD,Amber,2009-09-18,2016-03-31,300
+            2018,,Astute Boats,MOD,Amber,1997-03-17,2024-03-31,9000
+            2019,,Dreadnought,MOD,Amber,2011-04-01,2031-03-31,31000
+            2019,,PUMA,MOD,Amber,2009-09-18,2017-03-31,300
+            2019,,Spearfish,MOD,Amber,1997-03-17,2025-12-31,300
+            """);
+        var book = await BookAsync(store, null);
+
+        book.Find("mod-dreadnought")!.Lines.Select(line => line.By).ShouldBe([MatchedBy.SameDates, MatchedBy.Nothing]);
+        book.Find("mod-puma")!.Lines.Select(line => line.By).ShouldBe([MatchedBy.SameDates, MatchedBy.Nothing]);
+        book.Find("mod-spearfish")!.Lines.Count.ShouldBe(1, "the start alone says nothing");
+        book.Rounds[1].ShouldSatisfyAllConditions(round => round.EndLater.ShouldBe(1), round => round.CostMoved.ShouldBe(1000m), round => round.Entered.ShouldBe(1), round => round.Left.ShouldBe(1));
     }
 
     [Fact]
@@ -135,6 +188,12 @@ public sealed class PortfolioTests
 
     private static Task<Problems.Outcome<PortfolioImported>> ImportAsync(StoreFixture store, string csv) =>
         store.Get<PortfolioImport>().ImportAsync(null, new ChangeContext("test", "force", "a test imports"), csv, "returns.csv", PortfolioMapping.Read(Mapping).Value, TestContext.Current.CancellationToken);
+
+    private static Task<Problems.Outcome<int>> DecideAsync(StoreFixture store, params MatchDecision[] decisions) =>
+        store.Get<PortfolioBooks>().DecideAsync(ProgrammeStore.Office, "demo", decisions, TimeProvider.System.LondonToday(), "a test decides", TestContext.Current.CancellationToken);
+
+    private static Task<IReadOnlyList<StoredRecord<PortfolioMatch>>> MatchesAsync(StoreFixture store) =>
+        store.Get<IRecords>().View(null, TimeProvider.System.Now()).ListAsync<PortfolioMatch>(TestContext.Current.CancellationToken);
 
     private static async Task<PortfolioBook> BookAsync(StoreFixture store, string? date)
     {

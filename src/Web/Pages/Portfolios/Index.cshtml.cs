@@ -14,6 +14,8 @@ public sealed class IndexModel(IRecords records, PortfolioBooks books) : AsAtPag
     /// <summary>Projects on a page.</summary>
     public const int PageSize = 50;
 
+    private const string FirstRound = "–";
+
     /// <summary>Key of the portfolio, from the address; the only one where it is left out.</summary>
     [BindProperty(SupportsGet = true, Name = "key")]
     public string? Key { get; set; }
@@ -33,6 +35,9 @@ public sealed class IndexModel(IRecords records, PortfolioBooks books) : AsAtPag
     /// <summary>The portfolio; null where none is imported.</summary>
     public PortfolioBook? Book { get; private set; }
 
+    /// <summary>The other portfolios there are.</summary>
+    public IReadOnlyList<(string Key, string Title)> Others { get; private set; } = [];
+
     /// <summary>How it moved.</summary>
     public DataTable Rounds { get; private set; } = null!;
 
@@ -50,6 +55,7 @@ public sealed class IndexModel(IRecords records, PortfolioBooks books) : AsAtPag
     {
         var view = records.View(User.Actor(), At);
         var all = await PortfolioBooks.ListAsync(view, HttpContext.RequestAborted);
+        Others = [.. all.Where(one => one.Key != (Key ?? all[0].Key))];
         Key ??= all.Count > 0 ? all[0].Key : null;
         if (Key is null)
         {
@@ -62,12 +68,13 @@ public sealed class IndexModel(IRecords records, PortfolioBooks books) : AsAtPag
             return NotFound();
         }
 
-        Rounds = Offer(new DataTable("rounds", "From round to round", [new("Round", true), new("Projects", true), new("Ratings"), new("Better", true), new("Worse", true), new("Same", true), new("Entered", true), new("Left", true), new("End later", true), new("End earlier", true), new($"Whole-life cost, {Book.Returns[^1].Unit}", true)],
+        Rounds = Offer(new DataTable("rounds", "From round to round", [new("Round", true), new("Projects", true), new("Ratings"), new("Better", true), new("Worse", true), new("Same", true), new("Entered", true), new("Left", true), new("End later", true), new("End earlier", true), new($"Whole-life cost, {Book.Returns[^1].Unit}", true), new("Given by", true), new("Moved, where both give it", true)],
             [.. Book.Rounds.Select(round => (IReadOnlyList<DataCell>)
             [
                 round.Round.ToString(CultureInfo.InvariantCulture), DataCell.Of(round.Lines), string.Join(", ", round.Ratings.Where(one => one.Count > 0).Select(one => $"{(one.Word.Length == 0 ? "no rating" : one.Word)} {one.Count.ToString(CultureInfo.InvariantCulture)}")),
-                Moved(round, round.Better), Moved(round, round.Worse), Moved(round, round.Same), DataCell.Of(round.Entered), DataCell.Of(round.Left), DataCell.Of(round.EndLater), DataCell.Of(round.EndEarlier),
-                round.Cost is { } cost ? DataCell.Of((double)cost, 0) : new DataCell("not given", Csv: ""),
+                Rated(round, round.Better), Rated(round, round.Worse), Rated(round, round.Same), Moved(round, round.Entered), Moved(round, round.Left), Moved(round, round.EndLater), Moved(round, round.EndEarlier),
+                round.Cost is { } cost ? DataCell.Of((double)cost, 0) : new DataCell("not given", Csv: ""), DataCell.Of(round.CostLines),
+                round.IsFirst || round.Cost is null ? new DataCell(FirstRound, Csv: "") : Signed(round.CostMoved),
             ])]));
         var years = Book.Returns.Select(one => one.Round).ToList();
         var found = Book.Projects.Where(project => (string.IsNullOrWhiteSpace(Text) || project.Lines.Any(line => line.Line.Name.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase))) && (string.IsNullOrEmpty(Department) || project.Latest.Line.Department == Department))
@@ -82,21 +89,41 @@ public sealed class IndexModel(IRecords records, PortfolioBooks books) : AsAtPag
     }
 
     private DataTable Table(List<PortfolioProject> projects, List<int> years) => new(
-        "projects", "Projects", [new("Project"), new("Department"), .. years.Select(year => new DataColumn(year.ToString(CultureInfo.InvariantCulture))), new("End moved, days", true), new("Cost moved, " + Book!.Returns[^1].Unit, true)],
+        "projects", "Projects", [new("Project"), new("Department"), new("End moved, days", true), new("Cost moved, " + Book!.Returns[^1].Unit, true), .. years.Select(year => new DataColumn(year.ToString(CultureInfo.InvariantCulture)))],
         [.. projects.Select(project => (IReadOnlyList<DataCell>)
         [
             new DataCell(project.Latest.Line.Name, $"/portfolio/{Key}/projects/{Uri.EscapeDataString(project.Key)}"), project.Latest.Line.Department,
+            project.EndMoved is { } days ? Signed(days) : "",
+            project.CostMoved is { } cost ? Signed(cost) : "",
             .. years.Select(year => project.Lines.FirstOrDefault(line => line.Round == year) is { } line ? Rating(line) : (DataCell)""),
-            project.EndMoved is { } days ? new DataCell(days.ToString("+#,0;−#,0;0", CultureInfo.InvariantCulture), Csv: days.ToString(CultureInfo.InvariantCulture)) : "",
-            project.CostMoved is { } cost ? new DataCell(cost.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture), Csv: cost.ToString(CultureInfo.InvariantCulture)) : "",
         ])])
     {
         Empty = "No project has these words in this department.",
     };
 
-    private DataCell Rating(ProjectLine line) => line.Line.Rating is not { } word ? "no rating"
-        : Book!.Place(line) is not { } place ? word
-        : new DataCell(word, Tag: place == 0 ? "green" : place == Book.Returns.First(one => one.Round == line.Round).Scale.Count - 1 ? "red" : "yellow");
+    // Ten rounds side by side have room for letters only; the file has the words.
+    private DataCell Rating(ProjectLine line) => line.Line.Rating is not { } word ? new DataCell("–", Csv: "")
+        : Book!.Place(line) is not { } place ? new DataCell(Letters(word), Csv: word)
+        : new DataCell(Letters(word), Csv: word, Tag: place == 0 ? "green" : place == Book.Returns.First(one => one.Round == line.Round).Scale.Count - 1 ? "red" : "yellow");
 
-    private static DataCell Moved(RoundMovement round, int count) => round.ScaleChanged ? new DataCell("scale changed", Csv: "") : DataCell.Of(count);
+    private string Letters(string word) => Abbreviations.FirstOrDefault(one => one.Word == word).Letters ?? word;
+
+    /// <summary>Words in the columns of ratings with the letters that stand for each; none where two words would have the same.</summary>
+    public IReadOnlyList<(string Letters, string Word)> Abbreviations => _abbreviations ??= Abbreviate(Book!);
+
+    private IReadOnlyList<(string Letters, string Word)>? _abbreviations;
+
+    private static IReadOnlyList<(string Letters, string Word)> Abbreviate(PortfolioBook book)
+    {
+        var words = book.Returns.SelectMany(one => one.Scale).Concat(book.Rounds.SelectMany(round => round.Ratings.Select(rating => rating.Word))).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)
+            .Select(word => (Letters: string.Concat(word.Split([' ', '/', '-'], StringSplitOptions.RemoveEmptyEntries).Select(part => part[..1])), Word: word)).ToList();
+        // Of two words with the same letters the first, the better known, keeps them.
+        return [.. words.Where((one, i) => words.FindIndex(other => other.Letters == one.Letters) == i)];
+    }
+
+    private static DataCell Rated(RoundMovement round, int count) => round.ScaleChanged ? new DataCell("scale changed", Csv: "") : Moved(round, count);
+
+    private static DataCell Moved(RoundMovement round, int count) => round.IsFirst ? new DataCell(FirstRound, Csv: "") : DataCell.Of(count);
+
+    private static DataCell Signed(decimal moved) => new(moved.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture), Csv: moved.ToString(CultureInfo.InvariantCulture));
 }

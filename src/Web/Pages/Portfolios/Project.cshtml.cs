@@ -50,7 +50,8 @@ public sealed class ProjectModel(IRecords records, PortfolioBooks books) : AsAtP
         MatchedBy.Confirmed => "confirmed by somebody",
         MatchedBy.SameName => "proposed: the same name and department",
         MatchedBy.LikeName => $"proposed: a name like it ({(100 * line.Likeness).ToString("0", CultureInfo.InvariantCulture)}% of the words shared), the same department",
-        _ => "first seen here",
+        MatchedBy.SameDates => "proposed: another name, but the same dates and department",
+        _ => "no other return is held to be it",
     };
 
     private static DataCell Number(decimal? number) => number is { } value ? DataCell.Of((double)value, 2) : new DataCell("not given", Csv: "");
