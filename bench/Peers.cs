@@ -71,6 +71,10 @@ internal static class Peers
         File.Delete(built);
     }
 
+    /// <summary>What this bench prints with the arguments, in a process of its own: for the memory of one thing alone.</summary>
+    public static string? Own(params string[] arguments) =>
+        Output(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Peers).Assembly.Location] : Array.Empty<string>(), .. arguments]);
+
     /// <summary>What a program prints on its first line; null where it cannot be started or fails.</summary>
     public static string? Output(string program, string[] arguments)
     {

@@ -17,6 +17,21 @@ if (args is ["year"])
     return;
 }
 
+if (args is ["scan", var borders])
+{
+    // A process of its own, so that its memory is that of one full scan and nothing else.
+    Console.WriteLine(GroupingSpeed.PeakOfAScan(Path.Combine("tests", "Data", "design"), borders == "crossings").ToString("0", CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["grouping", ..])
+{
+    var to = args.Length > 1 ? args[1] : Path.Combine("bench", "results");
+    GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), to);
+    StudioSpeed.Run(to);
+    return;
+}
+
 if (args is ["effects", ..])
 {
     EffectsBench.Write(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
@@ -83,7 +98,7 @@ foreach (var units in new[] { 32, 12, 1 })
     var compiled = ScenarioCompiler.Compile(LondonSize.Scenario(32, 365), noContent).Value;
     var (year, result) = Best(2, () => new Simulator().Run(compiled, 1, 1, 1));
     Row("London's size, full model: a year, one replication, one thread", $"{year:0.00} s; {result.Incidents} incidents; {result.Events} events; {result.Events / year / 1e6:0.0} M events a second", "under 1 s");
-    Row("Memory of a process that compiles and simulates that year", $"{Peers.Output(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(LondonSize).Assembly.Location] : Array.Empty<string>(), "year"])} MB at its peak", "under 300 MB");
+    Row("Memory of a process that compiles and simulates that year", $"{Peers.Own("year")} MB at its peak", "under 300 MB");
 }
 
 // 2. M/M/10 at load 0.8 through the same engine.
@@ -142,6 +157,7 @@ if (only)
 
 EffectsBench.Write(folder);
 GroupingSpeed.Run(Path.Combine("tests", "Data", "design"), folder);
+StudioSpeed.Run(folder);
 await LondonBench.WriteAsync(folder);
 await RecordsBench.WriteAsync(folder);
 await ReportsBench.WriteAsync(folder);
