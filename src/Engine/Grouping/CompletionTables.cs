@@ -58,15 +58,20 @@ internal sealed class CompletionTables
         }
     }
 
-    /// <summary>How many of a node's completions score at most this, by the first criterion. Sorted tables are assumed.</summary>
-    public long CountAtMost(int node, long most) => CountAtMost(Of(0, node), most);
+    /// <summary>How many of a node's completions score less than this and how many at most this, by the first criterion. Sorted tables are assumed.</summary>
+    public (long Below, long AtMost) CountBelowAndAtMost(int node, long most)
+    {
+        var sorted = Of(0, node);
+        var atMost = CountAtMost(sorted, most);
+        return (atMost == 0 || sorted[atMost - 1] < most ? atMost : CountAtMost(sorted, most - 1), atMost);
+    }
 
     /// <summary>How many of a node's completions keep all totals within their bounds, given what was summed before. Sorted tables are assumed for one criterion.</summary>
     public long CountWithin(int node, long[] so, long[] bounds)
     {
         if (_criteria.Length == 1)
         {
-            return CountAtMost(node, bounds[0] - so[0]);
+            return CountAtMost(Of(0, node), bounds[0] - so[0]);
         }
 
         var count = (int)_plans.CountFrom(node);

@@ -63,46 +63,45 @@ public sealed class TotalRanking
             score += _criterion.ScoreOfTotal(value);
         }
 
-        var below = CountAtMost(score - 1, cancel);
-        return new Standing(below, CountAtMost(score, cancel) - below, _plans.Count);
+        var (below, atMost) = _atMost is null ? CountFrom(_plans.Root, score, cancel) : (CountedAtMost(score - 1), CountedAtMost(score));
+        return new Standing(below, atMost - below, _plans.Count);
     }
 
-    private UInt128 CountAtMost(long score, CancellationToken cancel)
+    private UInt128 CountedAtMost(long score)
     {
-        if (_atMost is null)
-        {
-            return CountFrom(_plans.Root, score, cancel);
-        }
-
         var least = _least[_plans.Root];
-        return score < least ? UInt128.Zero : _atMost[Math.Min((score - least) / _step, _atMost.Length - 1)];
+        return score < least ? UInt128.Zero : _atMost![Math.Min((score - least) / _step, _atMost.Length - 1)];
     }
 
-    private UInt128 CountFrom(int node, long left, CancellationToken cancel)
+    // Both counts in one walk: most beginnings lead to the same answer for either.
+    private (UInt128 Below, UInt128 AtMost) CountFrom(int node, long left, CancellationToken cancel)
     {
         if (_least[node] > left)
         {
-            return UInt128.Zero;
+            return (UInt128.Zero, UInt128.Zero);
         }
 
-        if (_most[node] <= left)
+        if (_most[node] < left)
         {
-            return _plans.CountFrom(node);
+            return (_plans.CountFrom(node), _plans.CountFrom(node));
         }
 
         if (_tables!.Holds(node))
         {
-            return (UInt128)_tables.CountAtMost(node, left);
+            var (lower, upper) = _tables.CountBelowAndAtMost(node, left);
+            return ((UInt128)lower, (UInt128)upper);
         }
 
         cancel.ThrowIfCancellationRequested();
-        var sum = UInt128.Zero;
+        var (below, atMost) = (UInt128.Zero, UInt128.Zero);
         for (var arc = _plans.FirstArc(node); arc < _plans.FirstArc(node + 1); arc++)
         {
-            sum += CountFrom(_plans.ChildOf(arc), left - _criterion.Scores[_plans.GroupOf(arc)], cancel);
+            var more = CountFrom(_plans.ChildOf(arc), left - _criterion.Scores[_plans.GroupOf(arc)], cancel);
+            below += more.Below;
+            atMost += more.AtMost;
         }
 
-        return sum;
+        return (below, atMost);
     }
 
     private UInt128[] CountByTotal()
