@@ -26,7 +26,8 @@ internal static class CrewReader
         CheckRoster(request, problems);
         var demand = CsvTable.Read(request.DemandFile, problems);
         var shifts = Shifts(request, problems);
-        if (demand is null || problems.Count > 0)
+        // Without its grades every row of the demand would look wrong.
+        if (demand is null || problems.Exists(problem => problem.Field == "--held"))
         {
             return problems;
         }

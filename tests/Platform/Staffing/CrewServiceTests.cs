@@ -54,6 +54,16 @@ public sealed class CrewServiceTests : IDisposable
             [("demand.csv", 2, "per_hour"), ("demand.csv", 3, "grade"), ("demand.csv", 4, "hour"), ("demand.csv", 6, "hour")]);
     }
 
+    [Fact]
+    public void Answer_WhereOptionsAndFilesAreBothFaulty_NamesAllAtOnce()
+    {
+        var request = Request() with { DemandFile = File("demand.csv", "unit,grade,hour,per_hour", "A,I,200,1"), Targets = ["S=55:1.9"], GraphFile = null };
+
+        var problems = new CrewService().Answer(request, cancel: TestContext.Current.CancellationToken).Problems;
+
+        problems.Select(problem => problem.Field).ShouldBe(["--target", "hour"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("I=15", "--target")]
     [InlineData("Z=15:0.9", "--target")]
