@@ -57,13 +57,15 @@ public static class StudioPaper
 
     private static PaperTable Units(StudioForce force, StudioView view)
     {
-        List<IReadOnlyList<string>> rows = [["Unit", "Boroughs", "Residents", "from mean", "Calls a day", "from mean", "Officers"]];
+        var forecast = force.Forecast is not null;
+        List<IReadOnlyList<string>> rows = [["Unit", "Boroughs", "Residents", "from mean", "Calls a day", "from mean", "Officers", .. forecast ? ["In time"] : Array.Empty<string>()]];
         rows.AddRange(view.Units.Select(unit => (IReadOnlyList<string>)
         [
             unit.Code, StudioForce.Words([.. unit.Boroughs.Select(code => force.Names[code])]),
             unit.Residents.ToString("N0", British), Signed(unit, "residents"), unit.CallsPerDay.ToString("N0", British), Signed(unit, "calls"), unit.Officers?.ToString("N0", British) ?? "not known",
+            .. forecast ? [unit.ImmediateInTime is { } share ? (share * 100).ToString("N1", British) + "%" : "not simulated"] : Array.Empty<string>(),
         ]));
-        return new PaperTable("Units with residents, immediate and significant calls a day and response officers by formula", rows);
+        return new PaperTable("Units with residents, immediate and significant calls a day" + (forecast ? ", response officers by formula and immediate calls in time by simulation of each unit alone" : " and response officers by formula"), rows);
     }
 
     private static string Signed(StudioUnitView unit, string key) =>
@@ -154,6 +156,9 @@ public static class StudioPaper
     [
         $"Force pack {force.Pack.Manifest.Name}, version {force.Pack.Manifest.Version} (SHA-256 {force.Pack.Sha256[..16]}…). Calls are those of the simulation’s demand surface; crime is what was recorded in the last twelve months of the pack.",
         "Counts, ranks and optima are exact; they say how a plan compares, not how it would work. Officers come from a formula of waiting and travel, whose assumptions the pack lists; a simulation of the saved design confirms or corrects them.",
+        .. force.Forecast is { } forecast
+            ? [$"Calls in time come from simulating each of the {forecast.Sweep.Groups.ToString("N0", British)} possible units alone, {forecast.Sweep.Replications} times {forecast.Sweep.Days} days; help between units is left out."]
+            : Array.Empty<string>(),
         "What boroughs, councils and services would make of it is not in these figures unless it was entered as a rule or a tie.",
     ];
 }

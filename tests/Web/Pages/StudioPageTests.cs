@@ -100,6 +100,18 @@ public sealed class StudioPageTests(WebSite site)
     }
 
     [Fact]
+    public async Task Paper_OfAPlan_ShowsItsMapAndSetsFiguresToTheRight()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+
+        var page = await WebSite.PageAsync(client, "/studio/paper?" + Plan);
+
+        page.QuerySelectorAll(".pf-sketch path").Length.ShouldBe(2);
+        page.QuerySelectorAll(".pf-sketch text").Select(text => text.TextContent).ShouldBe(["NB", "SB"]);
+        page.QuerySelector("tbody td.govuk-table__cell--numeric")!.TextContent.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task Api_OfAPlan_GivesExactCountsAsTextAndThePlanAsFiles()
     {
         using var client = await site.SignedInAsync(Role.Analyst);

@@ -51,6 +51,13 @@ public sealed class Svg(double width, double height)
         return this;
     }
 
+    /// <summary>A filled shape from its commands, in white outline.</summary>
+    public Svg Area(string commands, string fill, string title)
+    {
+        _body.Append(CultureInfo.InvariantCulture, $"<path d=\"{commands}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#fff\" stroke-width=\"1.5\">{Title(title)}</path>");
+        return this;
+    }
+
     /// <summary>A number as SVG writes it, two decimals at most.</summary>
     public static string N(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
