@@ -12,6 +12,7 @@ using Pathfinder.Platform.Programme;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Reports;
 using Pathfinder.Platform.Runs;
+using Pathfinder.Platform.SelfTest;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Studio;
 using Pathfinder.Platform.Sweeps;
@@ -29,6 +30,7 @@ public static class PlatformServices
         services.AddHistory();
         services.AddPeople();
         services.AddWork();
+        services.AddSelfTest();
         services.AddForces();
         services.AddEvidence();
         services.AddDesigns();

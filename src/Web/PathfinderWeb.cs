@@ -18,6 +18,7 @@ using Pathfinder.Web.Api.Rounds;
 using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Api.Reports;
 using Pathfinder.Web.Api.Runs;
+using Pathfinder.Web.Api.SelfTests;
 using Pathfinder.Web.Api.Studio;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Pages;
@@ -246,6 +247,7 @@ public static class PathfinderWeb
         app.MapEvidence();
         app.MapStudio();
         app.MapCalibrations();
+        app.MapSelfTests();
         app.MapPromises();
         app.MapRounds();
         app.MapPerformance();

@@ -7,7 +7,7 @@ internal static class Rooms
     [
         ("Engine", ["Numerics", "Geography", "Travel", "Response", "Grouping", "Siting", "Staffing"]),
         ("Analysis", ["Intervals", "Control", "Effects", "Power", "Queues", "Calibration"]),
-        ("Platform", ["Problems", "Tables", "Scenarios", "SelfTest", "Panels", "Groupings", "Staffing", "Storage", "History", "People", "Work", "Forces", "Evidence", "Designs", "Runs", "Calibration", "Sweeps", "Studio", "Records", "Programme", "Performance", "Evaluations", "Portfolios", "Reports"]),
+        ("Platform", ["Problems", "Tables", "Scenarios", "Panels", "Groupings", "Staffing", "Storage", "History", "People", "Work", "SelfTest", "Forces", "Evidence", "Designs", "Runs", "Calibration", "Sweeps", "Studio", "Records", "Programme", "Performance", "Evaluations", "Portfolios", "Reports"]),
         ("Web", ["Components", "Access", "Api", "Pages"]),
         ("Cli", ["Terminal", "Commands"]),
     ];

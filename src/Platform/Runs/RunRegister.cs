@@ -255,71 +255,6 @@ public sealed class RunRegister(
         return new RunVerification(key, expected, found);
     }
 
-    /// <summary>
-    /// An hour of one replication, played again from the run's own inputs. The first day counted at 18:00 and the first
-    /// replication where nothing is asked for. Refused for an hour or replication outside the run, and for a run of another engine.
-    /// </summary>
-    /// <param name="key">Key of the run.</param>
-    /// <param name="at">The hour's begin, local, as 2017-01-30T18:00.</param>
-    /// <param name="replication">The replication, from 1.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public async Task<Outcome<PlayedHour>> PlayAsync(string key, string? at, string? replication, CancellationToken cancellation = default)
-    {
-        if (await FindAsync(key, time.Now(), cancellation) is not { } view)
-        {
-            return new Problem("There is no such run", Field: "key", Found: key, Accepted: "the key of a run");
-        }
-
-        if (view.Status != RunStatus.Finished)
-        {
-            return new Problem("The run is not finished", Field: "key", Found: key, Accepted: "a finished run");
-        }
-
-        if (view.Run.EngineVersion != Replica.Version)
-        {
-            return new Problem(
-                "The run was made by another version of the engine, which would play another hour", Field: "engineVersion", Found: view.Run.EngineVersion, Accepted: Replica.Version);
-        }
-
-        var compiled = await CompileAsync(view.Run, cancellation);
-        if (!compiled.Succeeded)
-        {
-            return Outcome.Refused<PlayedHour>(compiled.Problems);
-        }
-
-        var file = compiled.Value.File;
-        var first = file.Start.AddDays(file.WarmUpDays).ToDateTime(default);
-        var last = first.AddDays(file.Days);
-        var problems = new List<Problem>();
-        var from = first.AddHours(18);
-        if (!string.IsNullOrEmpty(at) && !DateTime.TryParseExact(at, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out from))
-        {
-            problems.Add(new Problem("This is not an hour", Field: "at", Found: at, Accepted: "such as 2017-01-30T18:00"));
-        }
-        else if (from < first || from.AddHours(1) > last)
-        {
-            problems.Add(new Problem(
-                "The hour is not in the days counted", Field: "at", Found: at, Accepted: string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd'T'HH:mm} to {last.AddHours(-1):yyyy-MM-dd'T'HH:mm}")));
-        }
-
-        var number = 1;
-        if (!string.IsNullOrEmpty(replication) && (!int.TryParse(replication, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1 || number > view.Run.Replications))
-        {
-            problems.Add(new Problem("There is no such replication", Field: "replication", Found: replication, Accepted: $"1 to {view.Run.Replications.ToString(CultureInfo.InvariantCulture)}"));
-        }
-
-        if (problems.Count > 0)
-        {
-            return problems;
-        }
-
-        var pack = (await packs.FindAsync(view.Run.PackSha256, cancellation))!;
-        var simulated = file.Zones.Select(zone => zone.Code).ToHashSet(StringComparer.Ordinal);
-        return new PlayedHour(
-            number, first, last, Playback.Of(compiled.Value, view.Run.Seed, number - 1, from, 3600, cancellation),
-            [.. pack.Zones.Where(zone => simulated.Contains(zone.Code)).Select(zone => new PlayedZone(zone.Code, zone.Longitude, zone.Latitude))]);
-    }
-
     internal async Task<Outcome<CompiledScenario>> CompileAsync(Run run, CancellationToken cancellation)
     {
         if (await history.FindContentAsync(run.ScenarioSha256, cancellation) is not { } bytes)
@@ -532,17 +467,6 @@ public sealed record ComparedRuns(
     /// <summary>Reasons for the difference of one grade there, most important first.</summary>
     public IReadOnlyList<string> Reasons(string grade) => Scenarios.Reasons.Of(Comparison, Level, Code, grade);
 }
-
-/// <summary>An hour of a run.</summary>
-/// <param name="Replication">The replication, from 1.</param>
-/// <param name="First">First instant that can be shown, local.</param>
-/// <param name="Last">End of the last hour.</param>
-/// <param name="Shown">What happened.</param>
-/// <param name="Zones">Where the zones are.</param>
-public sealed record PlayedHour(int Replication, DateTime First, DateTime Last, Playback Shown, IReadOnlyList<PlayedZone> Zones);
-
-/// <summary>A zone's centre, degrees.</summary>
-public sealed record PlayedZone(string Code, double Longitude, double Latitude);
 
 /// <summary>What making a run again gave.</summary>
 /// <param name="Key">Key of the run.</param>

@@ -13,6 +13,7 @@ public static class RunServices
     {
         services.TryAddSingleton<ISimulation, Simulator>();
         services.AddSingleton<RunRegister>();
+        services.AddSingleton<RunReplays>();
         services.AddJobHandler<RunJob>();
         return services;
     }

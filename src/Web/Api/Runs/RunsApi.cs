@@ -34,6 +34,8 @@ public static class RunsApi
         api.MapGet("/runs/{key}/result", ResultAsync).WithMetadata(read).WithSummary("The result, byte for byte as it was stored");
         api.MapGet("/runs/{key}/scenario", ScenarioAsync).WithMetadata(read).WithSummary("The scenario file that was run");
         api.MapGet("/runs/{key}/playback", PlayAsync).WithMetadata(read).WithSummary("An hour of one replication: who is where and does what, which incidents are open, how many wait");
+        api.MapGet("/runs/{key}/late", LateAsync).WithMetadata(read).WithSummary("Which incidents of one replication were late, what most of their time was, and the latest of them");
+        api.MapGet("/runs/{key}/incidents/{number}", TellAsync).WithMetadata(read).WithSummary("The course of one incident of one replication, with causes in words");
         api.MapGet("/comparisons", CompareAsync).WithMetadata(read).WithSummary("Two finished runs side by side, b minus a");
     }
 
@@ -67,10 +69,24 @@ public static class RunsApi
             ? TypedResults.Bytes(bytes, "application/json", $"{key}.scenario.json")
             : NotKnown(key);
 
-    private static async Task<Results<Ok<PlayedHour>, ProblemHttpResult>> PlayAsync(string key, RunRegister runs, CancellationToken cancellation, string? at = null, string? replication = null)
+    private static async Task<Results<Ok<PlayedHour>, ProblemHttpResult>> PlayAsync(string key, RunReplays replays, CancellationToken cancellation, string? at = null, string? replication = null)
     {
-        var played = await runs.PlayAsync(key, at, replication, cancellation);
+        var played = await replays.PlayAsync(key, at, replication, cancellation);
         return played.Succeeded ? TypedResults.Ok(played.Value) : ApiProblems.Result(played.Problems);
+    }
+
+    private static async Task<Results<Ok<RunLate>, ProblemHttpResult>> LateAsync(
+        string key, RunReplays replays, CancellationToken cancellation, string? replication = null, string? grade = null)
+    {
+        var late = await replays.LateAsync(key, replication, grade, cancellation);
+        return late.Succeeded ? TypedResults.Ok(late.Value) : ApiProblems.Result(late.Problems);
+    }
+
+    private static async Task<Results<Ok<IncidentStory>, ProblemHttpResult>> TellAsync(
+        string key, string number, RunReplays replays, CancellationToken cancellation, string? replication = null)
+    {
+        var told = await replays.TellAsync(key, replication, number, cancellation);
+        return told.Succeeded ? TypedResults.Ok(told.Value) : ApiProblems.Result(told.Problems);
     }
 
     private static async Task<Results<Ok<ComparisonAnswer>, ProblemHttpResult>> CompareAsync(string a, string b, RunRegister runs, TimeProvider time, CancellationToken cancellation)

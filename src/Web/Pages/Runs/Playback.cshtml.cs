@@ -15,7 +15,7 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>An hour of a run, moving on a map and as a list; played again from the run's own inputs.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class PlaybackModel(RunRegister runs, ICurrentForce forces) : AsAtPageModel
+public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : AsAtPageModel
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private Dictionary<string, string> _zones = new(StringComparer.Ordinal);
@@ -83,7 +83,7 @@ public sealed class PlaybackModel(RunRegister runs, ICurrentForce forces) : AsAt
         }
 
         View = view;
-        var played = await runs.PlayAsync(Key, AtText, ReplicationText, HttpContext.RequestAborted);
+        var played = await replays.PlayAsync(Key, AtText, ReplicationText, HttpContext.RequestAborted);
         if (!played.Succeeded)
         {
             return Refuse(played.Problems);
@@ -138,7 +138,7 @@ public sealed class PlaybackModel(RunRegister runs, ICurrentForce forces) : AsAt
             "incidents", "Incidents open in the hour", [new("Incident"), new("Grade"), new("Zone"), new("Came"), new("Reached"), new("Closed")],
             [.. shown.Incidents.OrderBy(incident => incident.Created).Select(incident => (IReadOnlyList<DataCell>)
             [
-                incident.Number.ToString(CultureInfo.InvariantCulture), incident.Grade, _zones.GetValueOrDefault(incident.Zone, incident.Zone), Time(shown, incident.Created),
+                new DataCell(incident.Number.ToString(CultureInfo.InvariantCulture), Story(incident.Number)), incident.Grade, _zones.GetValueOrDefault(incident.Zone, incident.Zone), Time(shown, incident.Created),
                 incident.Attended is { } attended ? Time(shown, attended) : "not yet", incident.Closed is { } closed ? Time(shown, closed) : "still open",
             ])])
         {
@@ -148,7 +148,7 @@ public sealed class PlaybackModel(RunRegister runs, ICurrentForce forces) : AsAt
             "moves", "What units did", [new("Time"), new("Unit"), new("Home"), new("Does"), new("Incident"), new("From"), new("To")],
             [.. shown.States.Where(state => state.At > 0).Select(state => (At: state.At, Cells: (IReadOnlyList<DataCell>)
                 [
-                    Time(shown, state.At), state.Unit.ToString(CultureInfo.InvariantCulture), shown.Boroughs.GetValueOrDefault(state.Unit, ""), Words(state.State), state.Incident?.ToString(CultureInfo.InvariantCulture) ?? "", "", "",
+                    Time(shown, state.At), state.Unit.ToString(CultureInfo.InvariantCulture), shown.Boroughs.GetValueOrDefault(state.Unit, ""), Words(state.State), state.Incident is { } at ? new DataCell(at.ToString(CultureInfo.InvariantCulture), Story(at)) : "", "", "",
                 ]))
                 .Concat(shown.Legs.Where(leg => leg.Start >= 0 && leg.From != leg.To).Select(leg => (At: leg.Start, Cells: (IReadOnlyList<DataCell>)
                 [
@@ -160,6 +160,8 @@ public sealed class PlaybackModel(RunRegister runs, ICurrentForce forces) : AsAt
             Fold = 40,
         });
     }
+
+    private string Story(int incident) => $"/runs/{Key}/incidents/{incident.ToString(CultureInfo.InvariantCulture)}?replication={Replication.ToString(CultureInfo.InvariantCulture)}";
 
     private string Address(DateTime at) => $"/runs/{Key}/playback?at={at.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)}&replication={Replication.ToString(CultureInfo.InvariantCulture)}";
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Web.Api.Forces;
@@ -16,8 +17,10 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>One run: how far it is, and once finished what it found.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePacks packs, ForceViews views, TimeProvider time) : AsAtPageModel
+public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, TimeProvider time) : AsAtPageModel
 {
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
     /// <summary>Key of the run.</summary>
     [BindProperty(SupportsGet = true, Name = "key")]
     public string Key { get; set; } = "";
@@ -25,6 +28,10 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
     /// <summary>The grade that map and charts show.</summary>
     [BindProperty(SupportsGet = true, Name = "grade")]
     public string Grade { get; set; } = "I";
+
+    /// <summary>The replication whose late incidents are listed, from 1.</summary>
+    [BindProperty(SupportsGet = true, Name = "replication")]
+    public string? Replication { get; set; }
 
     /// <summary>"1" when the same inputs had been run before, so that this result is offered instead.</summary>
     [BindProperty(SupportsGet = true, Name = "stored")]
@@ -63,6 +70,12 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
     /// <summary>The map by zone.</summary>
     public MapView? Map { get; private set; }
 
+    /// <summary>What made incidents late, or why it cannot be told.</summary>
+    public string LateWords { get; private set; } = "";
+
+    /// <summary>The latest incidents of one replication; null where it cannot be played again.</summary>
+    public DataTable? Late { get; private set; }
+
     /// <summary>Every area and grade with intervals.</summary>
     public DataTable Areas { get; private set; } = null!;
 
@@ -98,6 +111,10 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
         if (view.Status == RunStatus.Finished)
         {
             await FillAsync();
+            if (await FillLateAsync() is { Count: > 0 } problems)
+            {
+                return Refuse(problems);
+            }
         }
         else
         {
@@ -173,6 +190,36 @@ public sealed class RunModel(RunRegister runs, DesignRegister designs, IForcePac
         Zones = RunTables.First(Offer(RunTables.Zones(Result!, Grade, pack)), 12);
         var version = await designs.FindVersionAsync(View.Run.Design, View.Run.DesignVersion, HttpContext.RequestAborted);
         Assumptions = Offer(AssumptionsTable(version?.Body is { } body ? WorldAssumptions.Carry(body, View.Run.Carried) : null, pack));
+    }
+
+    // A run of another engine can be read, not played again; a replication that it has not is the reader's to correct.
+    private async Task<IReadOnlyList<Problem>> FillLateAsync()
+    {
+        var told = await replays.LateAsync(Key, Replication, Grade, HttpContext.RequestAborted);
+        if (!told.Succeeded)
+        {
+            LateWords = told.Problems[0].Message + ".";
+            return [.. told.Problems.Where(problem => problem.Field == "replication")];
+        }
+
+        var late = told.Value;
+        Replication = late.Replication.ToString(CultureInfo.InvariantCulture);
+        var grade = RunCharts.Name(Grade).ToLowerInvariant();
+        LateWords = late.Count == 0
+            ? $"No {grade} incident of replication {Replication} was late."
+            : $"{Format.Count(late.Count)} {grade} incidents of replication {Replication} were late. Most of the time went {Format.List([.. late.Causes.Select(cause => $"{cause.Cause} for {Format.Count(cause.Count)}")])}.";
+        Late = Offer(new DataTable(
+            "late", $"The latest {grade} incidents of replication {Replication}; each tells why",
+            [new("Incident"), new("Created"), new("Borough"), new("Minutes", true), new("Beyond target, minutes", true), new("Most of it")],
+            [.. late.Latest.Select(each => (IReadOnlyList<DataCell>)
+            [
+                new DataCell(each.Number.ToString(CultureInfo.InvariantCulture), $"/runs/{Key}/incidents/{each.Number.ToString(CultureInfo.InvariantCulture)}?replication={Replication}"),
+                each.Created.ToString("ddd d MMM yyyy HH:mm", English), each.Borough, DataCell.Of(each.ResponseMinutes), DataCell.Of(each.LateMinutes), each.MainCause,
+            ])])
+        {
+            Fold = 8,
+        });
+        return [];
     }
 
     private DataTable AssumptionsTable(Design? design, ForcePack? pack)

@@ -1,16 +1,19 @@
-// Follows a run under way and shows the page anew when it has ended. Without it, the page says how to look again.
+// Follows a run or a self-test under way and shows the page anew when it has ended. Without it, the page says how to look again.
 const section = document.getElementById('run-progress');
 const bar = section?.querySelector('progress');
 const doing = document.getElementById('run-doing');
 
 async function look() {
   try {
-    const answer = await fetch(`/api/v1/runs/${section.dataset.run}`, { headers: { accept: 'application/json' } });
+    const answer = await fetch(section.dataset.source, { headers: { accept: 'application/json' } });
     if (answer.ok) {
       const run = await answer.json();
       if (run.ended) {
-        location.replace(`/runs/${section.dataset.page}`);
+        location.replace(section.dataset.page);
         return;
+      }
+      if (run.total > 0) {
+        bar.max = run.total;
       }
       bar.value = run.done;
       if (run.doing) {

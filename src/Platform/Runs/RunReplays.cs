@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Pathfinder.Engine.Response;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.History;
+using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Scenarios;
+
+namespace Pathfinder.Platform.Runs;
+
+/// <summary>
+/// Plays a replication of a finished run again from the run's own inputs: an hour to be shown moving, which incidents were late and
+/// why, the course of one. Each is refused for a run that is not finished, whose inputs are gone, or whose engine was another.
+/// </summary>
+public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider time)
+{
+    private const int MostListed = 200;
+    private const int MaximumKept = 24;
+
+    // A run never changes under its key, and its page asks for its late incidents each time it is drawn.
+    private readonly ConcurrentDictionary<(string Key, int Replication, string Grade), RunLate> _late = new();
+
+    /// <summary>
+    /// An hour of one replication. The first day counted at 18:00 and the first replication where nothing is asked for. Refused
+    /// for an hour or replication outside the run.
+    /// </summary>
+    /// <param name="key">Key of the run.</param>
+    /// <param name="at">The hour's begin, local, as 2017-01-30T18:00.</param>
+    /// <param name="replication">The replication, from 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Outcome<PlayedHour>> PlayAsync(string key, string? at, string? replication, CancellationToken cancellation = default)
+    {
+        var opened = await OpenAsync(key, cancellation);
+        if (!opened.Succeeded)
+        {
+            return Outcome.Refused<PlayedHour>(opened.Problems);
+        }
+
+        var (run, compiled) = opened.Value;
+        var file = compiled.File;
+        var first = file.Start.AddDays(file.WarmUpDays).ToDateTime(default);
+        var last = first.AddDays(file.Days);
+        var problems = new List<Problem>();
+        var from = first.AddHours(18);
+        if (!string.IsNullOrEmpty(at) && !DateTime.TryParseExact(at, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out from))
+        {
+            problems.Add(new Problem("This is not an hour", Field: "at", Found: at, Accepted: "such as 2017-01-30T18:00"));
+        }
+        else if (from < first || from.AddHours(1) > last)
+        {
+            problems.Add(new Problem(
+                "The hour is not in the days counted", Field: "at", Found: at, Accepted: string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd'T'HH:mm} to {last.AddHours(-1):yyyy-MM-dd'T'HH:mm}")));
+        }
+
+        var number = Replication(run, replication, problems);
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var pack = (await packs.FindAsync(run.PackSha256, cancellation))!;
+        var simulated = file.Zones.Select(zone => zone.Code).ToHashSet(StringComparer.Ordinal);
+        return new PlayedHour(
+            number, first, last, Playback.Of(compiled, run.Seed, number - 1, from, 3600, cancellation),
+            [.. pack.Zones.Where(zone => simulated.Contains(zone.Code)).Select(zone => new PlayedZone(zone.Code, zone.Longitude, zone.Latitude))]);
+    }
+
+    /// <summary>The incidents of one grade that were late in one replication: how many, what most of their time was, and the latest of them.</summary>
+    /// <param name="key">Key of the run.</param>
+    /// <param name="replication">The replication, from 1; the first where nothing is asked for.</param>
+    /// <param name="grade">The grade's code; every grade where nothing is asked for.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Outcome<RunLate>> LateAsync(string key, string? replication, string? grade, CancellationToken cancellation = default)
+    {
+        if (int.TryParse(replication ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && _late.TryGetValue((key, asked, grade ?? ""), out var known))
+        {
+            return known;
+        }
+
+        var opened = await OpenAsync(key, cancellation);
+        if (!opened.Succeeded)
+        {
+            return Outcome.Refused<RunLate>(opened.Problems);
+        }
+
+        var (run, compiled) = opened.Value;
+        var problems = new List<Problem>();
+        var number = Replication(run, replication, problems);
+        if (!string.IsNullOrEmpty(grade) && compiled.File.Grades.All(each => each.Code != grade))
+        {
+            problems.Add(new Problem("The run has no such grade", Field: "grade", Found: grade, Accepted: string.Join(", ", compiled.File.Grades.Select(each => each.Code))));
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var late = IncidentStories.Late(compiled, run.Seed, number - 1, int.MaxValue, cancellation);
+        foreach (var code in compiled.File.Grades.Select(each => each.Code).Append(""))
+        {
+            List<LateIncident> ofGrade = [.. late.Where(each => code.Length == 0 || each.Grade == code)];
+            Keep((key, number, code), new RunLate(
+                number, ofGrade.Count,
+                [.. ofGrade.GroupBy(each => each.MainCause, StringComparer.Ordinal).OrderByDescending(cause => cause.Count()).ThenBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => new LateCause(cause.Key, cause.Count()))],
+                [.. ofGrade.Take(MostListed)]));
+        }
+
+        return _late[(key, number, grade ?? "")];
+    }
+
+    /// <summary>The course of one incident of one replication, with causes. Refused where the replication has no such incident.</summary>
+    /// <param name="key">Key of the run.</param>
+    /// <param name="replication">The replication, from 1; the first where nothing is asked for.</param>
+    /// <param name="incident">The incident's number.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Outcome<IncidentStory>> TellAsync(string key, string? replication, string incident, CancellationToken cancellation = default)
+    {
+        var opened = await OpenAsync(key, cancellation);
+        if (!opened.Succeeded)
+        {
+            return Outcome.Refused<IncidentStory>(opened.Problems);
+        }
+
+        var (run, compiled) = opened.Value;
+        var problems = new List<Problem>();
+        var number = Replication(run, replication, problems);
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        return int.TryParse(incident, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+            && IncidentStories.Tell(compiled, run.Seed, number - 1, wanted, cancellation) is { } story
+            ? story
+            : new Problem("The replication has no such incident", Field: "incident", Found: incident, Accepted: "a number from the list of late incidents or from the playback");
+    }
+
+    private async Task<Outcome<(Run Run, CompiledScenario Scenario)>> OpenAsync(string key, CancellationToken cancellation)
+    {
+        if (await runs.FindAsync(key, time.Now(), cancellation) is not { } view)
+        {
+            return new Problem("There is no such run", Field: "key", Found: key, Accepted: "the key of a run");
+        }
+
+        if (view.Status != RunStatus.Finished)
+        {
+            return new Problem("The run is not finished", Field: "key", Found: key, Accepted: "a finished run");
+        }
+
+        if (view.Run.EngineVersion != Replica.Version)
+        {
+            return new Problem(
+                "The run was made by another version of the engine, which would play another course", Field: "engineVersion", Found: view.Run.EngineVersion, Accepted: Replica.Version);
+        }
+
+        var compiled = await runs.CompileAsync(view.Run, cancellation);
+        return compiled.Succeeded ? (view.Run, compiled.Value) : Outcome.Refused<(Run, CompiledScenario)>(compiled.Problems);
+    }
+
+    private void Keep((string Key, int Replication, string Grade) of, RunLate late)
+    {
+        if (_late.Count >= MaximumKept)
+        {
+            _late.Clear();
+        }
+
+        _late[of] = late;
+    }
+
+    private static int Replication(Run run, string? asked, List<Problem> problems)
+    {
+        var number = 1;
+        if (!string.IsNullOrEmpty(asked) && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1 || number > run.Replications))
+        {
+            problems.Add(new Problem("There is no such replication", Field: "replication", Found: asked, Accepted: $"1 to {run.Replications.ToString(CultureInfo.InvariantCulture)}"));
+        }
+
+        return number;
+    }
+}
+
+/// <summary>An hour of a run.</summary>
+/// <param name="Replication">The replication, from 1.</param>
+/// <param name="First">First instant that can be shown, local.</param>
+/// <param name="Last">End of the last hour.</param>
+/// <param name="Shown">What happened.</param>
+/// <param name="Zones">Where the zones are.</param>
+public sealed record PlayedHour(int Replication, DateTime First, DateTime Last, Playback Shown, IReadOnlyList<PlayedZone> Zones);
+
+/// <summary>A zone's centre, degrees.</summary>
+public sealed record PlayedZone(string Code, double Longitude, double Latitude);
+
+/// <summary>What made incidents late in one replication.</summary>
+/// <param name="Replication">The replication, from 1.</param>
+/// <param name="Count">How many were attended late.</param>
+/// <param name="Causes">What most of their time was, commonest first.</param>
+/// <param name="Latest">Those furthest beyond their target, at most 200.</param>
+public sealed record RunLate(int Replication, int Count, IReadOnlyList<LateCause> Causes, IReadOnlyList<LateIncident> Latest);
+
+/// <summary>How many late incidents had one cause.</summary>
+/// <param name="Cause">What most of their time was, in words.</param>
+/// <param name="Count">How many.</param>
+public sealed record LateCause(string Cause, int Count);
