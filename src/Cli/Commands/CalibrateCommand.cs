@@ -5,7 +5,6 @@ using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
-using Pathfinder.Platform.Work;
 using Spectre.Console;
 
 namespace Pathfinder.Cli.Commands;
@@ -19,7 +18,7 @@ public static class CalibrateCommand
         var targets = new Option<string>("--targets") { Description = "What was observed: CSV with area, measure, from, to, value, and where known tolerance and source", Required = true };
         var fit = new Option<string>("--fit") { Description = "What is fitted, over which ranges: YAML", Required = true };
         var pack = new Option<string>("--pack") { Description = "The force pack's folder", DefaultValueFactory = _ => Path.Combine("data", "london") };
-        var (budget, seed, threads) = (FitOptions.Budget(), FitOptions.Seed(), FitOptions.Threads());
+        var (budget, seed, threads) = (FitCommands.Budget(), FitCommands.Seed(), FitCommands.Threads());
         var output = new Option<string?>("--out", "-o") { Description = "Write the result as JSON to this file" };
         var keep = new Option<bool>("--keep") { Description = "Keep it in the store under its name, so that runs can use it: run start DESIGN --calibration NAME" };
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
@@ -47,16 +46,10 @@ public static class CalibrateCommand
             return Answers.Refuse(problems, json);
         }
 
-        try
-        {
-            var fitted = Screen.WithProgress("Calibrating", progress => Calibrator.Fit(
-                folder.Value, parameters.Value, observed.Value, options, Path.GetFileName(fit), Path.GetFileName(targets), new FitOptions.Share(progress), cancellation));
-            return fitted.Succeeded ? Answer(fitted.Value, output, json) : Answers.Refuse(fitted.Problems, json);
-        }
-        catch (OperationCanceledException)
-        {
-            return Screen.Fail("Cancelled; nothing was written.");
-        }
+        return FitCommands.Compute(
+            "Calibrating",
+            progress => Calibrator.Fit(folder.Value, parameters.Value, observed.Value, options, Path.GetFileName(fit), Path.GetFileName(targets), progress, cancellation),
+            result => Answer(result, output, json), json);
     }
 
     private static async Task<int> KeepAsync(string? store, string fit, string targets, CalibrationOptions options, bool json, CancellationToken cancellation)
@@ -68,43 +61,20 @@ public static class CalibrateCommand
             return Answers.Refuse(problems, json);
         }
 
-        return await RunCommand.WorkAsync(store, async services =>
+        return await RunCommand.WorkAsync(store, services =>
         {
             var register = services.GetRequiredService<CalibrationRegister>();
-            var started = await register.StartAsync(parameters.Value, observed.Value, options, StoreOption.Person("Calibrated from the command line"), cancellation);
-            if (!started.Succeeded)
-            {
-                return Answers.Refuse(started.Problems, json);
-            }
-
-            var job = await FitOptions.EndAsync(services.GetRequiredService<IWork>(), started.Value, cancellation);
-            return job.State == JobState.Finished
-                ? Answer((await register.FindAsync(job.Subject!["calibration/".Length..], TimeProvider.System.Now(), cancellation))!, null, json)
-                : job.Problems.Count > 0 ? Answers.Refuse(job.Problems, json) : Screen.Fail("Stopped; nothing was kept.");
+            return FitCommands.KeepAsync(
+                services,
+                () => register.StartAsync(parameters.Value, observed.Value, options, StoreOption.Person("Calibrated from the command line"), cancellation),
+                async name => Answer((await register.FindAsync(name, TimeProvider.System.Now(), CancellationToken.None))!, null, json),
+                json, cancellation);
         });
     }
 
-    private static int Answer(CalibrationResult result, string? output, bool json)
-    {
-        var bytes = CalibrationRegister.Write(result);
-        if (output is not null && Screen.Write(output, bytes) is { Succeeded: false } refused)
-        {
-            return Screen.Refuse(refused.Problems);
-        }
+    private static int Answer(CalibrationResult result, string? output, bool json) => FitCommands.Answer(CalibrationRegister.Write(result), output, json, () => Print(result));
 
-        if (json)
-        {
-            Screen.WriteBytes(bytes);
-        }
-        else
-        {
-            Print(result);
-        }
-
-        return ExitCodes.Done;
-    }
-
-    internal static void Print(CalibrationResult result)
+    private static void Print(CalibrationResult result)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -132,39 +102,4 @@ public static class CalibrateCommand
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>What calibrate and retrodict share.</summary>
-internal static class FitOptions
-{
-    public static Option<int> Budget() => new("--budget", "-b") { Description = "Most simulations", DefaultValueFactory = _ => 1500 };
-
-    public static Option<ulong> Seed() => new("--seed", "-s") { Description = "Seed; the same seed and budget give the same result", DefaultValueFactory = _ => 1 };
-
-    public static Option<int> Threads() => new("--threads", "-t") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
-
-    /// <summary>Waits for a job; cancelling asks it to stop.</summary>
-    public static async Task<JobStatus> EndAsync(IWork work, string job, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            if (await work.FindAsync(job, CancellationToken.None) is { HasEnded: true } ended)
-            {
-                return ended;
-            }
-
-            if (cancellation.IsCancellationRequested)
-            {
-                await work.CancelAsync(job, CancellationToken.None);
-            }
-
-            await Task.Delay(200, CancellationToken.None);
-        }
-    }
-
-    /// <summary>Simulations as a share of all.</summary>
-    internal sealed class Share(IProgress<double> progress) : IProgress<(int Done, int Total)>
-    {
-        public void Report((int Done, int Total) value) => progress.Report((double)value.Done / value.Total);
-    }
 }

@@ -22,7 +22,7 @@ public static class ReplayCommand
         var from = new Option<string>("--test-from") { Description = "Journeys before this day are fitted to; incidents from it on are replayed and compared", DefaultValueFactory = _ => "2017-04-01" };
         var engaged = new Option<double>("--engaged-minutes") { Description = "How long a unit is engaged where the log does not say: an assumption", DefaultValueFactory = _ => 40 };
         var replications = new Option<int>("--replications", "-n") { Description = "Replications", DefaultValueFactory = _ => 10 };
-        var (seed, threads) = (FitOptions.Seed(), FitOptions.Threads());
+        var (seed, threads) = (FitCommands.Seed(), FitCommands.Threads());
         var json = StoreOption.NewJson();
         var command = new Command(
             "replay",

@@ -5,7 +5,6 @@ using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
-using Pathfinder.Platform.Work;
 using Spectre.Console;
 
 namespace Pathfinder.Cli.Commands;
@@ -18,7 +17,7 @@ public static class RetrodictCommand
     {
         var plan = new Option<string?>("--plan") { Description = "Folder with plan.yaml, targets.csv and outcomes.csv; that of London where nothing is said" };
         var pack = new Option<string?>("--pack") { Description = "The force pack's folder; London where nothing is said" };
-        var (budget, seed, threads) = (FitOptions.Budget(), FitOptions.Seed(), FitOptions.Threads());
+        var (budget, seed, threads) = (FitCommands.Budget(), FitCommands.Seed(), FitCommands.Threads());
         var output = new Option<string?>("--out", "-o") { Description = "Write the result as JSON to this file" };
         var keep = new Option<bool>("--keep") { Description = "Keep it in the store, so that the page shows it" };
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
@@ -56,48 +55,26 @@ public static class RetrodictCommand
             return Answers.Refuse(read.Problems, json);
         }
 
-        try
-        {
-            var predicted = Screen.WithProgress("Predicting", progress => Retrodictor.Run(
-                read.Value, inputs.Plan, inputs.Targets, inputs.Outcomes, options, new FitOptions.Share(progress), cancellation));
-            return predicted.Succeeded ? Answer(predicted.Value, output, json) : Answers.Refuse(predicted.Problems, json);
-        }
-        catch (OperationCanceledException)
-        {
-            return Screen.Fail("Cancelled; nothing was written.");
-        }
+        return FitCommands.Compute(
+            "Predicting", progress => Retrodictor.Run(read.Value, inputs.Plan, inputs.Targets, inputs.Outcomes, options, progress, cancellation),
+            result => Answer(result, output, json), json);
     }
 
     private static Task<int> KeepAsync(string? store, (string Plan, string Targets, string Outcomes) inputs, CalibrationOptions options, bool json, CancellationToken cancellation) =>
-        RunCommand.WorkAsync(store, async services =>
+        RunCommand.WorkAsync(store, services =>
         {
             var register = services.GetRequiredService<CalibrationRegister>();
-            var started = await register.StartRetrodictionAsync(inputs.Plan, inputs.Targets, inputs.Outcomes, options, StoreOption.Person("Retrodiction from the command line"), cancellation);
-            if (!started.Succeeded)
-            {
-                return Answers.Refuse(started.Problems, json);
-            }
-
-            var job = await FitOptions.EndAsync(services.GetRequiredService<IWork>(), started.Value, cancellation);
-            return job.State == JobState.Finished
-                ? Answer((await register.FindRetrodictionAsync(job.Subject!["retrodiction/".Length..], TimeProvider.System.Now(), cancellation))!, null, json)
-                : job.Problems.Count > 0 ? Answers.Refuse(job.Problems, json) : Screen.Fail("Stopped; nothing was kept.");
+            return FitCommands.KeepAsync(
+                services,
+                () => register.StartRetrodictionAsync(inputs.Plan, inputs.Targets, inputs.Outcomes, options, StoreOption.Person("Retrodiction from the command line"), cancellation),
+                async name => Answer((await register.FindRetrodictionAsync(name, TimeProvider.System.Now(), CancellationToken.None))!, null, json),
+                json, cancellation);
         });
 
-    private static int Answer(RetrodictionResult result, string? output, bool json)
+    private static int Answer(RetrodictionResult result, string? output, bool json) => FitCommands.Answer(CalibrationRegister.Write(result), output, json, () => Print(result));
+
+    private static void Print(RetrodictionResult result)
     {
-        var bytes = CalibrationRegister.Write(result);
-        if (output is not null && Screen.Write(output, bytes) is { Succeeded: false } refused)
-        {
-            return Screen.Refuse(refused.Problems);
-        }
-
-        if (json)
-        {
-            Screen.WriteBytes(bytes);
-            return ExitCodes.Done;
-        }
-
         Console.WriteLine(result.Title);
         foreach (var finding in result.Findings)
         {
@@ -130,7 +107,6 @@ public static class RetrodictCommand
         }
 
         Screen.Print(mechanisms);
-        return ExitCodes.Done;
     }
 
     private static string Span(Interval80 interval) => Format($"({100 * interval.Lower:0} to {100 * interval.Upper:0})");

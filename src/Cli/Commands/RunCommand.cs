@@ -29,26 +29,39 @@ public static class RunCommand
         var log = new Option<string?>("--log") { Description = "Key of an imported despatch log whose incidents are met instead of the expected demand" };
         var logFrom = new Option<string?>("--log-from") { Description = "First day of the log that is counted" };
         var calibration = new Option<string?>("--calibration") { Description = "Name of a kept calibration whose medians are assumed of the world" };
+        var begin = new Option<string?>("--begin") { Description = "What holds until the design takes over: \"force\" for the force as it is, or the key of a design" };
+        var takesOver = new Option<string?>("--takes-over") { Description = "First day on which the design holds, where another begins" };
+        var then = new Option<string[]>("--then") { Description = "A design that takes over after it, as KEY@2017-09-04; may be given again", DefaultValueFactory = _ => [] };
+        var events = new Option<string?>("--events") { Description = $"Days and hours out of the ordinary, CSV: begin,hours,demand,aid,name,boroughs; for example {EventLines.Example}" };
         var compare = new Option<bool>("--compare-with-force") { Description = "Run the force as it is too, with the same incidents, and say what differs" };
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
         var command = new Command(
             "start",
             "Run a design in this process and keep the result in the store. The same inputs run before are not run again.\n\n"
             + "Example:\n  pathfinder run start one-channel-in-the-east --compare-with-force")
-        { design, replications, days, seed, demand, log, logFrom, calibration, compare, store, json };
+        { design, replications, days, seed, demand, log, logFrom, calibration, begin, takesOver, then, events, compare, store, json };
         command.SetAction((parse, cancellation) => WorkAsync(parse.GetValue(store), async services =>
         {
             var runs = services.GetRequiredService<RunRegister>();
             var problems = new List<Problem>();
-            DateOnly? from = null;
-            if (parse.GetValue(logFrom) is { } day)
+            var (from, over) = (Day(parse.GetValue(logFrom), "--log-from", problems), Day(parse.GetValue(takesOver), "--takes-over", problems));
+            var turns = new List<RunThen>();
+            foreach (var turn in parse.GetValue(then) ?? [])
             {
-                from = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
-                if (from is null)
+                if (turn.Split('@') is [{ Length: > 0 } next, { Length: > 0 } since])
                 {
-                    problems.Add(new Problem("This is not a date", Field: "--log-from", Found: day, Accepted: "year-month-day, such as 2017-01-08"));
+                    turns.Add(new RunThen(next, Day(since, "--then", problems) ?? default));
+                }
+                else
+                {
+                    problems.Add(new Problem("This names no design and day", Field: "--then", Found: turn, Accepted: "such as borough-based@2017-09-04"));
                 }
             }
+
+            var lines = parse.GetValue(events) is { } file ? Screen.ReadText(file) : "";
+            var happenings = lines.Succeeded ? EventLines.Read(lines.Value, parse.GetValue(events)) : null;
+            problems.AddRange(lines.Problems);
+            problems.AddRange(happenings?.Problems ?? []);
 
             var assumed = new RunRequest { Design = parse.GetValue(design)! }.Calibrated;
             if (parse.GetValue(calibration) is { } name)
@@ -79,6 +92,10 @@ public static class RunCommand
                     Log = parse.GetValue(log),
                     LogFrom = from,
                     Calibrated = assumed,
+                    Begin = parse.GetValue(begin),
+                    TakesOver = over,
+                    Then = turns,
+                    Events = happenings!.Value,
                     CompareWithForce = parse.GetValue(compare),
                 },
                 StoreOption.Person("Run from the command line"),
@@ -110,6 +127,22 @@ public static class RunCommand
             return parse.GetValue(json) ? StoreOption.PrintJson(started.Value) : ExitCodes.Done;
         }));
         return command;
+    }
+
+    private static DateOnly? Day(string? typed, string option, List<Problem> problems)
+    {
+        if (typed is null)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        problems.Add(new Problem("This is not a date", Field: option, Found: typed, Accepted: "year-month-day, such as 2017-01-08"));
+        return null;
     }
 
     private static Command ListAll()

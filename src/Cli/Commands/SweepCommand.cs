@@ -19,7 +19,7 @@ public static class SweepCommand
         var size = new Option<int>("--max-size") { Description = "Most boroughs of a unit", DefaultValueFactory = _ => 4 };
         var days = new Option<int>("--days") { Description = "Days counted in each replication", DefaultValueFactory = _ => 28 };
         var replications = new Option<int>("--replications", "-n") { Description = "Replications", DefaultValueFactory = _ => 4 };
-        var seed = FitOptions.Seed();
+        var seed = FitCommands.Seed();
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
         var command = new Command(
             "groups",

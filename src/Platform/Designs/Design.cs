@@ -79,6 +79,27 @@ public sealed record DesignCrews(string ParadeSite, string Borough, string Shift
 /// <param name="WhenFree">Where a free unit goes; one of <see cref="FreePlaces"/>.</param>
 public sealed record DesignPolicy(string Mode, double WidenAfterMinutesI = 5, double WidenAfterMinutesS = 20, string WhenFree = "base")
 {
+    /// <summary>Under "patrol": minutes in one zone before the next; 0 for until sent.</summary>
+    public double PatrolMinutes { get; init; }
+
+    /// <summary>At the start of a shift: "available" at the parade site, or "travel-first" to where a free unit goes.</summary>
+    public string StartOfShift { get; init; } = "available";
+
+    /// <summary>Minutes an immediate incident waits before any unit of the force is asked; null for never.</summary>
+    public double? ForceAfterMinutesI { get; init; }
+
+    /// <summary>The same for a significant one.</summary>
+    public double? ForceAfterMinutesS { get; init; }
+
+    /// <summary>Free units that a borough keeps for itself before it lends one to another's immediate incident.</summary>
+    public int KeepFreeI { get; init; }
+
+    /// <summary>The same for a significant one.</summary>
+    public int KeepFreeS { get; init; }
+
+    /// <summary>Which boroughs share duty inspectors; one of <see cref="InspectorSpans"/>.</summary>
+    public string InspectorSpan { get; init; } = "borough";
+
     /// <summary>Every mode, with what it is called.</summary>
     public static IReadOnlyList<(string Code, string Name)> Modes { get; } =
     [
@@ -94,5 +115,20 @@ public sealed record DesignPolicy(string Mode, double WidenAfterMinutesI = 5, do
         ("base", "Back to its parade site"),
         ("stay", "Stays where it cleared"),
         ("home", "Back into its home borough"),
+        ("patrol", "Patrols its home borough, zone after zone"),
+    ];
+
+    /// <summary>Every start of a shift, with what it is called.</summary>
+    public static IReadOnlyList<(string Code, string Name)> ShiftStarts { get; } =
+    [
+        ("available", "Can be sent from its parade site at once"),
+        ("travel-first", "Drives to its ground first, and can be sent from there"),
+    ];
+
+    /// <summary>Every span of a duty inspector, with what it is called.</summary>
+    public static IReadOnlyList<(string Code, string Name)> InspectorSpans { get; } =
+    [
+        ("borough", "Each borough has its own"),
+        ("command-unit", "The boroughs of a command unit share them"),
     ];
 }

@@ -28,6 +28,11 @@ public sealed record DesignBasis(IReadOnlyList<string> Weak, IReadOnlyList<strin
             left.Add("calls resolved by telephone or online");
         }
 
+        if (Value("inspector.I.share") <= 0 && Value("inspector.S.share") <= 0)
+        {
+            left.Add("a duty inspector’s decision before a unit is sent");
+        }
+
         return new DesignBasis(With("fit"), With("background"), left);
     }
 
@@ -37,6 +42,8 @@ public sealed record DesignBasis(IReadOnlyList<string> Weak, IReadOnlyList<strin
         "casework.crimeShare" or "casework.minutes" or "casework.logSigma" => value("endToEnd.share") > 0,
         "passback.share" => value("telephone.share") > 0,
         "passback.afterMinutes" => value("telephone.share") > 0 && value("passback.share") > 0,
+        "inspector.minutes" or "inspector.logSigma" or "inspector.onDuty" => value("inspector.I.share") > 0 || value("inspector.S.share") > 0,
+        "telephone.vulnerable.share" => value("telephone.share") > 0,
         "custody.meanMinutes" or "custody.logSigma" => ScenarioWriter.GradeCodes.Any(grade => value($"arrest.{grade}.probability") > 0),
         _ => true,
     };

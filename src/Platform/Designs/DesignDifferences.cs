@@ -144,6 +144,22 @@ public static class DesignDifferences
         {
             changes.Add(new DesignChange("Policy", "A free unit", Called(DesignPolicy.FreePlaces, from.WhenFree), Called(DesignPolicy.FreePlaces, to.WhenFree), []));
         }
+
+        void Told(string what, string before, string after)
+        {
+            if (before != after)
+            {
+                changes.Add(new DesignChange("Policy", what, before, after, []));
+            }
+        }
+
+        Told("Patrol in one zone", Patrol(from), Patrol(to));
+        Told("At the start of a shift", Called(DesignPolicy.ShiftStarts, from.StartOfShift), Called(DesignPolicy.ShiftStarts, to.StartOfShift));
+        Told("Immediate: any unit of the force asked after", Never(from.ForceAfterMinutesI), Never(to.ForceAfterMinutesI));
+        Told("Significant: any unit of the force asked after", Never(from.ForceAfterMinutesS), Never(to.ForceAfterMinutesS));
+        Told("Immediate: units a borough keeps", Number(from.KeepFreeI), Number(to.KeepFreeI));
+        Told("Significant: units a borough keeps", Number(from.KeepFreeS), Number(to.KeepFreeS));
+        Told("Duty inspectors", Called(DesignPolicy.InspectorSpans, from.InspectorSpan), Called(DesignPolicy.InspectorSpans, to.InspectorSpan));
     }
 
     private static void Assumptions(Design from, Design to, ForcePack pack, List<DesignChange> changes)
@@ -187,6 +203,10 @@ public static class DesignDifferences
         var names = boroughs.Select(name).Order(StringComparer.Ordinal).ToList();
         return names.Count < 2 ? string.Concat(names) : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
     }
+
+    private static string Patrol(DesignPolicy policy) => policy.PatrolMinutes > 0 ? Minutes(policy.PatrolMinutes) : "until sent";
+
+    private static string Never(double? minutes) => minutes is { } after ? Minutes(after) : "never";
 
     private static string Minutes(double value) => Number(value) + " minutes";
 

@@ -187,6 +187,25 @@ public static class DesignRules
                     Accepted: string.Join(", ", DesignPolicy.FreePlaces.Select(place => place.Code))));
             }
 
+            if (DesignPolicy.ShiftStarts.All(start => start.Code != design.Policy.StartOfShift))
+            {
+                Problems.Add(new Problem(
+                    "A shift does not start so", Field: "policy.startOfShift", Found: design.Policy.StartOfShift,
+                    Accepted: string.Join(", ", DesignPolicy.ShiftStarts.Select(start => start.Code))));
+            }
+
+            if (DesignPolicy.InspectorSpans.All(span => span.Code != design.Policy.InspectorSpan))
+            {
+                Problems.Add(new Problem(
+                    "Duty inspectors have no such span", Field: "policy.inspectorSpan", Found: design.Policy.InspectorSpan,
+                    Accepted: string.Join(", ", DesignPolicy.InspectorSpans.Select(span => span.Code))));
+            }
+
+            Number("policy.patrolMinutes", "Minutes on patrol in one zone", design.Policy.PatrolMinutes, 0, 1440);
+            Number("policy.forceAfterMinutesI", "Immediate: minutes before any unit of the force is asked", design.Policy.ForceAfterMinutesI ?? 0, 0, 1440);
+            Number("policy.forceAfterMinutesS", "Significant: minutes before any unit of the force is asked", design.Policy.ForceAfterMinutesS ?? 0, 0, 1440);
+            Number("policy.keepFreeI", "Immediate: free units that a borough keeps", design.Policy.KeepFreeI, 0, 50);
+            Number("policy.keepFreeS", "Significant: free units that a borough keeps", design.Policy.KeepFreeS, 0, 50);
             Number("policy.widenAfterMinutesI", "Immediate: minutes before the whole unit is asked", design.Policy.WidenAfterMinutesI, 0, 240);
             Number("policy.widenAfterMinutesS", "Significant: minutes before the whole unit is asked", design.Policy.WidenAfterMinutesS, 0, 240);
         }
@@ -203,6 +222,12 @@ public static class DesignRules
                 {
                     Number($"changed.{key}", known.Label, value, known.Least, known.Greatest, known.Unit);
                 }
+            }
+
+            if (design.Changed.TryGetValue("inspector.onDuty", out var inspectors) && inspectors != Math.Floor(inspectors))
+            {
+                Problems.Add(new Problem(
+                    "Inspectors come whole", Field: "changed.inspector.onDuty", Found: inspectors.ToString(CultureInfo.InvariantCulture), Accepted: "a whole number"));
             }
 
             foreach (var grade in ScenarioWriter.GradeCodes)

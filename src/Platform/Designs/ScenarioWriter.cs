@@ -18,6 +18,9 @@ public sealed record ScenarioOptions
 
     /// <summary>Boroughs to simulate; empty for the whole force. Widened to whole response units and despatch groups.</summary>
     public IReadOnlyList<string> StudyArea { get; init; } = [];
+
+    /// <summary>Hours out of the ordinary. In a part of the force, those that touch none of it are left out.</summary>
+    public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];
 }
 
 /// <summary>
@@ -91,18 +94,11 @@ public static class ScenarioWriter
             ParadeSites = [.. pack.ParadeSites.Where(site => sites.Contains(site.Code)).Select(site => new ScenarioParadeSite(site.Code, site.Name, site.Zone))],
             Crews = [.. crews
                 .OrderBy(line => line.Borough, StringComparer.Ordinal).ThenBy(line => line.ParadeSite, StringComparer.Ordinal).ThenBy(line => line.Shift, StringComparer.Ordinal)
-                .Select(line => new ScenarioCrews(line.ParadeSite, line.Borough, line.Shift, line.Crews, line.Vehicles, Take("crews.absence.share")))],
-            Policy = new ScenarioPolicy
-            {
-                Mode = design.Policy.Mode,
-                WidenAfterMinutes = new SortedDictionary<string, double>(StringComparer.Ordinal)
-                {
-                    ["E"] = design.Policy.WidenAfterMinutesS,
-                    ["I"] = design.Policy.WidenAfterMinutesI,
-                    ["S"] = design.Policy.WidenAfterMinutesS,
-                },
-                WhenFree = design.Policy.WhenFree,
-            },
+                .Select(line => new ScenarioCrews(line.ParadeSite, line.Borough, line.Shift, line.Crews, line.Vehicles, Take("crews.absence.share"), Take("crews.abstraction.share"), Take("crews.doubleCrewed.share")))],
+            Policy = Policy(design.Policy),
+            InspectorAreas = InspectorAreas(design, pack, response, area, Take),
+            Events = [.. chosen.Events.Where(happening => happening.Boroughs.Count == 0 || happening.Boroughs.Any(area.Contains))
+                .Select(happening => happening with { Boroughs = [.. happening.Boroughs.Where(area.Contains)] })],
             Duties = new ScenarioDuties(Guards(pack, response, area, Take("guard.unitsPerBorough"))),
         };
     }
@@ -172,10 +168,18 @@ public static class ScenarioWriter
             yield return new Problem("The study area names a borough that is not in the force", Field: "studyArea", Found: stranger, Accepted: "codes of boroughs of the force");
         }
 
-        if (options.StudyArea.Count > 0 && design.Policy.Mode == "force-wide")
+        foreach (var happening in options.Events)
+        {
+            foreach (var stranger in happening.Boroughs.Where(code => pack.Boroughs.All(borough => borough.Code != code || !borough.InForce)))
+            {
+                yield return new Problem($"{happening.Name}: a borough that is not in the force", Field: "events", Found: stranger, Accepted: "codes of boroughs of the force");
+            }
+        }
+
+        if (options.StudyArea.Count > 0 && (design.Policy.Mode == "force-wide" || design.Policy.ForceAfterMinutesI is not null || design.Policy.ForceAfterMinutesS is not null))
         {
             yield return new Problem(
-                "A force-wide policy cannot be simulated on a part of the force", Field: "studyArea", Found: design.Policy.Mode, Accepted: "the whole force");
+                "A policy that asks any unit of the force cannot be simulated on a part of the force", Field: "studyArea", Found: design.Policy.Mode, Accepted: "the whole force");
         }
     }
 
@@ -217,7 +221,56 @@ public static class ScenarioWriter
             EndToEndShare = take("endToEnd.share"),
             CaseWork = Spread(take("casework.minutes"), take("casework.logSigma")),
             PreEmpts = grade == "I",
+            VulnerableShare = byTelephone ? take("telephone.vulnerable.share") : 0,
+            DecisionShare = promised ? take($"inspector.{grade}.share") : 0,
+            SupportShare = take($"support.{grade}.share"),
         };
+    }
+
+    // An appointment is treated as a significant call: it may wait as long, and nobody asks the whole force for it.
+    private static ScenarioPolicy Policy(DesignPolicy policy)
+    {
+        var force = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        if (policy.ForceAfterMinutesI is { } immediate)
+        {
+            force["I"] = immediate;
+        }
+
+        if (policy.ForceAfterMinutesS is { } significant)
+        {
+            force["S"] = significant;
+        }
+
+        return new ScenarioPolicy
+        {
+            Mode = policy.Mode,
+            WidenAfterMinutes = new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["E"] = policy.WidenAfterMinutesS,
+                ["I"] = policy.WidenAfterMinutesI,
+                ["S"] = policy.WidenAfterMinutesS,
+            },
+            WhenFree = policy.WhenFree,
+            PatrolMinutes = policy.PatrolMinutes,
+            ForceAfterMinutes = force.Count > 0 ? force : null,
+            KeepFree = policy.KeepFreeI > 0 || policy.KeepFreeS > 0
+                ? new SortedDictionary<string, int>(StringComparer.Ordinal) { ["E"] = policy.KeepFreeS, ["I"] = policy.KeepFreeI, ["S"] = policy.KeepFreeS }
+                : null,
+            StartOfShift = policy.StartOfShift,
+        };
+    }
+
+    private static IReadOnlyList<ScenarioInspectorArea> InspectorAreas(Design design, ForcePack pack, FunctionGrouping response, IReadOnlySet<string> area, Func<string, double> take)
+    {
+        if (take("inspector.I.share") <= 0 && take("inspector.S.share") <= 0)
+        {
+            return [];
+        }
+
+        var (onDuty, decision) = ((int)Math.Round(take("inspector.onDuty")), Spread(take("inspector.minutes"), take("inspector.logSigma")));
+        return design.Policy.InspectorSpan == "command-unit"
+            ? [.. response.Units.Where(unit => unit.Boroughs.Any(area.Contains)).Select(unit => new ScenarioInspectorArea(unit.Code, unit.Name, unit.Boroughs, onDuty, decision))]
+            : [.. pack.Boroughs.Where(borough => area.Contains(borough.Code)).Select(borough => new ScenarioInspectorArea(borough.Code, borough.Name, [borough.Code], onDuty, decision))];
     }
 
     private static ScenarioDespatchGroup DespatchGroup(DesignDespatchGroup group, Func<string, double> take) => new()

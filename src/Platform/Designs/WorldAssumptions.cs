@@ -37,6 +37,15 @@ public static class WorldAssumptions
         return design with { Changed = changed };
     }
 
+    /// <summary>The design under the world of another and of nothing else: its own assumptions of the world are left out.</summary>
+    public static Design Under(Design design, Design world)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        return Carry(
+            design with { Changed = new SortedDictionary<string, double>(design.Changed.Where(changed => AssumptionKeys.Find(changed.Key) is not { IsChoice: false }).ToDictionary(changed => changed.Key, changed => changed.Value, StringComparer.Ordinal), StringComparer.Ordinal) },
+            Of(world));
+    }
+
     /// <summary>What both designs assume of the world in the same way and otherwise than the pack, each in words: "label: 70 minutes instead of 50".</summary>
     public static IReadOnlyList<string> Shared(Design a, Design b, ForcePack pack) =>
         [.. Values(a, b, pack).Where(each => each.A.Equals(each.B) && !each.A.Equals(each.Pack)).Select(each => $"{each.Key.Label}, {Number(each.A)} {each.Key.Unit} instead of {Number(each.Pack)}")];

@@ -36,7 +36,7 @@ internal static class PackDefaults
     public static int Crews(double incidentsADay) =>
         Math.Max(1, (int)Math.Round(OfficersParading * incidentsADay / IncidentsForThem / ((2 * DoubleCrewed) + (1 - DoubleCrewed)), MidpointRounding.AwayFromZero));
 
-    /// <summary>Every assumption: those that a scenario asks for in the order of <see cref="AssumptionKeys"/>, then what the pack was built by.</summary>
+    /// <summary>Every assumption: those of a scenario that a pack states, in the order of <see cref="AssumptionKeys"/>, then what the pack was built by.</summary>
     /// <param name="travel">Speed and spread of travel.</param>
     /// <param name="incidentsADay">Immediate and significant calls a day of the whole force.</param>
     /// <param name="boroughs">Boroughs of the force.</param>
@@ -45,7 +45,7 @@ internal static class PackDefaults
         var given = Given(travel, Guards(incidentsADay, boroughs)).ToDictionary(a => a.Key, StringComparer.Ordinal);
         return
         [
-            .. AssumptionKeys.All.Select(k => given[k.Key] with { Label = k.Label, Unit = k.Unit }),
+            .. AssumptionKeys.All.Where(k => given.ContainsKey(k.Key)).Select(k => given[k.Key] with { Label = k.Label, Unit = k.Unit }),
             .. given.Values.Where(a => AssumptionKeys.Find(a.Key) is null),
         ];
     }

@@ -70,8 +70,9 @@ public static class ChangedArea
             ? null
             : parts.Sum(part => (part.InTargetByReplication[r] ?? 0) * part.IncidentsByReplication[r]) / needing[r]);
         var mean = Rows<double?>(replications, r => attended[r] == 0 ? null : parts.Sum(part => (part.MeanByReplication[r] ?? 0) * part.AttendedByReplication[r]) / attended[r]);
+        var components = parts[0].WaitByReplication.Count == 0 ? 4 : parts[0].WaitByReplication[0].Count;
         var wait = Rows<IReadOnlyList<double>>(replications, r =>
-            [.. Enumerable.Range(0, 4).Select(c => attended[r] == 0 ? 0 : parts.Sum(part => part.WaitByReplication[r][c] * part.AttendedByReplication[r]) / attended[r])]);
+            [.. Enumerable.Range(0, components).Select(c => attended[r] == 0 ? 0 : parts.Sum(part => part.WaitByReplication[r][c] * part.AttendedByReplication[r]) / attended[r])]);
         Estimate Component(int c) => Estimate(wait.Select((split, r) => mean[r] is null ? null : (double?)split[c]));
         return new GradeResult
         {
@@ -84,7 +85,7 @@ public static class ChangedArea
             P90Minutes = nothing,
             Over30 = nothing,
             NeverAttended = nothing,
-            Wait = new WaitSplit(Component(0), Component(1), Component(2), Component(3)),
+            Wait = new WaitSplit(Component(0), Component(1), Component(2), Component(3), components > 4 ? Component(4) : null),
             InTargetByReplication = inTarget,
             MeanByReplication = mean,
             WaitByReplication = wait,

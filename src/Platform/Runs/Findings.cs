@@ -65,6 +65,7 @@ public static class Findings
         [
             ("the controllers", change.WaitDifference.Controllers.Value ?? 0), ("the radio channel", change.WaitDifference.Channel.Value ?? 0),
             ("a free unit", change.WaitDifference.NoUnit.Value ?? 0), ("travel", change.WaitDifference.Travel.Value ?? 0),
+            ("a duty inspector’s decision", change.WaitDifference.Inspector?.Value ?? 0),
         ];
         var most = parts.Where(part => Math.Sign(part.Minutes) == Math.Sign(minutes)).OrderByDescending(part => Math.Abs(part.Minutes)).First();
         var share = most.Minutes / parts.Where(part => Math.Sign(part.Minutes) == Math.Sign(minutes)).Sum(part => part.Minutes);

@@ -1,5 +1,6 @@
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Scenarios;
 
 namespace Pathfinder.Platform.Runs;
 
@@ -76,9 +77,30 @@ public sealed record Run
     /// <summary>SHA-256 of the log's rows.</summary>
     public string? LogSha256 { get; init; }
 
+    /// <summary>Name of the design that held before this one took over; null where it holds from the start.</summary>
+    public string? Begins { get; init; }
+
+    /// <summary>The designs that take over inside the run, in order, this run's own among them; empty where one holds throughout.</summary>
+    public IReadOnlyList<RunTurn> Turns { get; init; } = [];
+
+    /// <summary>Hours out of the ordinary, by name.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
     /// <summary>Assumptions of how the world is that this run took from the design it is compared with, by key; they are in its scenario.</summary>
     public IReadOnlyDictionary<string, double> Carried { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 }
+
+/// <summary>A design that takes over inside a run.</summary>
+/// <param name="Design">Its key.</param>
+/// <param name="Version">Id of its version.</param>
+/// <param name="Name">Its name then.</param>
+/// <param name="From">The first day on which it holds.</param>
+public sealed record RunTurn(string Design, long Version, string Name, DateOnly From);
+
+/// <summary>A design that is to take over inside a run.</summary>
+/// <param name="Design">Its key.</param>
+/// <param name="From">The first day on which it is to hold.</param>
+public sealed record RunThen(string Design, DateOnly From);
 
 /// <summary>A run as people see it: what was recorded, and where its job stands.</summary>
 /// <param name="Key">Its key.</param>
@@ -132,6 +154,21 @@ public sealed record RunRequest
 
     /// <summary>Assumptions of the world taken from a calibration, over the design's own.</summary>
     public IReadOnlyDictionary<string, double> Calibrated { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Key of the design that holds before this one, or <see cref="ForceAsItIs"/>; null where this one holds from the start.</summary>
+    public string? Begin { get; init; }
+
+    /// <summary>The first day on which the design holds where another holds before it.</summary>
+    public DateOnly? TakesOver { get; init; }
+
+    /// <summary>Designs that take over after this one, in order of day.</summary>
+    public IReadOnlyList<RunThen> Then { get; init; } = [];
+
+    /// <summary>Hours out of the ordinary: a carnival, a match, aid sent elsewhere. The force beside meets them too.</summary>
+    public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];
+
+    /// <summary>Stands in <see cref="Begin"/> for the force as it is on the design's date.</summary>
+    public const string ForceAsItIs = "force";
 
     /// <summary>Whether to run the force as it is on the design's date too, with the same incidents, to compare with.</summary>
     public bool CompareWithForce { get; init; }

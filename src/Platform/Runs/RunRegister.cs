@@ -77,12 +77,16 @@ public sealed class RunRegister(
         }
 
         var world = new SortedDictionary<string, double>(carried.Concat(request.Calibrated).GroupBy(each => each.Key, StringComparer.Ordinal).ToDictionary(each => each.Key, each => each.Last().Value, StringComparer.Ordinal), StringComparer.Ordinal);
-        var scenario = ScenarioWriter.Write(WorldAssumptions.Carry(design, world), pack, Options(request));
+        var own = WorldAssumptions.Carry(design, world);
+        var sequence = await RunSequence.FindAsync(request, own, version.VersionId, pack, designs, time.Now(), problems, cancellation);
+        var scenario = ScenarioSequence.Write(sequence.First, sequence.Turns, pack, Options(request));
         problems.AddRange(scenario.Problems);
         if (problems.Count > 0)
         {
             return problems;
         }
+
+        scenario = scenario.Value with { Name = design.Name, Description = design.Purpose.Length == 0 ? null : design.Purpose };
 
         IScenarioContent content = new PackContent(pack);
         IncidentLog? log = null;
@@ -113,7 +117,7 @@ public sealed class RunRegister(
                 return Outcome.Refused<RunStarted>(force.Problems);
             }
 
-            var started = await StartAsync(request with { Design = force.Value, CompareWithForce = false }, WorldAssumptions.Of(design), context, cancellation);
+            var started = await StartAsync(request with { Design = force.Value, CompareWithForce = false, Begin = null, TakesOver = null, Then = [] }, WorldAssumptions.Of(design), context, cancellation);
             if (!started.Succeeded)
             {
                 return started;
@@ -122,7 +126,7 @@ public sealed class RunRegister(
             beside = started.Value.Key;
         }
 
-        return await QueueAsync(request, version, pack.Sha256, scenario.Value, log, beside, world, context, cancellation);
+        return await QueueAsync(request, version, sequence, pack.Sha256, scenario.Value, log, beside, world, context, cancellation);
     }
 
     /// <summary>Asks a run to stop; false when it had ended or is unknown.</summary>
@@ -323,7 +327,7 @@ public sealed class RunRegister(
         IReadOnlyList<string> Boroughs, string Name, Design? Before, Design? After, IReadOnlyList<string> Shared, IReadOnlyList<string> Differing);
 
     private async Task<Outcome<RunStarted>> QueueAsync(
-        RunRequest request, FactVersion<Design> version, string packSha256, ScenarioFile scenario, IncidentLog? log, string? beside,
+        RunRequest request, FactVersion<Design> version, RunSequence sequence, string packSha256, ScenarioFile scenario, IncidentLog? log, string? beside,
         IReadOnlyDictionary<string, double> carried, ChangeContext context, CancellationToken cancellation)
     {
         var bytes = ScenarioJson.Write(scenario);
@@ -343,6 +347,9 @@ public sealed class RunRegister(
             EngineVersion = Replica.Version,
             ComparedWith = beside,
             Carried = carried,
+            Begins = sequence.Turns.Count > 0 ? sequence.First.Name : null,
+            Turns = sequence.Recorded,
+            Events = [.. scenario.Events.Select(happening => happening.Name)],
             Log = log is null ? null : request.Log,
             LogSha256 = log?.RowsSha256,
         };
@@ -410,7 +417,7 @@ public sealed class RunRegister(
         await work.ListAsync(new JobQuery(Subject: RunJob.Subject(key), Take: 1), cancellation) is [var job, ..] ? job : null;
 
     private static ScenarioOptions Options(RunRequest request) =>
-        new() { Days = request.Days, DemandMultiplier = request.DemandMultiplier, StudyArea = request.StudyArea };
+        new() { Days = request.Days, DemandMultiplier = request.DemandMultiplier, StudyArea = request.StudyArea, Events = request.Events };
 
     private static List<Problem> Check(RunRequest request)
     {

@@ -49,6 +49,7 @@ public static class Reasons
             ("waiting for the radio channel", change.WaitDifference.Channel.Value ?? 0),
             ("waiting because no unit that may go is free", change.WaitDifference.NoUnit.Value ?? 0),
             ("travelling", change.WaitDifference.Travel.Value ?? 0),
+            ("waiting for a duty inspector’s decision", change.WaitDifference.Inspector?.Value ?? 0),
         ];
         if (Math.Abs(minutes) < 0.05)
         {
@@ -109,12 +110,23 @@ public static class Reasons
         {
             yield return Text($"The busiest controllers are occupied {toDesk.Share:0%} of the time ({toDesk.Name}), against {fromDesk.Share:0%} ({fromDesk.Name}).");
         }
+
+        if (Inspectors(b) is { } toInspector && Inspectors(a) is var fromInspector && Math.Abs(toInspector.Share - (fromInspector?.Share ?? 0)) >= 0.02)
+        {
+            yield return Text($"The busiest duty inspectors are occupied {toInspector.Share:0%} of the time ({toInspector.Name}), against {(fromInspector is { } from ? Text($"{from.Share:0%} ({from.Name})") : "none")}.");
+        }
     }
 
     private static (string Name, double Share)? Busiest(RunResult result, Func<DespatchGroupResult, Estimate> utilisation)
     {
         var known = result.DespatchGroups.Where(g => utilisation(g).Value is not null).ToList();
         return known.Count == 0 ? null : known.Select(g => (g.Name, Share: utilisation(g).Value!.Value)).MaxBy(p => p.Share);
+    }
+
+    private static (string Name, double Share)? Inspectors(RunResult result)
+    {
+        var known = result.InspectorAreas.Where(area => area.Utilisation.Value is not null).ToList();
+        return known.Count == 0 ? null : known.Select(area => (area.Name, Share: area.Utilisation.Value!.Value)).MaxBy(p => p.Share);
     }
 
     /// <summary>The change, where it is larger than both standard errors and at least one part in a hundred.</summary>

@@ -50,10 +50,14 @@ public static class RunComparer
         Difference(a.MeanByReplication, b.MeanByReplication, paired),
         new WaitSplit(
             Difference(Component(a, 0), Component(b, 0), paired), Difference(Component(a, 1), Component(b, 1), paired),
-            Difference(Component(a, 2), Component(b, 2), paired), Difference(Component(a, 3), Component(b, 3), paired)));
+            Difference(Component(a, 2), Component(b, 2), paired), Difference(Component(a, 3), Component(b, 3), paired),
+            Decides(a) || Decides(b) ? Difference(Component(a, 4), Component(b, 4), paired) : null));
 
+    private static bool Decides(GradeResult grade) => grade.Wait.Inspector is not null;
+
+    // A side without inspectors spends no time with them.
     private static List<double?> Component(GradeResult grade, int component) =>
-        [.. grade.WaitByReplication.Select((split, r) => grade.MeanByReplication[r] is null ? null : (double?)split[component])];
+        [.. grade.WaitByReplication.Select((split, r) => grade.MeanByReplication[r] is null ? null : (double?)(component < split.Count ? split[component] : 0))];
 
     private static Estimate Difference(IReadOnlyList<double?> a, IReadOnlyList<double?> b, bool paired) => ResultBuilder.Estimate(
         paired ? MeanInterval.OfDifferences(a, b) : MeanInterval.OfIndependent(Present(a), Present(b)), withP: true);

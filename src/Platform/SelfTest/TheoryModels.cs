@@ -1,5 +1,6 @@
 using Pathfinder.Analysis.Queues;
 using Pathfinder.Engine.Geography;
+using Pathfinder.Engine.Numerics;
 using Pathfinder.Engine.Response;
 using Pathfinder.Engine.Travel;
 
@@ -145,8 +146,8 @@ internal static class TheoryModels
         const double Side = 30_000;
         Scenario Build(double customers, int replication)
         {
-            var random = new SplitMix(20170226 + (ulong)replication);
-            var points = Enumerable.Range(0, Points + Units).Select(_ => (X: random.Next() * Side, Y: random.Next() * Side)).ToArray();
+            var random = RandomStream.Of(20170226, replication);
+            var points = Enumerable.Range(0, Points + Units).Select(point => random.At((ulong)point)).Select(point => (X: point.Uniform(0) * Side, Y: point.Uniform(1) * Side)).ToArray();
             double Gap(double a, double b) => Math.Min(Math.Abs(a - b), Side - Math.Abs(a - b));
             var metres = new double[points.Length * points.Length];
             for (var i = 0; i < points.Length; i++)
@@ -258,18 +259,4 @@ internal static class TheoryModels
     }
 
     private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    // Points of the square: SplitMix64 (Steele, Lea and Flood 2014), so that they are the same everywhere.
-    private sealed class SplitMix(ulong seed)
-    {
-        private ulong _state = seed;
-
-        public double Next()
-        {
-            _state += 0x9E3779B97F4A7C15UL;
-            var z = (_state ^ (_state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-            return ((z ^ (z >> 31)) >> 11) / 9007199254740992.0;
-        }
-    }
 }

@@ -111,7 +111,7 @@ public sealed class RunAndDesignCommandTests(StoreWithDesign store) : IClassFixt
 
     private static JsonDocument Json(Answer answer)
     {
-        answer.ExitCode.ShouldBe(0, answer.Error);
+        answer.ExitCode.ShouldBe(0, answer.Error + answer.Output);
         return JsonDocument.Parse(answer.Output);
     }
 

@@ -59,6 +59,88 @@ public class ScenarioWriterTests
         problems.Select(problem => problem.Field).ShouldBe(["name", "days", "demandMultiplier", "studyArea", "studyArea"]);
     }
 
+    [Fact]
+    public void Write_EveryMechanismSet_StandsInTheScenario()
+    {
+        var pack = SmallForce.Pack();
+        var design = SmallForce.Design(pack);
+        foreach (var (key, value) in new Dictionary<string, double>
+        {
+            ["crews.abstraction.share"] = 0.05, ["crews.doubleCrewed.share"] = 0.9, ["support.I.share"] = 0.3, ["telephone.vulnerable.share"] = 0.2,
+            ["inspector.I.share"] = 0.5, ["inspector.minutes"] = 4, ["inspector.onDuty"] = 2, ["endToEnd.share"] = 0.6,
+        })
+        {
+            design = DesignEdits.Assume(design, pack, key, value);
+        }
+
+        var scenario = ScenarioWriter.Write(
+            DesignEdits.Merge(design, ["response"], ["A", "B"], "AB", "West") with
+            {
+                Policy = new DesignPolicy("borough-then-command-unit", 3, 12, "patrol")
+                {
+                    PatrolMinutes = 20, StartOfShift = "travel-first", ForceAfterMinutesI = 25, KeepFreeS = 2, InspectorSpan = "command-unit",
+                },
+            },
+            pack,
+            new ScenarioOptions { Events = [new() { Name = "Match", From = new DateTime(2020, 1, 18, 14, 0, 0), Hours = 5, DemandMultiplier = 1.5, AidShare = 0.2, Boroughs = ["C"] }] }).Value;
+
+        scenario.Crews.ShouldAllBe(line => line.AbstractionShare == 0.05 && line.DoubleCrewedShare == 0.9);
+        scenario.Grades.Select(grade => grade.SupportShare).ShouldBe([0.3, 0, 0]);
+        scenario.Grades.Select(grade => grade.DecisionShare).ShouldBe([0.5, 0, 0]);
+        scenario.Grades.Select(grade => grade.VulnerableShare).ShouldBe([0, 0.2, 0.2]);
+        scenario.Grades[0].EndToEndShare.ShouldBe(0.6);
+        scenario.InspectorAreas.Select(area => (area.Code, area.Boroughs.Count, area.Inspectors, area.Decision.MeanMinutes)).ShouldBe([("AB", 2, 2, 4.0), ("BC", 1, 2, 4.0), ("BD", 1, 2, 4.0)], ignoreOrder: true);
+        (scenario.Policy.WhenFree, scenario.Policy.PatrolMinutes, scenario.Policy.StartOfShift).ShouldBe(("patrol", 20, "travel-first"));
+        scenario.Policy.ForceAfterMinutes!.ShouldBe(new Dictionary<string, double> { ["I"] = 25 });
+        scenario.Policy.KeepFree!["S"].ShouldBe(2);
+        scenario.Events.ShouldHaveSingleItem().Boroughs.ShouldBe(["C"]);
+        Platform.Scenarios.ScenarioCompiler.Compile(scenario, new PackContent(pack)).Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Write_NoMechanismSet_HoldsNoneOfThem()
+    {
+        var pack = SmallForce.Pack();
+        var scenario = ScenarioWriter.Write(SmallForce.Design(pack), pack).Value;
+        scenario.InspectorAreas.ShouldBeEmpty();
+        scenario.Events.ShouldBeEmpty();
+        scenario.Policy.ForceAfterMinutes.ShouldBeNull();
+        scenario.Policy.KeepFree.ShouldBeNull();
+        scenario.Crews.ShouldAllBe(line => line.AbstractionShare == 0 && line.DoubleCrewedShare == 1);
+    }
+
+    [Fact]
+    public void Write_MechanismsOutOfBounds_SaysAllAtOnce()
+    {
+        var pack = SmallForce.Pack();
+        var design = DesignEdits.Assume(DesignEdits.Assume(SmallForce.Design(pack), pack, "crews.doubleCrewed.share", 1.5), pack, "inspector.onDuty", 1.5) with
+        {
+            Policy = new DesignPolicy("borough") { StartOfShift = "late", InspectorSpan = "county", PatrolMinutes = -1, ForceAfterMinutesI = -5, KeepFreeS = 99 },
+        };
+        ScenarioWriter.Write(design, pack).Problems.Select(problem => problem.Field).ShouldBe(
+            [
+                "policy.startOfShift", "policy.inspectorSpan", "policy.patrolMinutes", "policy.forceAfterMinutesI", "policy.keepFreeS",
+                "changed.crews.doubleCrewed.share", "changed.inspector.onDuty",
+            ],
+            ignoreOrder: true);
+        ScenarioWriter.Write(SmallForce.Design(pack) with { Policy = new DesignPolicy("borough") { ForceAfterMinutesS = 30 } }, pack, new ScenarioOptions { StudyArea = ["A"] })
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("studyArea");
+    }
+
+    [Fact]
+    public void Sequence_DesignsInTurn_EachHoldsFromItsDayUnderOneWorld()
+    {
+        var pack = SmallForce.Pack();
+        var apart = SmallForce.Design(pack);
+        var together = DesignEdits.DespatchByUnit(DesignEdits.Merge(apart, ["response"], ["A", "B"], "AB", "West")) with { Name = "West as one" };
+        var scenario = ScenarioSequence.Write(
+            apart, [new DesignTurn(together, new DateOnly(2020, 1, 20)), new DesignTurn(apart with { Name = "Back" }, new DateOnly(2020, 1, 27))], pack, new ScenarioOptions { StudyArea = ["A"] }).Value;
+        scenario.CommandUnits.Count.ShouldBe(2, "A alone, and B beside it because a later design joins them");
+        scenario.Phases.Select(phase => (phase.Name, phase.CommandUnits!.Count, phase.DespatchGroups!.Count)).ShouldBe([("West as one", 1, 1), ("Back", 2, 2)]);
+        Platform.Scenarios.ScenarioCompiler.Compile(scenario, new PackContent(pack)).Problems.ShouldBeEmpty();
+        ScenarioSequence.Write(apart, [new DesignTurn(together with { Name = "" }, new DateOnly(2020, 1, 20))], pack).Problems.ShouldNotBeEmpty();
+    }
+
     [Theory]
     [InlineData("2017-01-01", "2017-01-02")]
     [InlineData("2017-01-02", "2017-01-02")]

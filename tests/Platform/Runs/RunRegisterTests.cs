@@ -98,6 +98,64 @@ public sealed class RunRegisterTests
     }
 
     [Fact]
+    public async Task Start_DesignThatTakesOverInTheRun_GivesASeriesByMonthAndMeetsTheIncidentsOfTheForceBeside()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var started = (await world.Runs.StartAsync(
+            world.Request with
+            {
+                Days = 42, Replications = 2, CompareWithForce = true, Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2020, 2, 3),
+                Events = [new ScenarioEvent { Name = "Fair", From = new DateTime(2020, 1, 18, 10, 0, 0), Hours = 12, DemandMultiplier = 2 }],
+            },
+            Planner)).Value;
+        var run = (await world.EndAsync(started.Key)).Run;
+        await world.EndAsync(started.ComparedWith!);
+        (run.Begins, run.Turns.ShouldHaveSingleItem().From, run.Events.ShouldHaveSingleItem()).ShouldBe(("The force as it is", new DateOnly(2020, 2, 3), "Fair"));
+        var result = (await world.Runs.FindResultAsync(run))!;
+        result.Months.Where(month => month is { Level: "force", Grade: "I" }).Select(month => month.Month).ShouldBe(["2020-01", "2020-02"]);
+        var both = (await world.Runs.CompareAsync(started.ComparedWith!, started.Key, Today)).Value;
+        both.Comparison.Paired.ShouldBeTrue();
+        both.Comparison.Areas[0].Grades[0].InTargetDifference.Value.ShouldNotBe(0);
+        var beside = (await world.Runs.FindAsync(started.ComparedWith!, Today))!.Run;
+        (beside.Turns.Count, beside.Events.Count).ShouldBe((0, 1), "the force beside has no change, and meets the same world");
+    }
+
+    [Fact]
+    public async Task Start_TurnsThatMakeNoRun_AreRefusedWithEveryFault()
+    {
+        await using var world = await World.CreateAsync();
+        (await world.Runs.StartAsync(world.Request with { TakesOver = new DateOnly(2020, 1, 15) }, Planner)).Problems.ShouldHaveSingleItem().Field.ShouldBe("begin");
+        (await world.Runs.StartAsync(world.Request with { Begin = "nobody", TakesOver = new DateOnly(2020, 1, 15), Then = [new RunThen("nowhere", new DateOnly(2020, 1, 16))] }, Planner))
+            .Problems.Select(problem => problem.Field).ShouldBe(["begin", "then"]);
+        (await world.Runs.StartAsync(world.Request with { Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2021, 1, 1) }, Planner))
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("$.phases[0].from");
+        (await world.Runs.ListAsync(Today)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Late_OfOneReplication_CountsCausesAndEachTellsItsCourse()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var key = (await world.Runs.StartAsync(world.Request, Planner)).Value.Key;
+        (await world.Replays.LateAsync(key, "1", "I")).Problems.ShouldHaveSingleItem().Message.ShouldContain("not finished");
+        await world.EndAsync(key);
+
+        var late = (await world.Replays.LateAsync(key, "2", "I")).Value;
+        late.Replication.ShouldBe(2);
+        late.Causes.Sum(cause => cause.Count).ShouldBe(late.Count);
+        late.Latest.ShouldBe(late.Latest.OrderByDescending(each => each.LateMinutes));
+        (await world.Replays.LateAsync(key, "2", null)).Value.Count.ShouldBeGreaterThanOrEqualTo(late.Count);
+        var told = (await world.Replays.TellAsync(key, "2", late.Latest[0].Number.ToString())).Value;
+        told.ResponseMinutes!.Value.ShouldBe(late.Latest[0].ResponseMinutes, 1e-9);
+        told.Headline.ShouldContain(late.Latest[0].MainCause);
+        (await world.Replays.TellAsync(key, "5", "1")).Problems.ShouldHaveSingleItem().Field.ShouldBe("replication");
+        (await world.Replays.TellAsync(key, "1", "abc")).Problems.ShouldHaveSingleItem().Field.ShouldBe("incident");
+        (await world.Replays.LateAsync(key, "0", "Q")).Problems.Select(problem => problem.Field).ShouldBe(["replication", "grade"]);
+    }
+
+    [Fact]
     public async Task ChangedArea_BoroughsTogether_EqualsTheUnitTheyForm()
     {
         await using var world = await World.CreateAsync();
@@ -132,6 +190,8 @@ public sealed class RunRegisterTests
         private readonly List<IHostedService> _workers = [];
 
         public RunRegister Runs => store.Get<RunRegister>();
+
+        public RunReplays Replays => store.Get<RunReplays>();
 
         public DesignRegister Designs => store.Get<DesignRegister>();
 

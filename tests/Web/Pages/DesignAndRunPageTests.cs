@@ -28,6 +28,17 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         result.QuerySelector("h1")!.TextContent.ShouldMatch(@"immediate calls in time in .+ would (fall|rise|not differ by more than chance)");
         result.QuerySelectorAll("#table-areas tbody tr").Length.ShouldBeGreaterThan(20);
         result.QuerySelector("a[href*='then=run']").ShouldNotBeNull();
+        var late = result.QuerySelectorAll("#table-late tbody tr");
+        late.Length.ShouldBeGreaterThan(3);
+        result.QuerySelector("#late + p")!.TextContent.ShouldContain("immediate incidents of replication 1 were late. Most of the time went");
+        var told = await WebSite.PageAsync(client, late[0].QuerySelector("a")!.GetAttribute("href")!);
+        told.QuerySelector("h1")!.TextContent.ShouldContain("Late, after");
+        told.QuerySelectorAll("#table-steps tbody tr").Length.ShouldBeGreaterThanOrEqualTo(4);
+        var hour = await WebSite.PageAsync(client, told.QuerySelector("a[href*='/playback?at=']")!.GetAttribute("href")!);
+        hour.QuerySelectorAll("#table-incidents a[href*='/incidents/']").Length.ShouldBeGreaterThan(0);
+        (await client.GetAsync(run + "/incidents/99999999?replication=1&effective=2017-01-01&known=2026-01-01")).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        (await client.GetAsync(run.Replace("/runs/", "/api/v1/runs/", StringComparison.Ordinal) + "/late?replication=9&grade=Q")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
         var compare = result.QuerySelector("a[href^='/runs/compare']")!.GetAttribute("href")!;
 
         var comparison = await WebSite.PageAsync(client, compare);

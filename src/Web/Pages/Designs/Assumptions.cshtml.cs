@@ -34,9 +34,10 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
     /// <summary>The help under an input: unit, range, status and basis.</summary>
     public string Hint(AssumptionKey key)
     {
+        ArgumentNullException.ThrowIfNull(key);
         var given = Given(key.Key);
         var range = given is { Low: { } low, High: { } high } ? $", between {Format.Plain(low)} and {Format.Plain(high)} in what is known" : "";
-        var basis = given is null ? "The pack states none" : $"{Format.Plain(given.Value)} in the pack, {Forces.ForceWords.Status(given.Status).Word}: {given.Basis}";
+        var basis = given is null ? $"The pack states none{(key.Neutral is { } neutral ? $", so {Format.Plain(neutral)} is taken" : "")}{(key.Known is { } known ? ". " + known : "")}" : $"{Format.Plain(given.Value)} in the pack, {Forces.ForceWords.Status(given.Status).Word}: {given.Basis}";
         return $"{basis}{range}.";
     }
 

@@ -16,6 +16,15 @@ public sealed class DespatchModel(DesignRegister register, TimeProvider time) : 
     /// <summary>Places for a free unit.</summary>
     public static IReadOnlyList<FieldOption> FreeOptions { get; } = [.. DesignPolicy.FreePlaces.Select(place => new FieldOption(place.Code, place.Name))];
 
+    /// <summary>Starts of a shift.</summary>
+    public static IReadOnlyList<FieldOption> StartOptions { get; } = [.. DesignPolicy.ShiftStarts.Select(start => new FieldOption(start.Code, start.Name))];
+
+    /// <summary>Spans of a duty inspector.</summary>
+    public static IReadOnlyList<FieldOption> SpanOptions { get; } = [.. DesignPolicy.InspectorSpans.Select(span => new FieldOption(span.Code, span.Name))];
+
+    /// <summary>A number that may be left empty.</summary>
+    public static string Optional(double? value) => value is { } number ? Components.Format.Plain(number) : "";
+
     /// <summary>Ways to draw all groups anew.</summary>
     public static IReadOnlyList<FieldOption> PresetOptions { get; } =
     [
@@ -78,7 +87,7 @@ public sealed class DespatchModel(DesignRegister register, TimeProvider time) : 
     }
 
     /// <summary>Sets the policy.</summary>
-    public async Task<IActionResult> OnPostPolicyAsync(string? mode, string? whenFree)
+    public async Task<IActionResult> OnPostPolicyAsync(string? mode, string? whenFree, string? startOfShift, string? inspectorSpan)
     {
         if (!await LoadNewestAsync())
         {
@@ -88,12 +97,26 @@ public sealed class DespatchModel(DesignRegister register, TimeProvider time) : 
         var problems = new List<Problem>();
         var widenI = Number(Request.Form, "policy.widenAfterMinutesI", "Minutes for immediate", problems);
         var widenS = Number(Request.Form, "policy.widenAfterMinutesS", "Minutes for significant", problems);
+        var was = Design.Policy;
+        double? Left(string name, string what, double? before) => !Request.Form.ContainsKey(name) ? before
+            : string.IsNullOrWhiteSpace(Request.Form[name]) ? null : Number(Request.Form, name, what, problems);
+        int Kept(string name, string what, int before) => !Request.Form.ContainsKey(name) ? before : Whole(Request.Form, name, what, problems) ?? before;
+        var changed = new DesignPolicy(mode ?? "", widenI ?? 0, widenS ?? 0, whenFree ?? "")
+        {
+            PatrolMinutes = Left("policy.patrolMinutes", "Minutes on patrol in one zone", was.PatrolMinutes) ?? 0,
+            StartOfShift = startOfShift ?? was.StartOfShift,
+            ForceAfterMinutesI = Left("policy.forceAfterMinutesI", "Minutes for immediate", was.ForceAfterMinutesI),
+            ForceAfterMinutesS = Left("policy.forceAfterMinutesS", "Minutes for significant", was.ForceAfterMinutesS),
+            KeepFreeI = Kept("policy.keepFreeI", "Units kept free", was.KeepFreeI),
+            KeepFreeS = Kept("policy.keepFreeS", "Units kept free", was.KeepFreeS),
+            InspectorSpan = inspectorSpan ?? was.InspectorSpan,
+        };
         if (problems.Count > 0)
         {
             Problems = problems;
             return Page();
         }
 
-        return await SaveAsync(Design with { Policy = new DesignPolicy(mode ?? "", widenI!.Value, widenS!.Value, whenFree ?? "") });
+        return await SaveAsync(Design with { Policy = changed });
     }
 }

@@ -51,6 +51,12 @@ public sealed class DetailsModel(DesignRegister register, ForceViews views, Time
     /// <summary>How many assumptions have no source or were fitted.</summary>
     public int Weak { get; private set; }
 
+    /// <summary>Whether no incident waits for a duty inspector.</summary>
+    public bool NoDecisions => ScenarioWriter.Value(Design, Pack, "inspector.I.share") <= 0 && ScenarioWriter.Value(Design, Pack, "inspector.S.share") <= 0;
+
+    /// <summary>A wait that may be for ever.</summary>
+    public static string After(double? minutes) => minutes is { } after ? $"{Format.Plain(after)} minutes" : "never";
+
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {

@@ -85,6 +85,15 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
     /// <summary>Controllers and channels.</summary>
     public DataTable Groups { get; private set; } = null!;
 
+    /// <summary>Crimes kept by officers; null where nobody keeps any.</summary>
+    public DataTable? Cases { get; private set; }
+
+    /// <summary>Duty inspectors; null where nothing waits for one.</summary>
+    public DataTable? Inspectors { get; private set; }
+
+    /// <summary>Share in target by month; null for a run without a series.</summary>
+    public LineChart? ByMonth { get; private set; }
+
     /// <summary>Teams.</summary>
     public DataTable Teams { get; private set; } = null!;
 
@@ -187,9 +196,19 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
         Units = Offer(RunTables.Units(Result!));
         Groups = Offer(RunTables.Groups(Result!));
         Teams = Offer(RunTables.Teams(Result!));
+        Inspectors = RunTables.Inspectors(Result!) is { } inspectors ? Offer(inspectors) : null;
+        ByMonth = RunCharts.ByMonth(Result!, Grade, target, View.Run.Turns);
+        if (ByMonth is not null)
+        {
+            Offer(ByMonth.Table);
+        }
+
         Zones = RunTables.First(Offer(RunTables.Zones(Result!, Grade, pack)), 12);
         var version = await designs.FindVersionAsync(View.Run.Design, View.Run.DesignVersion, HttpContext.RequestAborted);
-        Assumptions = Offer(AssumptionsTable(version?.Body is { } body ? WorldAssumptions.Carry(body, View.Run.Carried) : null, pack));
+        var design = version?.Body is { } body ? WorldAssumptions.Carry(body, View.Run.Carried) : null;
+        Assumptions = Offer(AssumptionsTable(design, pack));
+        double Line(string key) => design is null || pack is null ? AssumptionKeys.Find(key)!.Neutral!.Value : ScenarioWriter.Value(design, pack, key);
+        Cases = RunTables.Cases(Result!, Line("cases.warning"), Line("cases.redLine")) is { } cases ? Offer(cases) : null;
     }
 
     // A run of another engine can be read, not played again; a replication that it has not is the reader's to correct.

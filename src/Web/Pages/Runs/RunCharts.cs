@@ -10,7 +10,6 @@ namespace Pathfinder.Web.Pages.Runs;
 /// <summary>The charts of a run and of a comparison.</summary>
 public static class RunCharts
 {
-    private static readonly string[] Parts = ["Controllers", "Radio channel", "No unit free", "Turn-out and travel"];
     private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     /// <summary>What a grade is called.</summary>
@@ -36,7 +35,7 @@ public static class RunCharts
 
     private static bool OverHalf(WaitSplit wait)
     {
-        double[] parts = [wait.Controllers.Value ?? 0, wait.Channel.Value ?? 0, wait.NoUnit.Value ?? 0, wait.Travel.Value ?? 0];
+        var parts = Values(wait, true);
         return parts.Max() > parts.Sum() / 2;
     }
 
@@ -176,6 +175,53 @@ public static class RunCharts
         };
     }
 
+    /// <summary>Share in target month by month, with what changes inside the run; null where the run has no series.</summary>
+    public static LineChart? ByMonth(RunResult result, string grade, ScenarioGrade? target, IReadOnlyList<RunTurn> turns)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(turns);
+        var months = result.Months.Where(month => month.Level == "force" && month.Grade == grade).ToList();
+        if (months.Count < 2)
+        {
+            return null;
+        }
+
+        string Called(MonthResult month) => DateOnly.ParseExact(month.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture) is var day && month.Days < DateTime.DaysInMonth(day.Year, day.Month)
+            ? $"{Format.Month(day)}, {month.Days} days"
+            : Format.Month(day);
+        var shares = months.ConvertAll(month => month.InTarget.Value);
+        var (low, high) = (shares.Min(), shares.Max());
+        return new LineChart
+        {
+            Title = low is { } least && high is { } most ? $"{Name(grade)}: between {Format.Percent(least)} and {Format.Percent(most)} in time from month to month" : $"{Name(grade)}: share in target by month",
+            Note = "Whole force, by the day on which the call came; means over replications",
+            Series = [new LineSeries("In target", [.. shares])],
+            Ticks = [.. months.Select((month, index) => (index, month.Month))],
+            Read = value => Format.Percent(value, 0),
+            Target = target?.TargetShare is { } line ? (line, $"target {Format.Percent(line, 0)}") : null,
+            Events = [.. turns.Select(turn => (Place(months, turn.From), Short(turn.Name)))],
+            High = 1,
+            Table = new DataTable(
+                "by-month", $"{Name(grade)} by month, by area",
+                [new("Month"), new("Area"), new("A day", true), new("In target, %", true), new("95% interval", true), new("Mean, minutes", true), new("95% interval", true)],
+                [.. result.Months.Where(month => month.Grade == grade).Select(month => (IReadOnlyList<DataCell>)
+                [
+                    Called(month), result.Areas.FirstOrDefault(area => area.Level == month.Level && area.Code == month.Code) is { } area ? RunTables.AreaName(area) : month.Code,
+                    Minutes(month.IncidentsPerDay.Value), Percent(month.InTarget.Value), Range(month.InTarget, 100), Minutes(month.MeanMinutes.Value), Range(month.MeanMinutes, 1),
+                ])])
+            {
+                Fold = 12,
+            },
+        };
+    }
+
+    // Where a day lies between the middles of the months.
+    private static double Place(List<MonthResult> months, DateOnly day)
+    {
+        var first = DateOnly.ParseExact(months[0].Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return ((day.Year - first.Year) * 12) + day.Month - first.Month + ((day.Day - 1.0) / DateTime.DaysInMonth(day.Year, day.Month)) - 0.5;
+    }
+
     /// <summary>The worst hour of the week in a sentence.</summary>
     public static string WorstHour(RunResult result, string grade)
     {
@@ -218,22 +264,34 @@ public static class RunCharts
 
     private static Dot Dot(Estimate estimate) => new(estimate.Value, estimate.Lower, estimate.Upper);
 
-    private static string Largest(WaitSplit wait) => new[]
+    private static string Largest(WaitSplit wait)
     {
-        ("the controllers", wait.Controllers.Value ?? 0), ("the radio channel", wait.Channel.Value ?? 0), ("no unit free", wait.NoUnit.Value ?? 0), ("turn-out and travel", wait.Travel.Value ?? 0),
-    }.MaxBy(part => part.Item2).Item1;
+        string[] names = ["the controllers", "the radio channel", "the duty inspector", "no unit free", "turn-out and travel"];
+        var values = Values(wait, true);
+        return names[Array.IndexOf(values, values.Max())];
+    }
 
-    private static StackedBarChart Stacked(string id, string title, string note, List<(string Label, WaitSplit Wait)> bars) => new()
+    private static StackedBarChart Stacked(string id, string title, string note, List<(string Label, WaitSplit Wait)> bars)
     {
-        Title = title,
-        Note = note,
-        Parts = Parts,
-        Bars = [.. bars.Select(bar => new StackedBar(bar.Label, Values(bar.Wait)))],
-        Read = value => Format.Number(value),
-        Table = new DataTable(
-            id, "What a wait is made of, mean minutes", [new("Calls"), .. Parts.Select(part => new DataColumn(part, true)), new("All", true)],
-            [.. bars.Select(bar => (IReadOnlyList<DataCell>)[bar.Label, .. Values(bar.Wait).Select(value => Minutes(value)), Minutes(Values(bar.Wait).Sum())])]),
-    };
+        var decided = bars.Exists(bar => bar.Wait.Inspector is not null);
+        string[] parts = decided
+            ? ["Controllers", "Radio channel", "Duty inspector", "No unit free", "Turn-out and travel"]
+            : ["Controllers", "Radio channel", "No unit free", "Turn-out and travel"];
+        return new StackedBarChart
+        {
+            Title = title,
+            Note = note,
+            Parts = parts,
+            Bars = [.. bars.Select(bar => new StackedBar(bar.Label, Values(bar.Wait, decided)))],
+            Read = value => Format.Number(value),
+            Table = new DataTable(
+                id, "What a wait is made of, mean minutes", [new("Calls"), .. parts.Select(part => new DataColumn(part, true)), new("All", true)],
+                [.. bars.Select(bar => (IReadOnlyList<DataCell>)[bar.Label, .. Values(bar.Wait, decided).Select(value => Minutes(value)), Minutes(Values(bar.Wait, decided).Sum())])]),
+        };
+    }
 
-    private static double[] Values(WaitSplit wait) => [wait.Controllers.Value ?? 0, wait.Channel.Value ?? 0, wait.NoUnit.Value ?? 0, wait.Travel.Value ?? 0];
+    // In the order in which an incident passes them.
+    private static double[] Values(WaitSplit wait, bool decided) => decided
+        ? [wait.Controllers.Value ?? 0, wait.Channel.Value ?? 0, wait.Inspector?.Value ?? 0, wait.NoUnit.Value ?? 0, wait.Travel.Value ?? 0]
+        : [wait.Controllers.Value ?? 0, wait.Channel.Value ?? 0, wait.NoUnit.Value ?? 0, wait.Travel.Value ?? 0];
 }

@@ -74,6 +74,49 @@ public static class RunTables
         };
     }
 
+    /// <summary>Crimes that officers keep, by area, against the warning and the red line; null where nobody keeps any.</summary>
+    public static DataTable? Cases(RunResult result, double warning, double redLine)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Areas.All(area => area.CasesPerOfficer is null)
+            ? null
+            : new DataTable(
+                "cases", "Crimes kept and not finished",
+                [new("Area"), new("An officer", true), new("95% interval", true), new("Stands"), new("Most that one crew held", true), new("Case work, % of unit time", true)],
+                [.. result.Areas.Select(area => (IReadOnlyList<DataCell>)
+                [
+                    AreaName(area), Two(area.CasesPerOfficer?.Value), area.CasesPerOfficer is { } cases ? RunCharts.Range(cases, 1) : "–",
+                    area.CasesPerOfficer?.Value switch
+                    {
+                        null => "–",
+                        { } held when held >= redLine => new DataCell($"over the red line of {Format.Plain(redLine)}", Tag: "red"),
+                        { } held when held >= warning => new DataCell($"over the warning of {Format.Plain(warning)}", Tag: "yellow"),
+                        _ => new DataCell($"under {Format.Plain(warning)}", Tag: "green"),
+                    },
+                    RunCharts.Minutes(area.MostCases?.Value), RunCharts.Percent(area.UnitTime.GetValueOrDefault("caseWork")?.Value),
+                ])])
+            {
+                Fold = 6,
+            };
+    }
+
+    /// <summary>Duty inspectors by the area that shares them, busiest first; null where nothing waits for one.</summary>
+    public static DataTable? Inspectors(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.InspectorAreas.Count == 0
+            ? null
+            : new DataTable(
+                "inspectors", "Duty inspectors", [new("Area"), new("Busy, %", true), new("95% interval", true), new("Wait for a decision, minutes", true), new("Decisions a day", true)],
+                [.. result.InspectorAreas.OrderByDescending(area => area.Utilisation.Value ?? 0).Select(area => (IReadOnlyList<DataCell>)
+                [
+                    area.Name, RunCharts.Percent(area.Utilisation.Value), RunCharts.Range(area.Utilisation, 100), Two(area.WaitMinutes.Value), RunCharts.Minutes(area.DecisionsPerDay.Value),
+                ])])
+            {
+                Fold = 8,
+            };
+    }
+
     /// <summary>Both sides of a comparison: queue, units and control room in the areas that both have.</summary>
     public static DataTable Both(RunResult a, RunResult b)
     {

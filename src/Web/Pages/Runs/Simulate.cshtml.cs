@@ -16,6 +16,7 @@ namespace Pathfinder.Web.Pages.Runs;
 public sealed class SimulateModel(DesignRegister register, RunRegister runs, IncidentLogs logs, CalibrationRegister calibrations, TimeProvider time) : DesignPageModel(register, time)
 {
     private readonly TimeProvider _time = time;
+    private readonly DesignRegister _designs = register;
 
     /// <summary>Key of the log replayed; empty for the expected demand.</summary>
     [BindProperty(Name = "log")]
@@ -46,6 +47,41 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Inc
     /// <summary>The demand multiplier, as typed.</summary>
     [BindProperty(Name = "demandMultiplier")]
     public string? DemandMultiplier { get; set; } = "1";
+
+    /// <summary>What holds until the design takes over; empty where it holds from the start.</summary>
+    [BindProperty(Name = "begin")]
+    public string? Begin { get; set; }
+
+    /// <summary>The day on which it takes over, as typed.</summary>
+    [BindProperty(Name = "takesOver")]
+    public string? TakesOver { get; set; }
+
+    /// <summary>Key of the design that takes over after it; empty for none.</summary>
+    [BindProperty(Name = "then")]
+    public string? Then { get; set; }
+
+    /// <summary>The day on which that one does, as typed.</summary>
+    [BindProperty(Name = "thenFrom")]
+    public string? ThenFrom { get; set; }
+
+    /// <summary>Days out of the ordinary, as typed.</summary>
+    [BindProperty(Name = "events")]
+    public string? EventText { get; set; }
+
+    /// <summary>What may hold before the design.</summary>
+    public IReadOnlyList<FieldOption> Beginnings { get; private set; } = [];
+
+    /// <summary>What may hold after it.</summary>
+    public IReadOnlyList<FieldOption> Adaptations { get; private set; } = [];
+
+    /// <summary>The first day counted.</summary>
+    public DateOnly FirstCounted => ScenarioWriter.FirstMonday(Design.Dated).AddDays(new ScenarioOptions().WarmUpDays);
+
+    /// <summary>Whether something of a change or an event is filled in.</summary>
+    public bool Elaborate => new[] { Begin, TakesOver, Then, ThenFrom, EventText }.Any(typed => !string.IsNullOrWhiteSpace(typed));
+
+    /// <summary>How days out of the ordinary are written.</summary>
+    public static string EventHint => $"One a line: begin, hours, demand (times the expected), share of crews sent on aid, name, and codes of boroughs where it touches some only. For example {EventLines.Example}";
 
     /// <summary>"force" to run the force as it is beside it.</summary>
     [BindProperty(Name = "beside")]
@@ -92,6 +128,16 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Inc
             problems.Add(new Problem("The number of weeks is out of bounds", Field: "weeks", Found: Weeks, Accepted: "1 to 52"));
         }
 
+        var (takesOver, thenFrom) = (Day(TakesOver, "takesOver", problems), Day(ThenFrom, "thenFrom", problems));
+        if (string.IsNullOrEmpty(Then) != (thenFrom is null) && problems.All(problem => problem.Field != "thenFrom"))
+        {
+            problems.Add(string.IsNullOrEmpty(Then)
+                ? new Problem("Choose the design that holds from that day", Field: "then", Accepted: "a design, or no day")
+                : new Problem("Say from which day it holds", Field: "thenFrom", Accepted: "a day inside the run"));
+        }
+
+        var events = EventLines.Read(EventText);
+        problems.AddRange(events.Problems.Select(problem => problem with { Message = problem.ToString(), Field = "events" }));
         var assumed = string.IsNullOrEmpty(Calibration) ? null : await calibrations.FindAsync(Calibration, _time.Now(), HttpContext.RequestAborted);
         if (!string.IsNullOrEmpty(Calibration) && assumed is null)
         {
@@ -113,6 +159,10 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Inc
                 Seed = seed,
                 DemandMultiplier = demand!.Value,
                 Log = string.IsNullOrEmpty(Log) ? null : Log,
+                Begin = string.IsNullOrEmpty(Begin) ? null : Begin,
+                TakesOver = takesOver,
+                Then = string.IsNullOrEmpty(Then) ? [] : [new RunThen(Then, thenFrom!.Value)],
+                Events = events.Value,
                 Calibrated = assumed is null ? new Dictionary<string, double>(StringComparer.Ordinal) : CalibrationRegister.Assumptions(assumed),
                 CompareWithForce = Beside.Contains("force", StringComparer.Ordinal),
             },
@@ -123,12 +173,39 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Inc
             return Redirect($"/runs/{started.Value.Key}{(started.Value.Existed ? "?stored=1" : "")}");
         }
 
-        Problems = started.Problems;
+        // A fault of the scenario written is told beside the field that asked for it.
+        Problems = [.. started.Problems.Select(problem => problem.Field switch
+        {
+            { } field when field.StartsWith("$.phases[0]", StringComparison.Ordinal) => problem with { Message = problem.ToString(), Field = takesOver is null ? "thenFrom" : "takesOver" },
+            { } field when field.StartsWith("$.phases", StringComparison.Ordinal) => problem with { Message = problem.ToString(), Field = "thenFrom" },
+            { } field when field.StartsWith("$.events", StringComparison.Ordinal) => problem with { Message = problem.ToString(), Field = "events" },
+            _ => problem,
+        })];
         return Page();
+    }
+
+    private static DateOnly? Day(string? typed, string field, List<Problem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(typed.Trim(), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        problems.Add(new Problem("This is not a date", Field: field, Found: typed, Accepted: "year-month-day, such as 2017-05-01"));
+        return null;
     }
 
     private async Task OfferAsync()
     {
+        List<FieldOption> others = [.. (await _designs.ListAsync(_time.Now(), HttpContext.RequestAborted))
+            .Where(design => design.Key != Key && design.Body!.PackSha256 == Design.PackSha256 && !DesignRegister.IsForceAsItIs(design.Key)).Select(design => new FieldOption(design.Key, design.Body!.Name))];
+        Beginnings = [new("", "Nothing else: this design holds from the start"), new(RunRequest.ForceAsItIs, "The force as it is on " + Components.Format.Date(Design.Dated)), .. others];
+        Adaptations = [new("", "Nothing else: it holds to the end"), .. others];
         Logs = [new("", "The expected demand of the force pack"), .. (await logs.ListAsync(_time.Now(), HttpContext.RequestAborted)).Select(log => new FieldOption(log.Key, "The incidents of " + log.Body!.Title))];
         Calibrations = [new("", "None: the design’s own assumptions"), .. (await calibrations.ListAsync(_time.Now(), HttpContext.RequestAborted)).Select(each => new FieldOption(each.Key, each.Body!.Title))];
     }
