@@ -23,12 +23,13 @@ public static class ReplayCommand
         var engaged = new Option<double>("--engaged-minutes") { Description = "How long a unit is engaged where the log does not say: an assumption", DefaultValueFactory = _ => 40 };
         var replications = new Option<int>("--replications", "-n") { Description = "Replications", DefaultValueFactory = _ => 10 };
         var (seed, threads) = (FitCommands.Seed(), FitCommands.Threads());
-        var json = StoreOption.NewJson();
+        var keep = new Option<bool>("--keep") { Description = "Keep what was found in the store, for its page" };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
         var command = new Command(
             "replay",
             "Replay a log from its stations, with journey times fitted on the days before a date, and set response times from that date on against those seen.\n\n"
             + "Example:\n  pathfinder replay data/london-fire/incidents.csv.gz --map data/london-fire/mapping.yaml --stations data/london-fire/stations.csv --test-from 2017-04-01")
-        { log, mapping, stations, pack, from, engaged, replications, seed, threads, json };
+        { log, mapping, stations, pack, from, engaged, replications, seed, threads, keep, store, json };
         command.SetAction((parse, cancellation) =>
         {
             var folder = PackFolders.FindData("london-fire") ?? Path.Combine("data", "london-fire");
@@ -48,45 +49,53 @@ public static class ReplayCommand
                 problems.Add(new Problem("The number of replications is out of bounds", Field: "--replications", Accepted: "1 to 1000"));
             }
 
-            return Task.FromResult(problems.Count > 0
-                ? Answers.Refuse(problems, parse.GetValue(json))
-                : Run(
-                    parse.GetValue(log) ?? Path.Combine(folder, "incidents.csv.gz"), parse.GetValue(mapping) ?? Path.Combine(folder, "mapping.yaml"),
-                    parse.GetValue(stations) ?? Path.Combine(folder, "stations.csv"), parse.GetValue(pack) ?? PackFolders.Find("london") ?? Path.Combine("data", "london"),
-                    new ReplayOptions(testFrom, parse.GetValue(engaged), parse.GetValue(replications), parse.GetValue(seed)), Math.Max(1, parse.GetValue(threads)), parse.GetValue(json), cancellation));
+            if (problems.Count > 0)
+            {
+                return Task.FromResult(Answers.Refuse(problems, parse.GetValue(json)));
+            }
+
+            var files = new ReplayFiles(
+                parse.GetValue(log) ?? Path.Combine(folder, "incidents.csv.gz"), parse.GetValue(mapping) ?? Path.Combine(folder, "mapping.yaml"), parse.GetValue(stations) ?? Path.Combine(folder, "stations.csv"));
+            var options = new ReplayOptions(testFrom, parse.GetValue(engaged), parse.GetValue(replications), parse.GetValue(seed));
+            return RunAsync(
+                files, parse.GetValue(pack) ?? PackFolders.Find("london") ?? Path.Combine("data", "london"), options, Math.Max(1, parse.GetValue(threads)),
+                parse.GetValue(keep) ? (true, parse.GetValue(store)) : (false, null), parse.GetValue(json), cancellation);
         });
         return command;
     }
 
-    private static int Run(string log, string mapping, string stations, string pack, ReplayOptions options, int threads, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ReplayFiles files, string pack, ReplayOptions options, int threads, (bool Keep, string? Store) kept, bool json, CancellationToken cancellation)
     {
-        var (force, yaml, csv, bytes) = (PackReader.Read(pack), Screen.ReadText(mapping), Screen.ReadText(stations), Screen.Read(log));
-        List<Problem> problems = [.. force.Problems, .. yaml.Problems, .. csv.Problems, .. bytes.Problems];
-        if (problems.Count > 0)
+        var force = PackReader.Read(pack);
+        if (!force.Succeeded)
         {
-            return Answers.Refuse(problems, json);
-        }
-
-        var mapped = LogMapping.Read(yaml.Value, Path.GetFileName(mapping));
-        var from = LogReplay.ReadStations(csv.Value, force.Value, Path.GetFileName(stations));
-        problems = [.. mapped.Problems, .. from.Problems];
-        if (problems.Count > 0)
-        {
-            return Answers.Refuse(problems, json);
-        }
-
-        using var content = new MemoryStream(bytes.Value);
-        var read = LogReplay.Read(content, Path.GetFileName(log), mapped.Value, force.Value, [.. from.Value.Select(station => station.Name)]);
-        if (!read.Succeeded)
-        {
-            return Answers.Refuse(read.Problems, json);
+            return Answers.Refuse(force.Problems, json);
         }
 
         try
         {
-            var replayed = Screen.WithProgress("Replaying", progress => LogReplay.Run(
-                force.Value, mapped.Value.Title, read.Value.Incidents, read.Value.LeftOut, from.Value, options, threads, new Share(progress), cancellation));
-            return !replayed.Succeeded ? Answers.Refuse(replayed.Problems, json) : json ? Bytes(replayed.Value) : Print(replayed.Value);
+            var replayed = Screen.WithProgress("Replaying", progress => files.Replay(force.Value, options, threads, new Share(progress), cancellation));
+            if (!replayed.Succeeded)
+            {
+                return Answers.Refuse(replayed.Problems, json);
+            }
+
+            var (mapping, result) = replayed.Value;
+            if (kept.Keep)
+            {
+                var code = await StoreOption.RunAsync(kept.Store, async services =>
+                {
+                    await services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, StoreOption.Person("Replayed from the command line"), cancellation);
+                    return ExitCodes.Done;
+                });
+                if (code != ExitCodes.Done)
+                {
+                    return code;
+                }
+            }
+
+            return FitCommands.Answer(ScenarioJson.Write(result), null, json, () => Print(result));
         }
         catch (OperationCanceledException)
         {
@@ -94,13 +103,7 @@ public static class ReplayCommand
         }
     }
 
-    private static int Bytes(ReplayResult result)
-    {
-        Screen.WriteBytes(ScenarioJson.Write(result));
-        return ExitCodes.Done;
-    }
-
-    private static int Print(ReplayResult result)
+    private static void Print(ReplayResult result)
     {
         Console.WriteLine(Text($"{result.Title}: journeys fitted on {result.Fitted:N0} before {result.TestFrom:yyyy-MM-dd}: {result.InterceptSeconds:0.0} s and {result.SecondsPerKm.Values.Min():0.0} to {result.SecondsPerKm.Values.Max():0.0} s a km by borough, spread {result.Sigma:0.000}"));
         Console.WriteLine(Text($"{result.Stations} stations, {result.Units} units; engaged {result.EngagedMinutes:0.#} minutes on average (assumed). Left out: {string.Join(", ", result.LeftOut.Select(pair => Text($"{pair.Key} {pair.Value:N0}")))}"));
@@ -114,7 +117,6 @@ public static class ReplayCommand
         }
 
         Screen.Print(table);
-        return ExitCodes.Done;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

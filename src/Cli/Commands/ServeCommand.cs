@@ -143,6 +143,7 @@ public static class ServeCommand
         {
             Console.WriteLine($"Force: {current.Manifest.Title}");
             await FirstProgramme.LoadAsync(services, current.Manifest.Name, cancellation);
+            await ReplayFiles.ReplayFirstAsync(services, current.Manifest.Name, cancellation);
             return [];
         }
 
@@ -153,6 +154,7 @@ public static class ServeCommand
         {
             Console.WriteLine($"Force: {receipt.Value.Pack.Title}, {receipt.Value.Facts} facts recorded");
             await FirstProgramme.LoadAsync(services, pack, cancellation);
+            await ReplayFiles.ReplayFirstAsync(services, receipt.Value.Pack.Name, cancellation);
         }
 
         return receipt.Problems;

@@ -14,5 +14,6 @@ public static class EvidenceServices
         .AddSingleton<IncidentImport>()
         .AddSingleton<IncidentLogs>()
         .AddSingleton<IncidentUploads>()
+        .AddSingleton<LogReplays>()
         .AddJobHandler<IncidentImportJob>();
 }

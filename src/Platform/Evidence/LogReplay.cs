@@ -42,6 +42,12 @@ public sealed record ReplayResult
     /// <summary>The name of the format.</summary>
     public const string CurrentSchema = "pathfinder-replay/1";
 
+    /// <summary>How near the median of the whole should come, as a share of the one seen.</summary>
+    public const double MedianAim = 0.05;
+
+    /// <summary>How near its 90th percentile should come.</summary>
+    public const double P90Aim = 0.1;
+
     /// <summary>The format of this document.</summary>
     public required string Schema { get; init; }
 

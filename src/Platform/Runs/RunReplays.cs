@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Pathfinder.Engine.Response;
-using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;

@@ -35,11 +35,11 @@ public sealed class SelfTestRegister(IHistory history, IWork work)
 
     /// <summary>The self-test that waits or runs, or null.</summary>
     public async Task<JobStatus?> FindUnderWayAsync(CancellationToken cancellation = default) =>
-        (await work.ListAsync(new JobQuery(Kind: SelfTestJob.JobKind, Ended: false, Take: 1), cancellation)).FirstOrDefault();
+        await work.ListAsync(new JobQuery(Kind: SelfTestJob.JobKind, Ended: false, Take: 1), cancellation) is [var open, ..] ? open : null;
 
     /// <summary>The newest self-test asked for, however it stands, or null.</summary>
     public async Task<JobStatus?> FindLastAsync(CancellationToken cancellation = default) =>
-        (await work.ListAsync(new JobQuery(Kind: SelfTestJob.JobKind, Take: 1), cancellation)).FirstOrDefault();
+        await work.ListAsync(new JobQuery(Kind: SelfTestJob.JobKind, Take: 1), cancellation) is [var last, ..] ? last : null;
 
     /// <summary>Asks the self-test under way to stop; false where none is.</summary>
     public async Task<bool> CancelAsync(CancellationToken cancellation = default) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Calibration;
+using Pathfinder.Platform.Evidence;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Work;
@@ -80,6 +81,30 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         (await WebSite.PageAsync(client, await FinalAsync(client, "/calibrations/harbour-merger"))).QuerySelectorAll("#table-parameters tbody tr").Length.ShouldBeGreaterThan(5);
         (await client.GetAsync("/api/v1/retrodictions/harbour-merger")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await WebSite.PageAsync(client, await FinalAsync(client, "/calibrations"))).QuerySelector("#table-retrodictions a")!.GetAttribute("href")!.ShouldStartWith("/retrodictions/harbour-merger");
+    }
+
+    [Fact]
+    public async Task Replay_Kept_ShowsSeenAgainstReplayedAndWhatWasLeftOut()
+    {
+        var result = new ReplayResult
+        {
+            Schema = ReplayResult.CurrentSchema, Title = "Calls of a page", EngineVersion = "3", Seed = 1, Replications = 2, TestFrom = new DateOnly(2017, 4, 1), TestTo = new DateOnly(2017, 4, 30), Fitted = 400,
+            InterceptSeconds = 200, SecondsPerKm = new Dictionary<string, double> { ["HB01"] = 50 }, Sigma = 0.3, EngagedMinutes = 40, Stations = 2, Units = 3,
+            LeftOut = new Dictionary<string, long> { ["no-arrival"] = 7 },
+            Areas = [new ReplayedArea("force", "Harbour", 300, 300, 306, 310, 320, 500, 560), new ReplayedArea("HB01", "Northgate", 300, 300, 306, 310, 320, 500, 560)],
+        };
+        var mapping = LogMapping.Read(Mapping.Replace("page-calls", "replayed-calls", StringComparison.Ordinal) + "source: Invented, open licence\n").Value;
+        await site.App.Services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, new ChangeContext("system", "pathfinder", "test"));
+
+        using var client = await site.SignedInAsync(Role.Reader);
+        (await WebSite.PageAsync(client, await FinalAsync(client, "/evidence"))).QuerySelector("#table-replays a")!.GetAttribute("href")!.ShouldStartWith("/evidence/replays/replayed-calls");
+        var page = await WebSite.PageAsync(client, await FinalAsync(client, "/evidence/replays/replayed-calls"));
+        page.QuerySelector("h1")!.TextContent.ShouldContain("The median is 2.0% too long, the 90th percentile 12.0% too long: the tail is further off than was aimed at");
+        page.QuerySelector("#table-whole")!.TextContent.ShouldContain("missed");
+        page.QuerySelector("#table-left-out")!.TextContent.ShouldContain("no time of arrival");
+        page.Body!.TextContent.ShouldContain("Invented, open licence");
+        (await client.GetStringAsync("/api/v1/log-replays/replayed-calls")).ShouldContain("\"pathfinder-replay/1\"");
+        (await client.GetAsync("/api/v1/log-replays/none")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -15,6 +15,12 @@ public sealed record IncidentLogAnswer(string Key, DateTimeOffset Recorded, stri
 /// <summary>A list of logs.</summary>
 public sealed record IncidentLogsAnswer(IReadOnlyList<IncidentLogAnswer> Items);
 
+/// <summary>A log replayed, with how near the simulation came.</summary>
+public sealed record LogReplayAnswer(string Key, DateTimeOffset Recorded, string Account, StoredReplay Replay);
+
+/// <summary>A list of replays.</summary>
+public sealed record LogReplaysAnswer(IReadOnlyList<LogReplayAnswer> Items);
+
 /// <summary>An import under way or ended.</summary>
 public sealed record ImportAnswer(string Job, string Status, long Rows, string Doing, bool Ended, IReadOnlyList<Problem> Problems);
 
@@ -30,6 +36,8 @@ public static class EvidenceApi
         var api = app.MapGroup("/api/v1").WithTags("Evidence");
         api.MapGet("/incident-logs", ListAsync).WithMetadata(read).WithSummary("Despatch logs as at the dates");
         api.MapGet("/incident-logs/{key}", FindAsync).WithMetadata(read).WithSummary("One despatch log: source, hashes and counts");
+        api.MapGet("/log-replays", ReplaysAsync).WithMetadata(read).WithSummary("Logs replayed as at the dates, with how near the simulation came");
+        api.MapGet("/log-replays/{key}", ReplayAsync).WithMetadata(read).WithSummary("One replay, byte for byte as it was stored");
         api.MapPost("/incident-logs", ImportAsync).WithMetadata(import).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes))
             .WithSummary("Queues the import of a log: multipart form with file, mapping, keepGood, why");
@@ -45,6 +53,16 @@ public static class EvidenceApi
         dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
         : await logs.FindAsync(key, dates.At, cancellation) is { Body: not null } log ? TypedResults.Ok(Answer(log))
         : TypedResults.Problem($"There is no log with the key {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    private static async Task<Results<Ok<LogReplaysAnswer>, ProblemHttpResult>> ReplaysAsync(LogReplays replays, PageDates dates, CancellationToken cancellation) =>
+        dates.Problems.Count > 0
+            ? ApiProblems.Result(dates.Problems)
+            : TypedResults.Ok(new LogReplaysAnswer([.. (await replays.ListAsync(dates.At, cancellation)).Select(replay => new LogReplayAnswer(replay.Key, replay.Recorded, replay.Account, replay.Body!))]));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReplayAsync(string key, LogReplays replays, PageDates dates, CancellationToken cancellation) =>
+        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
+        : await replays.FindBytesAsync(key, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
+        : TypedResults.Problem($"There is no replay of {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     // A cookie alone must not be able to upload from another site: the API asks for what a form of another site cannot send.
     private static async Task<Results<Accepted<ImportAnswer>, ProblemHttpResult>> ImportAsync(

@@ -12,7 +12,7 @@ namespace Pathfinder.Web.Pages.Evidence;
 [RequirePermission(Permission.Read)]
 [RequestSizeLimit(IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes + 65536)]
 [RequestFormLimits(MultipartBodyLengthLimit = IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes + 65536)]
-public sealed class IndexModel(IncidentLogs logs, IncidentUploads uploads, IWork work) : AsAtPageModel
+public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUploads uploads, IWork work) : AsAtPageModel
 {
     private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
 
@@ -21,6 +21,9 @@ public sealed class IndexModel(IncidentLogs logs, IncidentUploads uploads, IWork
 
     /// <summary>The logs.</summary>
     public DataTable Logs { get; private set; } = null!;
+
+    /// <summary>Logs replayed, with how near the simulation came.</summary>
+    public DataTable Replayed { get; private set; } = null!;
 
     /// <summary>Imports of the last day, newest first.</summary>
     public DataTable Imports { get; private set; } = null!;
@@ -130,6 +133,17 @@ public sealed class IndexModel(IncidentLogs logs, IncidentUploads uploads, IWork
         {
             Empty = "Import a CSV file with a mapping below, or with: pathfinder import incidents FILE.csv --map MAPPING.yaml",
         });
+        var replayed = await replays.ListAsync(At, HttpContext.RequestAborted);
+        Replayed = Offer(new DataTable(
+            "replays", "Replayed against what happened", [new("Log"), new("From"), new("To"), new("Incidents", true), new("Error of the median, %", true), new("Error of the 90th percentile, %", true), new("Engine"), new("Made"), new("By")],
+            [.. replayed.Select(replay => (IReadOnlyList<DataCell>)
+            [
+                new DataCell(replay.Body!.Title, $"/evidence/replays/{replay.Key}"), DataCell.Of(replay.Body.TestFrom, ""), DataCell.Of(replay.Body.TestTo, ""), DataCell.Of(replay.Body.Incidents),
+                Signed(replay.Body.MedianError), Signed(replay.Body.P90Error), replay.Body.EngineVersion, Format.Instant(replay.Recorded), replay.Account,
+            ])])
+        {
+            Empty = "Replay one with: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep",
+        });
         var jobs = (await work.ListAsync(new JobQuery(Kind: "incident-import", Take: 10), HttpContext.RequestAborted))
             .Where(job => job.State != JobState.Finished && (!job.HasEnded || DateTimeOffset.UtcNow - job.Enqueued < Recent)).ToList();
         UnderWay = jobs.Exists(job => !job.HasEnded);
@@ -150,4 +164,6 @@ public sealed class IndexModel(IncidentLogs logs, IncidentUploads uploads, IWork
             ])]));
         Refused = [.. jobs.Where(job => job.Problems.Count > 0).Select(job => (job.Problems[0].File ?? "the file", job.Problems))];
     }
+
+    private static DataCell Signed(double error) => new(Format.Signed(error * 100), Csv: (error * 100).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -66,5 +66,5 @@ public sealed class LogModel(IncidentLogs logs) : AsAtPageModel
         return Page();
     }
 
-    private static string Sentence(string name) => Enum.GetValues<RowFault>().Where(fault => fault.Name() == name).Select(fault => fault.Sentence()).FirstOrDefault() ?? name;
+    internal static string Sentence(string name) => Enum.GetValues<RowFault>().Where(fault => fault.Name() == name).Select(fault => fault.Sentence()).FirstOrDefault() ?? name;
 }

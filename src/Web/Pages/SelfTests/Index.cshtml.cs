@@ -39,7 +39,7 @@ public sealed class IndexModel(SelfTestRegister register) : AsAtPageModel
     public async Task<IActionResult> OnGetAsync()
     {
         var tests = await register.ListAsync(At, HttpContext.RequestAborted);
-        var shown = Test ?? tests.FirstOrDefault()?.Key;
+        var shown = Test ?? (tests is [var first, ..] ? first.Key : null);
         Result = shown is null ? null : await register.FindAsync(shown, At, HttpContext.RequestAborted);
         if (Test is not null && Result is null)
         {
