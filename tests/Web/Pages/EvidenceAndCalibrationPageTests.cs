@@ -93,7 +93,7 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
             LeftOut = new Dictionary<string, long> { ["no-arrival"] = 7 },
             Areas = [new ReplayedArea("force", "Harbour", 300, 300, 306, 310, 320, 500, 560), new ReplayedArea("HB01", "Northgate", 300, 300, 306, 310, 320, 500, 560)],
         };
-        var mapping = LogMapping.Read(Mapping.Replace("page-calls", "replayed-calls", StringComparison.Ordinal) + "source: Invented, open licence\n").Value;
+        var mapping = LogMapping.Read(Mapping.Replace("page-calls", "replayed-calls", StringComparison.Ordinal) + "\nsource: Invented, open licence\n").Value;
         await site.App.Services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, new ChangeContext("system", "pathfinder", "test"));
 
         using var client = await site.SignedInAsync(Role.Reader);
