@@ -82,6 +82,23 @@ public static class Monitoring
         return months;
     }
 
+    /// <summary>
+    /// The share of months that signal though nothing changed, given how many months set their limits: values that are independent and
+    /// normal, held by this replay. By simulation (docs/methods/control-charts.md); an actual series that depends on itself or has seasons
+    /// signals more often.
+    /// </summary>
+    /// <param name="baselinePoints">How many months set the limits.</param>
+    /// <param name="outsideOnly">Whether only the outer limits are tested, as for shares.</param>
+    public static double FalseAlarmShare(int baselinePoints, bool outsideOnly = false) => baselinePoints switch
+    {
+        < 9 => outsideOnly ? 0.041 : 0.042,
+        < 12 => outsideOnly ? 0.022 : 0.035,
+        < 18 => outsideOnly ? 0.014 : 0.030,
+        < 24 => outsideOnly ? 0.010 : 0.025,
+        < 36 => outsideOnly ? 0.008 : 0.023,
+        _ => outsideOnly ? 0.006 : 0.022,
+    };
+
     /// <summary>The first month that signalled in a direction; null when none did.</summary>
     /// <param name="months">A replay.</param>
     /// <param name="direction">1 high or rising, −1 low or falling, null either.</param>

@@ -3,14 +3,23 @@ namespace Pathfinder.Analysis.Effects;
 /// <summary>One placebo: what the method finds where nothing was done.</summary>
 /// <param name="Units">The untreated units that were given the treated units' dates.</param>
 /// <param name="Statistic">What the method found.</param>
-public sealed record Placebo(IReadOnlyList<string> Units, double Statistic);
+/// <param name="Ratio">Its gap after relative to the gap before; null for a method without a fit, or an exact one.</param>
+public sealed record Placebo(IReadOnlyList<string> Units, double Statistic, double? Ratio = null);
 
 /// <summary>Placebos in space against the real result.</summary>
 /// <param name="Actual">The statistic of the treated units.</param>
 /// <param name="Placebos">The placebos, in the order of the units.</param>
 /// <param name="Exhaustive">Whether they are all there are; otherwise a sample with a fixed seed.</param>
-public sealed record PlaceboTest(double Actual, IReadOnlyList<Placebo> Placebos, bool Exhaustive)
+/// <param name="ActualRatio">Gap after relative to the gap before of the treated units; null as for a placebo.</param>
+public sealed record PlaceboTest(double Actual, IReadOnlyList<Placebo> Placebos, bool Exhaustive, double? ActualRatio = null)
 {
+    /// <summary>
+    /// Rank p of the ratio of gaps among the placebos that have one: a unit that the method could not follow before is no evidence after
+    /// (Abadie, Diamond and Hainmueller 2010). Null where the treated have no ratio.
+    /// </summary>
+    public double? RatioP => ActualRatio is { } actual
+        ? (1 + Placebos.Count(placebo => placebo.Ratio >= actual * (1 - 1e-12))) / (Placebos.Count(placebo => placebo.Ratio is not null) + 1.0) : null;
+
     /// <summary>(1 + number of placebos at least as large in size) / (1 + number of placebos). Ties count as at least as large.</summary>
     public double P => (1 + Placebos.Count(placebo => Math.Abs(placebo.Statistic) >= Math.Abs(Actual) * (1 - 1e-12))) / (Placebos.Count + 1.0);
 
@@ -52,9 +61,12 @@ public static class Placebos
     /// <param name="panel">The panel.</param>
     /// <param name="statistic">The method, a pure function; it may throw <see cref="ArgumentException"/> for a placebo it cannot be applied to, which is then left out.</param>
     /// <param name="most">Most placebos to compute.</param>
-    public static PlaceboTest InSpace(Panel panel, Func<Panel, double> statistic, int most = Most)
+    public static PlaceboTest InSpace(Panel panel, Func<Panel, double> statistic, int most = Most) => InSpace(panel, one => (statistic(one), null), most);
+
+    /// <summary>The same, with the ratio of the gap after to the gap before beside each statistic.</summary>
+    public static PlaceboTest InSpace(Panel panel, Func<Panel, (double Statistic, double? Ratio)> statistic, int most = Most)
     {
-        var actual = statistic(panel);
+        var (actual, ratio) = statistic(panel);
         var starts = panel.Treated.Select(unit => panel.FirstTreated[unit]).ToArray();
         var sameDate = starts.Distinct().Count() == 1;
         var total = sameDate ? Combinations(panel.Controls.Count, starts.Length) : double.PositiveInfinity;
@@ -62,7 +74,7 @@ public static class Placebos
         var draws = panel.Controls.Count <= starts.Length ? [] : exhaustive ? Every(panel.Controls.Count, starts.Length) : Sample(panel.Controls.Count, starts.Length, most);
         // In order whatever the number of processors, so that sums over placebos are the same everywhere.
         var placebos = draws.AsParallel().AsOrdered().Select(draw => Apply(panel, draw, starts, statistic)).AsSequential().OfType<Placebo>().ToList();
-        return new PlaceboTest(actual, placebos, exhaustive);
+        return new PlaceboTest(actual, placebos, exhaustive, ratio);
     }
 
     /// <summary>
@@ -82,7 +94,7 @@ public static class Placebos
         return placebos;
     }
 
-    private static Placebo? Apply(Panel panel, int[] draw, int?[] starts, Func<Panel, double> statistic)
+    private static Placebo? Apply(Panel panel, int[] draw, int?[] starts, Func<Panel, (double Statistic, double? Ratio)> statistic)
     {
         var dates = new int?[panel.Controls.Count];
         for (var i = 0; i < draw.Length; i++)
@@ -92,7 +104,8 @@ public static class Placebos
 
         try
         {
-            return new Placebo([.. draw.Select(i => panel.Units[panel.Controls[i]])], statistic(panel.OfUnits(panel.Controls, dates)));
+            var (found, ratio) = statistic(panel.OfUnits(panel.Controls, dates));
+            return new Placebo([.. draw.Select(i => panel.Units[panel.Controls[i]])], found, ratio);
         }
         catch (ArgumentException)
         {

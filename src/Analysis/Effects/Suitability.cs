@@ -100,7 +100,7 @@ public sealed record Suitability(EffectMethod Method, IReadOnlyList<string> Refu
 
         if (panel.Treated.Count == 1 || panel.Controls.Count == 1)
         {
-            cautions.Add("One treated or one untreated unit: no standard error; use placebos, and say how little one comparator proves.");
+            cautions.Add("One treated or one untreated unit: no standard error across units. An interval along time covers chance from one time to the next, not another shock at the date; use placebos, and say how little one comparator proves.");
         }
         else if (panel.Units.Count < FewClusters)
         {
@@ -124,7 +124,9 @@ public sealed record Suitability(EffectMethod Method, IReadOnlyList<string> Refu
 
         if (comparison == ComparisonGroup.NeverTreated && panel.Controls.Count == 0)
         {
-            refusals.Add("No unit is never treated: compare with units not yet treated instead.");
+            refusals.Add(panel.Cohorts.Count(cohort => cohort > 0) > 1
+                ? "No unit is never treated: compare with units not yet treated instead (controls: notyet)."
+                : "Every unit is treated, and all from one date on: there is nobody to compare with at any time. An interrupted series (its) needs no comparator.");
         }
         else if (comparison == ComparisonGroup.NotYetTreated && panel.Controls.Count == 0 && panel.Cohorts.Count < 2)
         {

@@ -4,6 +4,7 @@ using System.Text;
 using Pathfinder.Analysis.Control;
 using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.Panels;
+using Pathfinder.Platform.Problems;
 using Pathfinder.Web.Components.Charts;
 using Spectre.Console;
 
@@ -65,21 +66,18 @@ public static class ChartCommand
 
     private static int Run(string path, SeriesColumns columns, ChartRequest request, string? picture, bool json)
     {
+        var problems = new List<Problem>();
         if (request.Baseline is < 2)
         {
-            return Screen.Refuse([new("Too few points set the limits", Field: "--baseline", Found: request.Baseline.Value.ToString(CultureInfo.InvariantCulture), Accepted: "2 or more")]);
+            problems.Add(new("Too few points set the limits", Field: "--baseline", Found: request.Baseline.Value.ToString(CultureInfo.InvariantCulture), Accepted: "2 or more"));
         }
 
         var text = Screen.ReadText(path);
-        if (!text.Succeeded)
+        var series = text.Succeeded ? SeriesReader.Read(text.Value, path, columns, request.Kind, request.Rebase) : Outcome.Refused<SeriesTable>(text.Problems);
+        problems.AddRange(series.Problems);
+        if (problems.Count > 0)
         {
-            return Screen.Refuse(text.Problems);
-        }
-
-        var series = SeriesReader.Read(text.Value, path, columns, request.Kind);
-        if (!series.Succeeded)
-        {
-            return Screen.Refuse(series.Problems);
+            return Screen.Refuse(problems);
         }
 
         var chart = SeriesChart.Draw(series.Value, request);
@@ -119,7 +117,7 @@ public static class ChartCommand
         }
 
         var table = new Table();
-        table.AddColumns("Date", "Value", "Centre", "Lower", "Upper", "Signal");
+        table.AddColumns(chart.Kind == "funnel" ? "Area" : "Date", "Value", "Centre", "Lower", "Upper", "Signal");
         foreach (var column in table.Columns.Skip(1).Take(4))
         {
             column.RightAligned();

@@ -58,7 +58,7 @@ public static class EvaluateCommand
             {
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{100 * result.First:0.0}% less {100 * result.Second:0.0}% is {100 * difference.Estimate:+0.0;−0.0} points (95% interval {100 * difference.Lower:+0.0;−0.0} to {100 * difference.Upper:+0.0;−0.0}{(difference.P is { } p ? $"; p = {p:0.###}" : "")})"));
+                    $"{100 * result.First:0.0}% less {100 * result.Second:0.0}% is {100 * difference.Estimate:+0.0;−0.0} points (95% interval {100 * difference.Lower:+0.0;−0.0} to {100 * difference.Upper:+0.0;−0.0}{(difference.P is { } p ? $"; {PValue.Said(p)}" : "")})"));
             }
 
             return ExitCodes.Done;

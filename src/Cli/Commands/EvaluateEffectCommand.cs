@@ -69,7 +69,7 @@ internal static class EvaluateEffectCommand
         var source = new Source();
         var method = new Option<string>("--method") { Description = string.Join(", ", PanelEvaluation.Names.Keys), Required = true };
         method.AcceptOnlyFromAmong([.. PanelEvaluation.Names.Keys]);
-        var error = Choice("--se", "Where the standard error comes from", "usual", "cluster", "placebo", "none");
+        var error = Choice("--se", "Where the standard error comes from", "usual", "cluster", "placebo", "time", "none");
         var family = Choice("--family", "How an interrupted series varies (its)", "linear", "poisson", "quasipoisson");
         var lag = new Option<int?>("--lag") { Description = "Lag of Newey-West errors (its); automatic otherwise" };
         var smallSample = Choice("--small-sample", "Whether Newey-West errors are corrected for a small sample (its)", "on", "off");
@@ -182,7 +182,17 @@ internal static class EvaluateEffectCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Units} units, {answer.TreatedUnits} of them treated, {answer.Times} times; method {answer.Method}"));
         if (answer.Placebo is { } placebo)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{placebo.Count} placebos{(placebo.Exhaustive ? ", which are all there are" : "")}: p = {placebo.P:0.####}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{placebo.Count} placebos{(placebo.Exhaustive ? ", which are all there are" : "")}: {PValue.Said(placebo.P)}"));
+        }
+
+        if (answer is { RmspeRatio: { } ratio, RmspeRatioP: { } ratioP })
+        {
+            Console.WriteLine($"The gap after is {Figure(ratio)} times the gap before; by that ratio among the placebos {PValue.Said(ratioP)}");
+        }
+
+        if (answer.Staggered?.PreTrends is { } pre)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Effects before treatment are all nought (Wald): chi-squared {Figure(pre.Statistic)} on {pre.Degrees} degrees of freedom, {PValue.Said(pre.P)}"));
         }
 
         if (answer.Sensitivity is { } sensitivity)
@@ -227,8 +237,8 @@ internal static class EvaluateEffectCommand
     }
 
     private static string Uncertainty(EffectAnswer answer) => answer is { Se: { } se, Lower: { } lower, Upper: { } upper }
-        ? $" (95% interval {Figure(lower, signed: true)} to {Figure(upper, signed: true)}; se {Figure(se)}, {answer.Error}{(answer.P is { } p ? $"; p = {p.ToString("0.####", CultureInfo.InvariantCulture)}" : "")})"
-        : ", without a standard error";
+        ? $" (95% interval {Figure(lower, signed: true)} to {Figure(upper, signed: true)}; se {Figure(se)}, {answer.Error}{(answer.P is { } p ? $"; {PValue.Said(p)}" : "")})"
+        : answer is { Method: "did", Se: null } ? ", without a standard error across units (--se time gives one from how the gap moved)" : ", without a standard error";
 
     private static string Figure(double value, bool signed = false) => value.ToString(signed ? "+0.####;−0.####;0" : "0.####", CultureInfo.InvariantCulture);
 

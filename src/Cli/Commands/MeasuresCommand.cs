@@ -69,10 +69,11 @@ public static class MeasuresCommand
 
     private static Command Signals()
     {
+        var every = new Option<bool>("--all") { Description = "List also the series whose newest value does not signal" };
         var fail = new Option<bool>("--fail-on-concern") { Description = "Answer with exit code 1 where a series signals concern" };
         var (store, json, dates) = (StoreOption.New(), StoreOption.NewJson(), new AsAtOptions());
         var command = new Command(
-            "signals", "List the series that signalled: on whose data first, when that could be seen, and when it was known.\n\nExample:\n  pathfinder measures signals --effective 2017-10-31 --known 2017-10-31") { store, json, fail };
+            "signals", "List the series that signal now, measure by measure and the strongest first: on whose data first, when that could be seen, and when it was known.\n\nExample:\n  pathfinder measures signals --effective 2017-10-31 --known 2017-10-31") { store, json, every, fail };
         dates.AddTo(command);
         command.SetAction((parse, cancellation) => Run(dates, parse, parse.GetValue(store), parse.GetValue(json), async (services, view) =>
         {
@@ -83,12 +84,16 @@ public static class MeasuresCommand
                 return StoreOption.PrintJson(report, code);
             }
 
-            Console.WriteLine($"{report.Signalled.Count(one => one.Concern)} of {report.Watched} series signal concern, {report.Signalled.Count} signalled at some time");
+            Console.WriteLine($"{report.Signalled.Count(one => one.Concern)} of {report.Watched} series signal concern, {report.Signalled.Count(one => one.StillSignals)} signal now, {report.Signalled.Count} signalled at some time");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Tested} newest values were tested; about {report.ByChance:0} of them would signal by chance alone"));
+            var shown = report.Signalled.Where(one => parse.GetValue(every) || one.Fresh).ToList();
             var table = new Table();
-            table.AddColumns("Measure", "Area", "First on the data of", "Signal", "Could be seen by", "Was known on", "Newest signal", "Signals still");
-            foreach (var one in report.Signalled)
+            table.AddColumns("Measure", "Area", "Signal", "Distance (limit 1)", "Latest on the data of", "First on the data of", "Could be seen by", "Was known on", "Now", "Same month of the year before");
+            foreach (var one in shown)
             {
-                table.AddRow(Markup.Escape(one.Measure), Markup.Escape(one.Name), one.First.Period, one.First.Meaning, Day(one.First.InTime), Day(one.First.KnownOn), one.Latest.Period, one.StillSignals ? "yes" : "no");
+                table.AddRow(
+                    Markup.Escape(one.Measure), Markup.Escape(one.Name), one.Latest.Meaning, one.Strength.ToString("0.0", CultureInfo.InvariantCulture), one.Latest.Period, one.First.Period, Day(one.First.InTime), Day(one.First.KnownOn),
+                    $"{Figure(one.Newest)} in {one.NewestPeriod}, {(one.StillSignals ? "signals" : "quiet")}", one.CameBack ? "signalled too" : "");
             }
 
             Screen.Print(table);
@@ -114,13 +119,14 @@ public static class MeasuresCommand
         var known = new Option<string?>("--known-on") { Description = "The day on which they became known, year-month-day; today where it is left out" };
         var after = new Option<int?>("--known-after") { Description = "Days after the end of its period on which each value became known" };
         var why = new Option<string?>("--why") { Description = "Why they are recorded, for the history" };
+        var rivals = NewRivals();
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be recorded, and record nothing" };
         var (store, json, acting) = (StoreOption.New(), StoreOption.NewJson(), new ActingAccount());
         var command = new Command(
             "import",
             "Import observations of a measure, all or nothing. Every problem is named with its row.\n\nExamples:\n  pathfinder measures import response.csv --measure i-in-target --known-on 2017-09-30 --as olive --why \"Appendix of the briefing\"\n  pathfinder measures import log.csv --measure s-in-target --period month --area borough --numerator in_time --denominator incidents --as olive --why \"Return of May\"")
         {
-            file, measure, period, area, only, value, numerator, denominator, rename, series, source, document, known, after, why, dry, store, json,
+            file, measure, period, area, only, value, numerator, denominator, rename, series, source, document, known, after, rivals, why, dry, store, json,
         };
         acting.AddTo(command);
         command.SetAction(async (parse, cancellation) =>
@@ -184,6 +190,7 @@ public static class MeasuresCommand
                     Document = parse.GetValue(document),
                     Known = day,
                     KnownAfterDays = parse.GetValue(after),
+                    Rivalry = Read(parse.GetValue(rivals)),
                 };
                 var person = await acting.ReadAsync(parse, services, cancellation);
                 if (!person.Succeeded)
@@ -202,12 +209,13 @@ public static class MeasuresCommand
     private static Command FromLog()
     {
         var log = new Argument<string>("LOG") { Description = "Key of the log of incidents" };
+        var rivals = NewRivals();
         var why = new Option<string?>("--why") { Description = "Why they are recorded, for the history" };
         var (store, json, acting) = (StoreOption.New(), StoreOption.NewJson(), new ActingAccount());
         var command = new Command(
             "from-log", "Compute the measures of response from a log of incidents: shares in target, medians, means, 90th percentiles and counts, by month, borough and command unit.\n\nExample:\n  pathfinder measures from-log calls-2017 --as olive --why \"Log of 2017\"")
         {
-            log, why, store, json,
+            log, rivals, why, store, json,
         };
         acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
@@ -218,7 +226,7 @@ public static class MeasuresCommand
                 return Answers.Refuse(person.Problems, parse.GetValue(json));
             }
 
-            var done = await services.GetRequiredService<ILogMeasures>().ComputeAsync(person.Value, parse.GetValue(log)!, ActingAccount.Why(parse.GetValue(why)), cancellation);
+            var done = await services.GetRequiredService<ILogMeasures>().ComputeAsync(person.Value, parse.GetValue(log)!, ActingAccount.Why(parse.GetValue(why)), Read(parse.GetValue(rivals)), cancellation);
             if (!done.Succeeded)
             {
                 return Answers.Refuse(done.Problems, parse.GetValue(json));
@@ -234,6 +242,15 @@ public static class MeasuresCommand
         }));
         return command;
     }
+
+    private static Option<string?> NewRivals()
+    {
+        var rivals = new Option<string?>("--rivals") { Description = "Which stand where values differ from what is on record under another name: beside (what is on record) or in-place (these)" };
+        rivals.AcceptOnlyFromAmong("beside", "in-place");
+        return rivals;
+    }
+
+    private static Rivalry? Read(string? rivals) => rivals switch { "beside" => Rivalry.Beside, "in-place" => Rivalry.InPlace, _ => null };
 
     private static Task<int> Run(AsAtOptions dates, ParseResult parse, string? store, bool json, Func<IServiceProvider, RecordView, Task<int>> run, CancellationToken cancellation)
     {
@@ -312,6 +329,11 @@ public static class MeasuresCommand
         foreach (var one in done.Revised)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Area} {one.Period}: {one.Was} → {one.Now}"));
+        }
+
+        foreach (var one in done.Rivals)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Area} {one.Period}: {one.OnRecord} on record ({one.Title}, {one.Reference}), {one.Here} here"));
         }
 
         return ExitCodes.Done;

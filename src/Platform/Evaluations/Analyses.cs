@@ -67,7 +67,7 @@ public sealed class Analyses(IRecords records, IHistory history)
             Lower = effect.Lower,
             Upper = effect.Upper,
             P = effect.P,
-            Error = study.Value.AlongTime is null ? study.Value.Answer.Error : "along time",
+            Error = study.Value.Answer.Error == "time" ? "along time" : study.Value.Answer.Error,
             Product = product,
             Inputs = keep.Inputs,
         };

@@ -77,7 +77,8 @@ public sealed class ClaimCheck(IQueries queries)
         var supported = claims.Count(claim => (claim.Then ?? claim.Now).Verdict == Supported);
         var all = Numbers.Counted(claims.Count, "claim", "claims");
         var first = against == 0 ? $"None of {all} is contradicted by what was known when it was made" : $"{Numbers.InWords(against, capital: true)} of {all} {(against == 1 ? "is" : "are")} contradicted by what was known when {(against == 1 ? "it was" : "they were")} made";
-        return $"{first}, {Numbers.InWords(supported)} {(supported == 1 ? "is" : "are")} supported, {Numbers.InWords(claims.Count - against - supported)} cannot be tested";
+        var open = claims.Count - against - supported;
+        return $"{first}, {Numbers.HowMany(supported)} {(supported <= 1 ? "is" : "are")} supported, {(open == 0 ? "and each can be tested" : $"{Numbers.InWords(open)} cannot be tested")}";
     }
 
     private async Task<ClaimTest> TestAsync(RecordView view, Statement statement, CancellationToken cancellation)

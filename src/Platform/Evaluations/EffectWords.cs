@@ -29,7 +29,7 @@ public static class EffectWords
         var said = answer.Method == "its"
             ? $"The level of {treated} {(effect.Estimate < 0 ? "fell" : "rose")} by {size}{of} at the change"
             : $"{treated} {(panel.Treated.Count == 1 ? "is" : "are")} {size}{of} {(effect.Estimate < 0 ? "lower" : "higher")} after the change than {(panel.Treated.Count == 1 ? "it" : "they")} would have been";
-        return new EffectInWords(said, Sure(effect, study.Basis, of), Compared(answer, panel, table), [.. Else(study, effect, of, panel.Times.Count - panel.Cohorts[0])]);
+        return new EffectInWords(said, Sure(effect, study.Basis, of), Compared(answer, panel, table), [.. Else(study, effect, of)]);
     }
 
     private static string Sure(EffectEstimate effect, string basis, string of)
@@ -52,7 +52,7 @@ public static class EffectWords
             : $"{comparators}, over {panel.Cohorts[0]} times before and {panel.Times.Count - panel.Cohorts[0]} after{left}";
     }
 
-    private static IEnumerable<string> Else(EffectStudy study, EffectEstimate effect, string of, int after)
+    private static IEnumerable<string> Else(EffectStudy study, EffectEstimate effect, string of)
     {
         var answer = study.Answer;
         if (answer.PlaceboInTime is { Count: > 0 } before)
@@ -65,12 +65,12 @@ public static class EffectWords
 
         if (answer.Placebo is { } space)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Of {space.Count} {(space.Exhaustive ? "" : "sampled ")}placebos in untreated areas, {space.Placebos.Count(p => Math.Abs(p.Statistic) >= Math.Abs(answer.Estimate))} {(space.Placebos.Count(p => Math.Abs(p.Statistic) >= Math.Abs(answer.Estimate)) == 1 ? "is" : "are")} as large (p = {space.P:0.###})");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Of {space.Count} {(space.Exhaustive ? "" : "sampled ")}placebos in untreated areas, {space.Placebos.Count(p => Math.Abs(p.Statistic) >= Math.Abs(answer.Estimate))} {(space.Placebos.Count(p => Math.Abs(p.Statistic) >= Math.Abs(answer.Estimate)) == 1 ? "is" : "are")} as large ({PValue.Said(space.P)})");
         }
 
         if (answer.Sensitivity is { } drift)
         {
-            var breakdown = TrendSensitivity.Bound([0, drift.LargestStepBefore], effect, after, [1]).Breakdown;
+            var breakdown = drift.Breakdown;
             yield return breakdown <= 0 ? "Zero lies within the interval, so drift need not be asked for"
                 : double.IsInfinity(breakdown) ? "The gap never moved before, so drift cannot be sized"
                 : string.Create(CultureInfo.InvariantCulture, $"If area and comparator had drifted apart each time by {breakdown:0.0#} times their largest step before ({Number(drift.LargestStepBefore)}{of}), it would explain all of it");

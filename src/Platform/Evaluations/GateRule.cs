@@ -9,6 +9,8 @@ namespace Pathfinder.Platform.Evaluations;
 /// </summary>
 public static class GateRule
 {
+    private static readonly string[] Openings = ["No", "Not", "The", "A", "Met"];
+
     /// <summary>The verdict for one pilot's criteria, with its reasons.</summary>
     public static (GateVerdict Verdict, IReadOnlyList<string> Reasons) Of(IReadOnlyList<CriterionResult> results, IReadOnlyDictionary<string, bool> higherIsBetter)
     {
@@ -62,5 +64,6 @@ public static class GateRule
 
     private static string Signed(double? value) => (value ?? 0).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
-    private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
+    // A sentence may begin with the name of an area, which keeps its capital.
+    private static string LowerFirst(string text) => Openings.Any(opening => text.StartsWith(opening + " ", StringComparison.Ordinal)) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 }

@@ -13,6 +13,9 @@ namespace Pathfinder.Platform.Evaluations;
 /// <param name="Series">By area; no entry for one of which nothing is known.</param>
 public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, IReadOnlyDictionary<string, MeasuredSeries> Series)
 {
+    /// <summary>What a decision relies on observations for.</summary>
+    public const string ValuesUsed = "Values used";
+
     /// <summary>Reads it.</summary>
     public static async Task<MeasurePanel> ReadAsync(IMeasuredSeries measured, RecordView view, string measure, IReadOnlyList<string> areas, CancellationToken cancellation = default)
     {
@@ -44,7 +47,7 @@ public sealed record MeasurePanel(string Measure, IReadOnlyList<string> Areas, I
                 await view.ListAsync(kind, cancellation);
                 if (await view.FindAsync(reference, cancellation) is { } record)
                 {
-                    inputs.Add(new Reliance { On = record.Reference, Version = record.VersionId, Fingerprint = Reliances.Fingerprint(record), For = "Values used" });
+                    inputs.Add(new Reliance { On = record.Reference, Version = record.VersionId, Fingerprint = Reliances.Fingerprint(record), For = ValuesUsed });
                 }
             }
         }
@@ -118,7 +121,7 @@ public static class PanelText
     public static PanelColumns Columns { get; } = new("area", "time", "value", "treated");
 
     /// <summary>The command that answers the same from the panel saved as a file.</summary>
-    public static string Command(string file, PanelColumns columns, string method, IReadOnlyList<string> exclude)
+    public static string Command(string file, PanelColumns columns, string method, IReadOnlyList<string> exclude, string? error = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(exclude);
@@ -131,6 +134,11 @@ public static class PanelText
         if (exclude.Count > 0)
         {
             words.AddRange(["--exclude", Shell(string.Join(',', exclude))]);
+        }
+
+        if (error is not null)
+        {
+            words.AddRange(["--se", error]);
         }
 
         return string.Join(' ', words);

@@ -4,10 +4,12 @@ using Pathfinder.Platform.Records;
 namespace Pathfinder.Platform.Evaluations;
 
 /// <summary>A finding in one area, as API and command line answer it; what cannot be had is null.</summary>
+/// <param name="DriftToExplainAll">How many times its largest step before the gap would have to drift at each time after to explain all of the effect (the breakdown of the command's sensitivity).</param>
+/// <param name="Command">The command that answers the same estimate, interval and drift from the panel saved as a file.</param>
 public sealed record FindingLine(
     string Area, string Name, string Verdict, string Why, double? Before, double? After, double? ComparatorBefore, double? ComparatorAfter,
     double? Estimate, double? Se, double? Lower, double? Upper, double? P, double? AdjustedP, string? Basis, decimal? SmallestDetectable,
-    double? EffectWithTransition, ContaminationFinding? Contamination, IReadOnlyList<string>? Cautions, string? Command);
+    double? EffectWithTransition, ContaminationFinding? Contamination, double? DriftToExplainAll, IReadOnlyList<string>? Cautions, string? Command);
 
 /// <summary>A criterion, as API and command line answer it.</summary>
 public sealed record CriterionLine(string Id, string Says, string Measure, string Area, string Level, bool Mandatory, bool Primary, string Verdict, string Why, FindingLine Unit, IReadOnlyList<FindingLine> Boroughs);
@@ -53,11 +55,35 @@ public static class PlanDocuments
             var rests = await Reliances.OfAsync(view, decision.Body, cancellation);
             found.Add(new GateDecision(
                 decision.Key, decision.Body.Title, FieldWords.Words(decision.Body.State), decision.Body.DecidedOn?.Text,
-                decision.Body.State == DecisionState.Taken ? [.. rests.Where(rest => rest.Reconsider).Select(rest => $"{rest.Name}: {(rest.State == RelianceState.Ended ? "no longer holds" : string.Join("; ", rest.Changes))}")] : []));
+                // What was refused, put off or withdrawn is not standing on anything any more.
+                decision.Body.State is DecisionState.Taken or DecisionState.Draft or DecisionState.Submitted
+                    ? [.. rests.Where(rest => rest.Reconsider).Select(rest => $"{rest.Name}: {(rest.State == RelianceState.Ended ? "no longer holds" : string.Join("; ", rest.Changes))}"), .. New(decision.Body, finding)] : []));
         }
 
         return found;
     }
+
+    // Evidence that the evaluation uses by now and the decision does not rest on: another month, or a figure that took the place of one.
+    private static IEnumerable<string> New(Decision decision, PlanFinding finding)
+    {
+        var relied = decision.RestsOn.Select(row => row.On).ToHashSet(StringComparer.Ordinal);
+        var evidence = finding.Evidence.Where(row => row.On != finding.Plan.Reference).ToList();
+        // A decision that rests on the plan alone relied on no figure, so that none is new to it.
+        if (!evidence.Exists(row => relied.Contains(row.On)))
+        {
+            return [];
+        }
+
+        var fresh = evidence.Where(row => !relied.Contains(row.On)).Select(row => row.On).ToList();
+        var gone = decision.RestsOn.Where(row => row.For == MeasurePanel.ValuesUsed && evidence.TrueForAll(one => one.On != row.On)).Select(row => row.On).ToList();
+        return
+        [
+            .. fresh.Count == 0 ? Array.Empty<string>() : [$"The evaluation now also uses {Named(fresh)}"],
+            .. gone.Count == 0 ? Array.Empty<string>() : [$"The evaluation no longer uses {Named(gone)}"],
+        ];
+    }
+
+    private static string Named(List<string> references) => string.Join(", ", references.Take(3)) + (references.Count > 3 ? $" and {references.Count - 3} more" : "");
 
     /// <summary>"Watched month by month, it first signalled on the data of 2017-02, downwards"; null where it never did or has no chart.</summary>
     public static string? FirstSignal(PilotFinding pilot)
@@ -77,5 +103,5 @@ public static class PlanDocuments
     private static FindingLine Line(CriterionFinding finding) => new(
         finding.Area, finding.AreaName, Words(finding.Verdict), finding.Why, finding.Before, finding.After, finding.ComparatorBefore, finding.ComparatorAfter,
         finding.Study?.Effect.Estimate, finding.Study?.Effect.Se, finding.Study?.Effect.Lower, finding.Study?.Effect.Upper, finding.P, finding.AdjustedP, finding.Study?.Basis, finding.Power?.Smallest,
-        finding.WithTransition, finding.Contamination, finding.Study?.Answer.Cautions, finding.Command);
+        finding.WithTransition, finding.Contamination, finding.Study?.Answer.Sensitivity is { Breakdown: var drift } && double.IsFinite(drift) ? drift : null, finding.Study?.Answer.Cautions, finding.Command);
 }

@@ -305,7 +305,7 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
             var method = criterion.Method.ToString().ToLowerInvariant();
             var table = PanelReader.Read(csv, File, PanelText.Columns, exclude);
             var study = table.Succeeded ? EffectStudy.Of(table.Value, new EffectRequest(PanelEvaluation.Names[method])) : Problems.Outcome.Refused<EffectStudy>(table.Problems);
-            finding = finding with { PanelCsv = csv, Command = PanelText.Command(finding.PanelFile, PanelText.Columns, method, exclude), Inputs = await MeasurePanel.InputsAsync(view, areas.SelectMany(one => within.SelectMany(days => data.Within(one, days))), cancellation) };
+            finding = finding with { PanelCsv = csv, Command = study.Succeeded ? study.Value.Command(finding.PanelFile, PanelText.Columns, exclude) : PanelText.Command(finding.PanelFile, PanelText.Columns, method, exclude), Inputs = await MeasurePanel.InputsAsync(view, areas.SelectMany(one => within.SelectMany(days => data.Within(one, days))), cancellation) };
             if (!study.Succeeded)
             {
                 return finding with { Why = string.Join("; ", study.Problems.Take(2).Select(problem => problem.Message)) };
@@ -363,7 +363,7 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
             }
 
             var bound = criterion.Test == CriterionTest.NotWorse ? -(double)criterion.Value : (double)criterion.Value;
-            int? degrees = study.AlongTime is { } along ? along.Degrees : study.Answer.Error == "cluster" ? study.Answer.Units - 1 : null;
+            int? degrees = study.Answer.AlongTime is { } along ? along.Degrees : study.Answer.Error == "cluster" ? study.Answer.Units - 1 : null;
             return OneSidedTest.Above(better * study.Effect.Estimate, bound, se, degrees);
         }
 

@@ -275,15 +275,15 @@ public sealed record EvaluationPlan : ProgrammeRecord
     [Field("Limits", Lines = 3, Hint = "What the evaluation cannot say")]
     public string? Limits { get; init; }
 
-    [Field("Power", Hint = "Computed when the plan is locked")]
+    [Field("Power", ByStep = true, Hint = "Computed when the plan is locked")]
     public IReadOnlyList<PlanPower> Power { get; init; } = [];
 
-    [Field("Definitions", Hint = "As they were when the plan was locked")]
+    [Field("Definitions", ByStep = true, Hint = "As they were when the plan was locked")]
     public IReadOnlyList<PlanMeasure> Definitions { get; init; } = [];
 
-    [Field("Lock", Hint = "Set by the step that locks the plan")]
+    [Field("Lock", ByStep = true, Hint = "Set by the step that locks the plan")]
     public PlanLock? Lock { get; init; }
 
-    [Field("Amendments", Hint = "Set by the step that amends the plan")]
+    [Field("Amendments", ByStep = true, Hint = "Set by the step that amends the plan")]
     public IReadOnlyList<PlanAmendment> Amendments { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
@@ -54,9 +55,10 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         }
 
         var seen = await SeenAsync(view, found.Body, cancellation);
-        if (Missing(found.Body, seen > 0) is { Count: > 0 } missing)
+        List<Problem> missing = [.. Missing(found.Body, seen > 0), .. await UnusableAsync(view, found.Body, [], cancellation)];
+        if (missing.Count > 0)
         {
-            return missing.ToList();
+            return missing;
         }
 
         var measures = (await view.ListAsync<Measure>(cancellation)).ToDictionary(measure => measure.Key, measure => measure.Body, StringComparer.Ordinal);
@@ -98,6 +100,11 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         if (before == after)
         {
             return new Problem("Nothing of what is locked would change", Field: "criteria", Accepted: "a change of questions, criteria, agreements or shares");
+        }
+
+        if (await UnusableAsync(view, next, found.Body.Criteria, cancellation) is { Count: > 0 } unusable)
+        {
+            return unusable;
         }
 
         // What a changed criterion could find is computed anew, from what is known now; the others keep what was promised.
@@ -161,6 +168,73 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
             ExpectedRun = run,
         };
         return await SaveAsync(actor, found, found.Body with { Criteria = [.. found.Body.Criteria.Select(one => one.Id == criterion ? expects : one)] }, $"What run {run} forecasts is expected", cancellation);
+    }
+
+    /// <summary>What is wrong with the methods of a plan, given what it names: methods that its comparators or months could never feed.</summary>
+    public async Task<List<Problem>> UnusableAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(agreed);
+        var problems = new List<Problem>();
+        for (var i = 0; i < plan.Criteria.Count; i++)
+        {
+            var criterion = plan.Criteria[i];
+            if (agreed.Any(old => old == criterion || Same(old, criterion)))
+            {
+                continue;
+            }
+
+            var series = await measured.SeriesOfAsync(view, criterion.Measure, criterion.Area, cancellation);
+            var length = series is null ? null : ObservedValues.CommonLength(series.Points.Select(point => point.Period));
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"criteria[{i}].");
+            problems.AddRange(PlanMethods.Of(criterion, length).Select(problem => problem with { Field = prefix + problem.Field }));
+        }
+
+        return problems;
+    }
+
+    /// <summary>
+    /// Drafts the decision beside the gate of a locked plan: what the rule proposes on what is known today, resting on exact versions of the
+    /// evidence. The key, or every problem; a draft that rests on the very same evidence is not made twice.
+    /// </summary>
+    public async Task<Outcome<string>> DraftDecisionAsync(Actor actor, string key, CancellationToken cancellation = default)
+    {
+        var (view, found, problems) = await BeginAsync(actor, key, null, cancellation);
+        if (found is null)
+        {
+            return problems;
+        }
+
+        if (found.Body.Lock is null)
+        {
+            return new Problem("Nothing can be decided at the gate of a plan that is not locked: it holds nobody to anything yet", Field: "lock", Found: "not locked", Accepted: "a locked plan");
+        }
+
+        var finding = await evaluator.EvaluateAsync(view, found, cancellation);
+        if (!finding.Holds)
+        {
+            return new Problem("The plan was changed outside an amendment: nothing follows from it until that is cleared up", Field: "lock", Found: PlanSeal.Hash(found.Body), Accepted: PlanSeal.Vouched(found.Body));
+        }
+
+        static string Evidence(IEnumerable<Reliance> rows) => string.Join('\n', rows.Select(row => $"{row.On} {row.Version} {row.Fingerprint}").Order(StringComparer.Ordinal));
+        var evidence = Evidence(finding.Evidence);
+        if ((await view.ListAsync<Decision>(cancellation)).FirstOrDefault(one => one.Body.State is DecisionState.Draft or DecisionState.Submitted && Evidence(one.Body.RestsOn) == evidence) is { } drafted)
+        {
+            return new Problem($"The decision on this evidence is drafted already: {drafted.Body.Title}", Field: "decision", Found: drafted.Key, Accepted: "that draft, or new evidence");
+        }
+
+        var plan = found.Body;
+        var decision = new Decision
+        {
+            Title = $"Gate: {plan.Title}",
+            Work = plan.Work,
+            Areas = plan.Areas,
+            Summary = finding.Headline,
+            Recommendations = [.. finding.Pilots.Where(pilot => pilot.Verdict != GateVerdict.None).Select((pilot, i) => new Recommendation { Number = i + 1, What = $"{pilot.Pilot.Body.Title}: {GateRule.Words(pilot.Verdict)}" })],
+            RestsOn = finding.Evidence,
+        };
+        var saved = await records.SaveAsync(actor, [new RecordChange("decision", null, decision)], $"Drafted at the gate of {plan.Title}", cancellation);
+        return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
     }
 
     private static bool Same(Criterion a, Criterion b) => a with { Comparators = [] } == b with { Comparators = [] } && a.Comparators.SequenceEqual(b.Comparators, StringComparer.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class PlanReading(PlanEvaluator evaluator) : IRecordReading
         return new(
             plans.Count == 0 ? "No evaluation plan is on record"
             : locked == plans.Count ? $"{(plans.Count == 1 ? "The one plan is" : $"All {Numbers.InWords(plans.Count)} plans are")} locked"
-            : $"{Numbers.InWords(locked, capital: true)} of {Numbers.Counted(plans.Count, "plan is", "plans are")} locked",
+            : $"{Numbers.HowMany(locked, capital: true)} of {Numbers.Counted(plans.Count, "plan is", "plans are")} locked",
             ["Locked", "Criteria", "Comes to"], cells);
     }
 
@@ -47,7 +47,7 @@ internal sealed class PlanReading(PlanEvaluator evaluator) : IRecordReading
     {
         int Of(CriterionVerdict verdict) => finding.Results.Count(result => result.Verdict == verdict);
         return finding.Results.Count == 0 ? new Said("none", Standing.Missing)
-            : $"{Numbers.InWords(Of(CriterionVerdict.Met), capital: true)} met, {Numbers.InWords(Of(CriterionVerdict.NotMet))} not met, {Numbers.InWords(Of(CriterionVerdict.NotTestable))} not testable";
+            : $"{Numbers.HowMany(Of(CriterionVerdict.Met), capital: true)} met, {Numbers.HowMany(Of(CriterionVerdict.NotMet))} not met, {Numbers.HowMany(Of(CriterionVerdict.NotTestable))} not testable";
     }
 
     internal static Said Said(CriterionVerdict verdict) => verdict switch

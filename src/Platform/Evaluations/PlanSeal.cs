@@ -54,10 +54,12 @@ public static class PlanSeal
             return locked is null ? [] : [new Problem("A locked plan does not end: amend it, with a reason", Field: "lock", Found: "an end", Accepted: "an amendment that takes its criteria out")];
         }
 
-        return locked is null ? OfItself(next) : Against(locked, next);
+        return locked is null ? OfItself(next, arriving: true) : Against(locked, next);
     }
 
-    private static IEnumerable<Problem> OfItself(EvaluationPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="arriving">Whether nothing locked was there before, so that the hash it brings is what is wrong and not what it says.</param>
+    private static IEnumerable<Problem> OfItself(EvaluationPlan plan, bool arriving = false)
     {
         if (plan.Lock is not { } seal)
         {
@@ -94,7 +96,9 @@ public static class PlanSeal
 
         if (hash != Hash(plan))
         {
-            yield return plan.Amendments.Count == 0
+            yield return arriving
+                ? new Problem("The hash is not that of what the plan says", Field: plan.Amendments.Count == 0 ? "lock.hash" : $"amendments[{plan.Amendments.Count - 1}].after", Found: hash, Accepted: Hash(plan))
+                : plan.Amendments.Count == 0
                 ? new Problem("The plan is locked: what it asks changes by an amendment with a reason, not by editing", Field: "criteria", Found: Hash(plan), Accepted: hash)
                 : new Problem("The plan says something else than its last amendment vouches for", Field: "criteria", Found: Hash(plan), Accepted: hash);
         }

@@ -14,6 +14,9 @@ public enum ErrorKind
     /// <summary>The spread of placebos in space.</summary>
     Placebo,
 
+    /// <summary>How the gap between treated and comparators moved from one time to the next.</summary>
+    Time,
+
     /// <summary>None.</summary>
     None,
 }
@@ -111,7 +114,7 @@ public sealed record InterruptionAnswer(
 /// <param name="Lower">Lower end of the 95% interval.</param>
 /// <param name="Upper">Upper end.</param>
 /// <param name="P">Two-sided p value; with placebo errors the rank p.</param>
-/// <param name="Error">Where se comes from: cluster, influence, placebo, newey-west, likelihood or none.</param>
+/// <param name="Error">Where se comes from: cluster, influence, placebo, time (the gap from one time to the next), newey-west, likelihood or none.</param>
 /// <param name="Units">Units used.</param>
 /// <param name="TreatedUnits">Of them treated at some time.</param>
 /// <param name="Times">Times used.</param>
@@ -132,6 +135,9 @@ public sealed record EffectAnswer(
     /// <summary>Unit-times used, for difference in differences.</summary>
     public int? Observations { get; init; }
 
+    /// <summary>The comparison of the gap over time; null where the error comes from elsewhere.</summary>
+    public GapComparisonResult? AlongTime { get; init; }
+
     /// <summary>Coefficients of covariates.</summary>
     public IReadOnlyList<NamedAnswer>? Covariates { get; init; }
 
@@ -146,6 +152,9 @@ public sealed record EffectAnswer(
 
     /// <summary>Gap after relative to the gap before treatment.</summary>
     public double? RmspeRatio { get; init; }
+
+    /// <summary>Rank p of that ratio among the placebos' (Abadie, Diamond and Hainmueller 2010); null without placebos.</summary>
+    public double? RmspeRatioP { get; init; }
 
     /// <summary>Placebos in space.</summary>
     public PlaceboAnswer? Placebo { get; init; }

@@ -70,12 +70,19 @@ public static class PanelEvaluation
         }
 
         var effect = request.Error == ErrorKind.None ? new EffectEstimate(result.Effect.Estimate) : placebo is null ? result.Effect : WithPlacebo(result.Effect.Estimate, placebo);
-        var kind = effect.Se is null ? "none" : placebo is null ? "cluster" : "placebo";
+        var along = request.Error == ErrorKind.Time ? AlongTime(panel) : null;
+        if (request.Error == ErrorKind.Time)
+        {
+            effect = along is null ? new EffectEstimate(result.Effect.Estimate) : along.Effect with { Estimate = result.Effect.Estimate };
+        }
+
+        var kind = effect.Se is null ? "none" : along is not null ? "time" : placebo is null ? "cluster" : "placebo";
         var answer = Answer(panel, request, suitability, effect, kind) with
         {
             Observations = result.Observations,
             Covariates = [.. result.Covariates.Select(c => Named(c.Name, c.Estimate))],
             Placebo = placebo is null ? null : Of(placebo),
+            AlongTime = along,
         };
         if (panel.Cohorts is not [var start])
         {
@@ -90,6 +97,14 @@ public static class PanelEvaluation
             Sensitivity = Sensitive([.. study.Effects.Take(start).Select(e => e.Estimate.Estimate)], effect, panel.Times.Count - start),
         };
     }
+
+    private static List<double> Gaps(Panel panel) => panel.Treated.Count == 0 || panel.Controls.Count == 0 ? []
+        : [.. Enumerable.Range(0, panel.Times.Count).Select(time => panel.Treated.Average(unit => panel.Outcome[unit, time]) - panel.Controls.Average(unit => panel.Outcome[unit, time]))];
+
+    // Covariates move the gap, and are not taken out of it here: with them no error along time is given.
+    private static GapComparisonResult? AlongTime(Panel panel) =>
+        panel.Cohorts is [var start] && panel.Missing == 0 && panel.Covariates.Count == 0 && Gaps(panel) is { } gaps && start >= 2 && gaps.Count - start >= 1 && gaps.Count >= 4
+            && GapComparison.Estimate([.. gaps.Take(start)], [.. gaps.Skip(start)]) is { Effect.Se: not null } along ? along : null;
 
     private static EffectAnswer StaggeredOf(Panel panel, EffectRequest request, Suitability suitability)
     {
@@ -119,14 +134,16 @@ public static class PanelEvaluation
         };
         var plain = DifferenceInDifferences.WithoutCovariates(panel);
         double Effect(Panel p) => SyntheticControls.Estimate(p, method).Effect;
+        (double, double?) WithRatio(Panel p) => SyntheticControls.Estimate(p, method) is var one ? (one.Effect, one.RmspeRatio) : default;
         var result = SyntheticControls.Estimate(plain, method);
         var cautions = request.Error == ErrorKind.Cluster ? [.. suitability.Cautions, "Clustered errors do not go with weights: placebo errors are given."] : suitability.Cautions;
-        var placebo = request.Error == ErrorKind.None ? null : Placebos.InSpace(plain, Effect, plain.Cohorts.Count == 1 ? MostSyntheticPlacebos : MostSyntheticPlacebos / 5);
+        var placebo = request.Error == ErrorKind.None ? null : Placebos.InSpace(plain, WithRatio, plain.Cohorts.Count == 1 ? MostSyntheticPlacebos : MostSyntheticPlacebos / 5);
         var effect = placebo is null ? new EffectEstimate(result.Effect) : WithPlacebo(result.Effect, placebo);
         var answer = Answer(panel, request, suitability with { Cautions = cautions }, effect, effect.Se is null ? "none" : "placebo") with
         {
             Cohorts = [.. result.Cohorts.Select(c => new CohortAnswer(plain.Times[c.Start], c.TreatedUnits, c.Effect, c.NoiseLevel, c.Zeta, c.PreRmspe, c.PostRmspe, c.UnitWeights, c.TimeWeights, c.Trajectory))],
             RmspeRatio = result.RmspeRatio,
+            RmspeRatioP = placebo?.RatioP,
             Placebo = placebo is null ? null : Of(placebo),
         };
         if (result.Cohorts is not [var only])

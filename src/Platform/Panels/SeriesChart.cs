@@ -70,24 +70,12 @@ public static class SeriesChart
             return Funnel(series, request);
         }
 
-        var problems = new List<Problem>();
-        var starts = new SortedSet<int> { 0 };
-        foreach (var date in request.Rebase ?? [])
-        {
-            var index = series.IndexOf(date);
-            if (index < 0)
-            {
-                problems.Add(new Problem("No point has the date at which the limits should start afresh", series.File, Field: "rebase", Found: date, Accepted: $"a date from {series.Labels[0]} to {series.Labels[^1]}"));
-            }
-
-            starts.Add(index);
-        }
-
-        if (problems.Count > 0)
+        if (series.NotThere(request.Rebase).ToList() is { Count: > 0 } problems)
         {
             return problems;
         }
 
+        SortedSet<int> starts = [0, .. (request.Rebase ?? []).Select(series.IndexOf)];
         var segments = starts.Select(start => new Segment(start, start == starts.Max ? request.Baseline : null)).ToList();
         var chart = request.Kind switch
         {

@@ -47,6 +47,10 @@ public sealed record SeriesTable(string File, IReadOnlyList<string> Labels, doub
 
         return -1;
     }
+
+    /// <summary>A problem for each date of rebasing that the series does not have.</summary>
+    internal IEnumerable<Problem> NotThere(IReadOnlyList<string>? rebase) => (rebase ?? []).Where(date => IndexOf(date) < 0)
+        .Select(date => new Problem("No point has the date at which the limits should start afresh", File, Field: "rebase", Found: date, Accepted: $"a date from {Labels[0]} to {Labels[^1]}"));
 }
 
 /// <summary>Reads a table with a row a period (or a row an area) for a chart.</summary>
@@ -54,9 +58,10 @@ public static class SeriesReader
 {
     /// <summary>
     /// Reads a text. Refused: missing columns and values, two rows for one date, gaps, dates in mixed formats, rolling averages,
-    /// percentages over 100, denominators of zero, more successes than trials, a constant series, fewer than two points.
+    /// percentages over 100, denominators of zero, more successes than trials, a constant series, fewer than two points; and dates of
+    /// rebasing, where they are given, that no row has.
     /// </summary>
-    public static Outcome<SeriesTable> Read(string text, string file, SeriesColumns columns, ChartKind kind)
+    public static Outcome<SeriesTable> Read(string text, string file, SeriesColumns columns, ChartKind kind, IReadOnlyList<string>? rebase = null)
     {
         var read = CsvTable.Read(text, file);
         if (!read.Succeeded)
@@ -108,7 +113,13 @@ public static class SeriesReader
             problems.Add(new Problem("All values are the same: there is no variation to chart", file, Field: columns.Value, Found: table.Rows[0].Fields[value]));
         }
 
-        return problems.Count > 0 ? problems : new SeriesTable(file, [.. order.Select(row => row.Fields[date])], values, denominators);
+        var series = new SeriesTable(file, [.. order.Select(row => row.Fields[date])], values, denominators);
+        if (order.Count > 0)
+        {
+            problems.AddRange(series.NotThere(rebase));
+        }
+
+        return problems.Count > 0 ? problems : series;
     }
 
     private static List<CsvRow> AreasInOrder(CsvTable table, int area, List<Problem> problems)

@@ -41,13 +41,21 @@ public static class ChartWords
             var tested = points.Count(point => !point.InBaseline);
             var since = tested > 0 && outside > 0 ? $"; {outside} of {tested} values since the baseline signal" : "";
             return $"{name} signalled {(improvement == Improvement.Neither ? "a change" : first.Meaning == "concern" ? "concern" : "improvement")} on the data of {first.Point.Label}: "
-                + $"{Value(series.Measure.Body, first.Point.Value)}, {Rule(first.Limits.Flags[0], first.Limits.Direction)} ({Limit(first.Limits.Lower)} to {Limit(first.Limits.Upper)}){since}";
+                + $"{Value(series.Measure.Body, first.Point.Value)}, {Rule(first.Limits.Flags[0], first.Limits.Direction)} ({Limit(first.Limits.Lower)} to {Limit(first.Limits.Upper)} by then){since}";
         }
 
         var flagged = points.Count(point => point.Flags.Count > 0);
         return flagged > 0
             ? $"{name}: {flagged} of {points.Count} values signal in hindsight; none did when it came"
             : $"{name} varies as it did: {Value(series.Measure.Body, last.Value)} in {last.Point.Label} is no signal";
+    }
+
+    /// <summary>What the values show against the limits that are drawn, those of hindsight.</summary>
+    internal static string Hindsight(IReadOnlyList<MeasureChartPoint> points)
+    {
+        var flagged = points.Where(point => point.Flags.Count > 0).ToList();
+        return flagged.Count == 0 ? $"In hindsight none of {points.Count} values signals"
+            : $"In hindsight {flagged.Count} of {points.Count} values {(flagged.Count == 1 ? "signals" : "signal")}, {(flagged.Count == 1 ? "" : "the first ")}in {flagged[0].Point.Label}";
     }
 
     /// <summary>What limits the reading of a chart.</summary>
@@ -66,7 +74,7 @@ public static class ChartWords
 
         if (series.Points.Count(point => point.Others.Count > 0) is > 0 and var disputed)
         {
-            cautions.Add($"Sources disagree on {disputed} {(disputed == 1 ? "period" : "periods")}; the value known last is drawn, the others are in the table");
+            cautions.Add($"Sources disagree on {disputed} {(disputed == 1 ? "period" : "periods")}; the one that was said to stand is drawn, else the one known last; the others are in the table");
         }
 
         if (series.ComputedFrom.Count > 0)

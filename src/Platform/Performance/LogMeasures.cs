@@ -20,15 +20,16 @@ public interface ILogMeasures
 {
     /// <summary>
     /// Records every measure of response by month for each borough, command unit and the force, from a log. Units are those of today. Refused
-    /// where there is no such log, it covers no whole month, no reason is given, or the person may not import.
+    /// where there is no such log, it covers no whole month, no reason is given, the person may not import, or values differ from what is on
+    /// record under another name and <paramref name="rivalry"/> does not say which stand.
     /// </summary>
-    Task<Outcome<LogMeasuresResult>> ComputeAsync(Actor actor, string log, string why, CancellationToken cancellation = default);
+    Task<Outcome<LogMeasuresResult>> ComputeAsync(Actor actor, string log, string why, Rivalry? rivalry = null, CancellationToken cancellation = default);
 }
 
 /// <summary>Reads the log once as a stream.</summary>
 internal sealed class LogMeasures(IncidentLogs logs, IForces forces, IRecords records, TimeProvider time) : ILogMeasures
 {
-    public async Task<Outcome<LogMeasuresResult>> ComputeAsync(Actor actor, string log, string why, CancellationToken cancellation = default)
+    public async Task<Outcome<LogMeasuresResult>> ComputeAsync(Actor actor, string log, string why, Rivalry? rivalry = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var at = new AsAt(time.LondonToday(), time.LondonToday());
@@ -73,11 +74,11 @@ internal sealed class LogMeasures(IncidentLogs logs, IForces forces, IRecords re
                 "The log covers no whole month with incidents graded I or S", log, Found: $"{first:yyyy-MM-dd} to {last:yyyy-MM-dd}", Accepted: "a log from the first to the last day of a month at least");
         }
 
-        return await SaveAsync(actor, body, log, why, values, catalogue, at.Known, cancellation);
+        return await SaveAsync(actor, body, log, why, rivalry, values, catalogue, at.Known, cancellation);
     }
 
     private async Task<Outcome<LogMeasuresResult>> SaveAsync(
-        Actor actor, IncidentLog log, string key, string why, Dictionary<string, IReadOnlyList<ObservedRow>> values, Dictionary<string, StoredRecord<Measure>> catalogue, DateOnly today, CancellationToken cancellation)
+        Actor actor, IncidentLog log, string key, string why, Rivalry? rivalry, Dictionary<string, IReadOnlyList<ObservedRow>> values, Dictionary<string, StoredRecord<Measure>> catalogue, DateOnly today, CancellationToken cancellation)
     {
         var changes = new List<RecordChange>();
         var created = new List<string>();
@@ -99,6 +100,7 @@ internal sealed class LogMeasures(IncidentLogs logs, IForces forces, IRecords re
                         Title = $"{(catalogue.GetValueOrDefault(measure.Key)?.Body ?? measure.Definition).Title}, from the log {log.Title}",
                         Measure = measure.Key,
                         Series = "Log of incidents: " + key,
+                        Rivalry = rivalry,
                         Summary = $"Computed from {log.Kept.ToString("#,0", CultureInfo.InvariantCulture)} incidents of the log ({log.Source}); never attended counts as late. Rows of the log: SHA-256 {log.RowsSha256}.",
                     },
                     rows),

@@ -51,7 +51,8 @@ public sealed record MeasureChartSegment(string Start, int Points, int BaselineP
 /// <param name="Series">What is charted.</param>
 /// <param name="Kind">The kind of chart.</param>
 /// <param name="WhyKind">Why that kind, a sentence without full stop.</param>
-/// <param name="Finding">What it says, a sentence without full stop.</param>
+/// <param name="Finding">What it says when it is watched value by value, a sentence without full stop.</param>
+/// <param name="Hindsight">What it says against the limits of <paramref name="Points"/>, a sentence without full stop.</param>
 /// <param name="Variation">What the last value says.</param>
 /// <param name="Assurance">What the target may expect; null where the kind has no limits.</param>
 /// <param name="Target">The target in the unit of the measure.</param>
@@ -64,7 +65,7 @@ public sealed record MeasureChartSegment(string Start, int Points, int BaselineP
 /// <param name="Marks">Events of the programme.</param>
 /// <param name="Cautions">What limits the reading: trial limits, gaps, other statements.</param>
 public sealed record MeasureChart(
-    MeasuredSeries Series, ChartKind Kind, string WhyKind, string Finding, string Variation, string? Assurance, double? Target, MeasuredSeries? Comparator,
+    MeasuredSeries Series, ChartKind Kind, string WhyKind, string Finding, string Hindsight, string Variation, string? Assurance, double? Target, MeasuredSeries? Comparator,
     string? ComparatorContains, IReadOnlyList<MeasureChartPoint> Points, IReadOnlyList<MeasureChartSegment> Segments, IReadOnlyList<MonitoredPoint> Monitored,
     IReadOnlyList<SeriesSignal> Signals, IReadOnlyList<ChartMark> Marks, IReadOnlyList<string> Cautions)
 {

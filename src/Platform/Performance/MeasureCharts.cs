@@ -85,7 +85,7 @@ internal sealed class MeasureCharts(IMeasuredSeries reading) : IMeasureCharts
             beside is not null && beside.TryGetValue((series.Points[i].Period.First, series.Points[i].Period.Last), out var other) ? other : null)).ToList();
         var target = (double?)measure.Target;
         return new MeasureChart(
-            series, kind, why, ChartWords.Finding(series, points, signals, improvement), Verdicts.Variation(chart, improvement),
+            series, kind, why, ChartWords.Finding(series, points, signals, improvement), ChartWords.Hindsight(points), Verdicts.Variation(chart, improvement),
             kind == ChartKind.Run ? null : Verdicts.InWords(Verdicts.Assure(chart, target / scale, improvement)), target, comparator,
             comparator?.Points.Select(point => point.Contains).LastOrDefault(contains => contains is not null) ?? ContainsPilots(series, comparator, marks),
             points,

@@ -50,6 +50,9 @@ public sealed record ObservationMapping
     /// <summary>Days after the end of its period on which each value became known, in place of one day for all.</summary>
     public int? KnownAfterDays { get; init; }
 
+    /// <summary>How these values stand to those that others state otherwise; as before in their series where it is null, and asked for where there is no before.</summary>
+    public Rivalry? Rivalry { get; init; }
+
     /// <summary>Whether it is a wide table: a row a period, a column an area.</summary>
     public bool IsWide => Value is null && Numerator is null;
 }
@@ -69,9 +72,10 @@ public sealed record RevisedValue(string Area, string Period, double Was, double
 /// <param name="Notices">What a reader should know, in words.</param>
 /// <param name="Saved">Key of the set that was recorded; null before, and where nothing was new.</param>
 /// <param name="Preview">The first values as they were read.</param>
+/// <param name="Rivals">Values that differ from what is on record under another name; a trial lists them, and recording asks which stand.</param>
 public sealed record ObservationImportResult(
     int Rows, int New, IReadOnlyList<RevisedValue> Revised, int Same, int Blank, IReadOnlyList<string> Areas, string First, string Last, IReadOnlyList<string> Notices, string? Saved,
-    IReadOnlyList<ObservedRow> Preview);
+    IReadOnlyList<ObservedRow> Preview, IReadOnlyList<RivalValue> Rivals);
 
 /// <summary>Brings tables of observations into the store, all or nothing.</summary>
 public interface IObservationImport
@@ -178,7 +182,8 @@ internal sealed class ObservationImport(IRecords records, IForces forces, TimePr
         Actor actor, RecordView view, ObservationMapping mapping, string file, string why, bool trial, ReadObservations read, CancellationToken cancellation)
     {
         var series = string.IsNullOrWhiteSpace(mapping.Series) ? Path.GetFileNameWithoutExtension(file) : mapping.Series.Trim();
-        var sets = (await view.ListAsync<ObservationSet>(cancellation)).Where(set => set.Body.Measure == mapping.Measure && set.Body.Series == series).Select(set => set.Key).ToHashSet(StringComparer.Ordinal);
+        var before = (await view.ListAsync<ObservationSet>(cancellation)).Where(set => set.Body.Measure == mapping.Measure && set.Body.Series == series).ToList();
+        var sets = before.Select(set => set.Key).ToHashSet(StringComparer.Ordinal);
         var held = (await ObservedValues.ListAsync(view, cancellation)).Where(one => one.Kind.Body == typeof(ObservationSet) && sets.Contains(one.Key))
             .ToDictionary(one => (one.Body.Area, one.Body.Period!.First, one.Body.Period.Last), one => one.Body);
         var (fresh, revised, same) = (new List<ObservedRow>(), new List<RevisedValue>(), 0);
@@ -201,7 +206,7 @@ internal sealed class ObservationImport(IRecords records, IForces forces, TimePr
 
         var result = new ObservationImportResult(
             read.Rows.Count, fresh.Count - revised.Count, revised, same, read.Blank, [.. read.Rows.Select(row => row.Area).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            read.Rows.MinBy(row => row.Period.First)!.Period.Text, read.Rows.MaxBy(row => row.Period.Last)!.Period.Text, read.Notices, null, [.. read.Rows.Take(Previewed)]);
+            read.Rows.MinBy(row => row.Period.First)!.Period.Text, read.Rows.MaxBy(row => row.Period.Last)!.Period.Text, read.Notices, null, [.. read.Rows.Take(Previewed)], []);
         if (fresh.Count == 0)
         {
             return result;
@@ -210,23 +215,25 @@ internal sealed class ObservationImport(IRecords records, IForces forces, TimePr
         var today = view.At.Known;
         var firstEnd = fresh.Min(row => row.Period.Last);
         var known = mapping.KnownAfterDays is { } days ? Earlier(firstEnd.AddDays(days), today) : mapping.Known ?? today;
-        var change = new RecordChange(
-            "observation-set", null,
-            ObservationSets.With(
-                new ObservationSet
-                {
-                    Title = $"{series}: {result.First} to {result.Last}",
-                    Measure = mapping.Measure,
-                    Series = series,
-                    KnownAfterDays = mapping.KnownAfterDays,
-                    Summary = mapping.Source,
-                    Sources = string.IsNullOrWhiteSpace(mapping.Document) ? [] : [new Locator { Document = mapping.Document.Trim() }],
-                },
-                fresh),
-            firstEnd, Known: known);
+        var set = ObservationSets.With(
+            new ObservationSet
+            {
+                Title = $"{series}: {result.First} to {result.Last}",
+                Measure = mapping.Measure,
+                Series = series,
+                KnownAfterDays = mapping.KnownAfterDays,
+                Summary = mapping.Source,
+                Sources = string.IsNullOrWhiteSpace(mapping.Document) ? [] : [new Locator { Document = mapping.Document.Trim() }],
+                Rivalry = mapping.Rivalry ?? before.OrderBy(one => one.VersionId).LastOrDefault(one => one.Body.Rivalry is not null)?.Body.Rivalry,
+            },
+            fresh);
+        result = result with { Rivals = await RivalValues.FindAsync(view, set, null, cancellation) };
+        var change = new RecordChange("observation-set", null, set, firstEnd, Known: known);
         if (trial)
         {
-            var problems = await records.CheckAsync(actor, [change], "trial", cancellation);
+            // A trial shows what it would ask; only recording must have the answer.
+            var asked = set with { Rivalry = set.Rivalry ?? Rivalry.Beside };
+            var problems = await records.CheckAsync(actor, [change with { Body = asked }], "trial", cancellation);
             return problems.Count > 0 ? problems.ToList() : result;
         }
 

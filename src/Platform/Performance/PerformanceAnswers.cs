@@ -27,16 +27,24 @@ public sealed record MarkAnswer(int Number, string Kind, string When, DateOnly F
 
 /// <summary>A series with its chart; refused says why there is none.</summary>
 public sealed record SeriesAnswer(
-    string Measure, string Area, string Name, string Level, string? Kind, string? WhyKind, string? Finding, string? Variation, string? Assurance, string? Unit, double? Target,
+    string Measure, string Area, string Name, string Level, string? Kind, string? WhyKind, string? Finding, string? Hindsight, string? Variation, string? Assurance, string? Unit, double? Target,
     string? ComparatorArea, string? ComparatorContains, IReadOnlyList<PointAnswer> Points, IReadOnlyList<MonitoredAnswer> Monitored, IReadOnlyList<MeasureChartSegment> Segments,
     IReadOnlyList<SignalAnswer> Signals, IReadOnlyList<MarkAnswer> Marks, IReadOnlyList<string> Cautions, IReadOnlyList<PointAnswer> OtherPeriods, IReadOnlyList<SaidInWords> Words,
     IReadOnlyList<string> ComputedFrom, IReadOnlyList<Problem> Refused);
 
 /// <summary>A series that signalled.</summary>
-public sealed record WatchedAnswer(string Measure, string Title, string Area, string Name, bool StillSignals, bool Concern, int New, SignalAnswer First, SignalAnswer Latest);
+/// <param name="StillSignals">Whether its newest value signals.</param>
+/// <param name="Fresh">Whether it is to be looked at: a signal since the last look; for whoever never looked, a newest value that signals.</param>
+/// <param name="Strength">How far the value of the latest signal lies from its centre, the distance to the limit being 1.</param>
+/// <param name="CameBack">Whether the same period of the year before signalled the same way.</param>
+/// <param name="WithTheForce">Whether it is part of a count of the whole force, which signals now the same way.</param>
+public sealed record WatchedAnswer(
+    string Measure, string Title, string Area, string Name, bool StillSignals, bool Concern, bool Fresh, int New, double Strength, bool CameBack, bool WithTheForce, double Newest, string NewestPeriod, SignalAnswer First, SignalAnswer Latest);
 
 /// <summary>What to look at.</summary>
-public sealed record WatchAnswer(DateTimeOffset? LookedLast, int Watched, IReadOnlyList<WatchedAnswer> Signalled);
+/// <param name="Tested">Values tested that are fresh.</param>
+/// <param name="ByChance">How many of them would signal though nothing changed.</param>
+public sealed record WatchAnswer(DateTimeOffset? LookedLast, int Watched, int Tested, double ByChance, IReadOnlyList<WatchedAnswer> Signalled);
 
 /// <summary>What the API and the command line give of measures, series and signals.</summary>
 public static class PerformanceAnswers
@@ -56,7 +64,7 @@ public static class PerformanceAnswers
         ArgumentNullException.ThrowIfNull(charted);
         var (series, chart) = (charted.Series, charted.Chart.Succeeded ? charted.Chart.Value : null);
         return new SeriesAnswer(
-            series.Measure.Key, series.Area.Code, series.Area.Name, Name(series.Area.Level), chart is null ? null : Name(chart.Kind), chart?.WhyKind, chart?.Finding, chart?.Variation, chart?.Assurance,
+            series.Measure.Key, series.Area.Code, series.Area.Name, Name(series.Area.Level), chart is null ? null : Name(chart.Kind), chart?.WhyKind, chart?.Finding, chart?.Hindsight, chart?.Variation, chart?.Assurance,
             series.Measure.Body.Unit, (double?)series.Measure.Body.Target, chart?.Comparator?.Area.Code, chart?.ComparatorContains,
             [.. series.Points.Select((point, i) => Of(point, chart?.Points[i]))],
             [.. chart?.Monitored.Select(one => new MonitoredAnswer(series.Points[one.Index].Label, series.Points[one.Index].Value, one.Centre, one.Lower, one.Upper, one.Flags, one.BaselinePoints)) ?? []],
@@ -69,8 +77,9 @@ public static class PerformanceAnswers
     public static WatchAnswer Of(WatchReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new WatchAnswer(report.LookedLast, report.Watched, [.. report.Signalled.Select(one => new WatchedAnswer(
-            one.Chart.Series.Measure.Key, one.Chart.Series.Measure.Body.Title, one.Chart.Series.Area.Code, one.Chart.Series.Area.Name, one.StillSignals, one.IsConcern, one.New,
+        return new WatchAnswer(report.LookedLast, report.Watched, report.Tested, Math.Round(report.ByChance, 1), [.. report.Signalled.Select(one => new WatchedAnswer(
+            one.Chart.Series.Measure.Key, one.Chart.Series.Measure.Body.Title, one.Chart.Series.Area.Code, one.Chart.Series.Area.Name, one.StillSignals, one.IsConcern, report.IsFresh(one), one.New,
+            Math.Round(one.Strength, 2), one.CameBack, one.WithTheForce, one.Chart.Points[^1].Value, one.Chart.Points[^1].Point.Label,
             Of(one.Chart.Series, one.First), Of(one.Chart.Series, one.Latest)))]);
     }
 

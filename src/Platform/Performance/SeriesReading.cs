@@ -70,10 +70,10 @@ internal sealed class SeriesReading(IForces forces) : IMeasuredSeries
         return new MeasuredSeries(measure, area, points, words, [], others);
     }
 
-    // The newest statement stands; what others state for the period is shown beside it, not averaged away.
+    // What was said to stand stands, then the newest statement; what others state for the period is shown beside it, not averaged away.
     private static SeriesPoint Point(List<StoredRecord<Observation>> stated)
     {
-        var ordered = stated.OrderByDescending(one => one.Known).ThenByDescending(one => one.VersionId).ToList();
+        var ordered = stated.OrderBy(one => RivalValues.Rank(one.Body)).ThenByDescending(one => one.Known).ThenByDescending(one => one.VersionId).ToList();
         var one = ordered[0];
         return new SeriesPoint(
             one.Body.Period!, (double)one.Body.Value!.Value, (double?)one.Body.Numerator, (double?)one.Body.Denominator, one.Known, one.Recorded, [one.Reference], one.Body.Contains,

@@ -35,6 +35,9 @@ public sealed class FieldAttribute(string label) : Attribute
     /// <summary>Whether lists of the kind show it as a column.</summary>
     public bool InList { get; init; }
 
+    /// <summary>Whether a step of the product sets it: no form asks for it, and a form leaves it as it is.</summary>
+    public bool ByStep { get; init; }
+
     /// <summary>Whether it holds a query (docs/methods/queries.md), checked for its grammar when saved.</summary>
     public bool IsQuery { get; init; }
 }

@@ -29,6 +29,26 @@ public class MonitoringTests
     }
 
     [Fact]
+    public void FalseAlarmShare_OfSeriesInWhichNothingChanges_IsWhatTheReplayGives()
+    {
+        var random = new Random(7);
+        var (signals, expected, tested) = (0, 0.0, 0);
+        for (var series = 0; series < 400; series++)
+        {
+            // Box and Muller's normal values.
+            double[] values = [.. Enumerable.Range(0, 40).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+            foreach (var month in Monitoring.Replay(values))
+            {
+                signals += month.Signals ? 1 : 0;
+                expected += Monitoring.FalseAlarmShare(month.BaselinePoints);
+                tested++;
+            }
+        }
+
+        (signals / (double)tested).ShouldBe(expected / tested, 0.005);
+    }
+
+    [Fact]
     public void Monitoring_Rebased_WaitsForANewBaseline()
     {
         var months = Monitoring.Replay(ResponseTimes.East, [new Segment(8)], fewest: 3);

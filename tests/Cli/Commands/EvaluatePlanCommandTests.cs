@@ -23,12 +23,24 @@ public sealed class EvaluatePlanCommandTests : IDisposable
         plan.GetProperty("criteria")[0].GetProperty("unit").GetProperty("estimate").GetDouble().ShouldBe(-11.125, 1e-9);
         plan.GetProperty("holds").GetBoolean().ShouldBeTrue();
 
-        // The panel beside a criterion and its command answer the number of the plan.
+        // The panel beside each criterion and its printed command answer every number of the plan: estimate, error, interval and drift.
         (await EvaluateCommandTests.Run("evaluate", "plan", "show", "pathfinder-evaluation", "--panels", _folder.FullName, "--store", Store)).Code.ShouldBe(0);
-        var words = plan.GetProperty("criteria").EnumerateArray().Single(line => line.GetProperty("id").GetString() == "i-against-met-ea").GetProperty("unit").GetProperty("command").GetString()!.Split(' ')[1..];
-        words[2] = Path.Combine(_folder.FullName, words[2]);
-        using var again = JsonDocument.Parse((await EvaluateCommandTests.Run([.. words, "--json"])).Output);
-        again.RootElement.GetProperty("estimate").GetDouble().ShouldBe(-21.75, 1e-9);
+        var printed = plan.GetProperty("criteria").EnumerateArray().Select(line => line.GetProperty("unit")).Where(unit => unit.TryGetProperty("estimate", out var estimate) && estimate.ValueKind == JsonValueKind.Number).ToList();
+        printed.Count.ShouldBeGreaterThanOrEqualTo(2);
+        foreach (var unit in printed)
+        {
+            var words = unit.GetProperty("command").GetString()!.Split(' ')[1..];
+            words[2] = Path.Combine(_folder.FullName, words[2]);
+            using var again = JsonDocument.Parse((await EvaluateCommandTests.Run([.. words, "--json"])).Output);
+            foreach (var number in new[] { "estimate", "se", "lower", "upper" })
+            {
+                again.RootElement.GetProperty(number).GetDouble().ShouldBe(unit.GetProperty(number).GetDouble(), 1e-12, $"{number} of {unit.GetProperty("area").GetString()}");
+            }
+
+            again.RootElement.GetProperty("sensitivity").GetProperty("breakdown").GetDouble().ShouldBe(unit.GetProperty("driftToExplainAll").GetDouble(), 1e-12);
+        }
+
+        printed.First(unit => unit.GetProperty("area").GetString() == "EA").GetProperty("driftToExplainAll").GetDouble().ShouldBeInRange(2, 3);
         var claims = await EvaluateCommandTests.Run("evaluate", "claims", "--document", "s1-pathfinder-briefing", "--performance", "--fail-on-contradicted", "--store", Store);
         claims.Code.ShouldBe(1);
         claims.Output.ShouldContain("contradicted");

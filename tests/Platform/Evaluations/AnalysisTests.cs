@@ -17,7 +17,7 @@ public sealed class AnalysisTests
     {
         var table = PastedPanel.Read(Pasted).Value;
         var csv = table.ToLong(["EA", "MPS"], ["EA"], "2016-10").Problems;
-        var right = table.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value;
+        var right = table.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value.Csv;
 
         (table.IsLong, string.Join(',', table.Areas), table.Times.Count).ShouldBe((false, "CN,EA,MPS", 5));
         csv.ShouldHaveSingleItem().Field.ShouldBe("start");
@@ -30,19 +30,59 @@ public sealed class AnalysisTests
     [InlineData("a,b\n", "rows below")]
     [InlineData("a,b\n1\n", "another number of fields")]
     [InlineData("a,a\n1,2\n", "one name")]
+    [InlineData("m,a\nsoon,2\n", "no date and no running index")]
+    [InlineData("m,a,b\nJul-16,2,3\n\n2016-08,4,5\n", "more than one way")]
+    [InlineData("m,a,b\nJul-16,2,3\nAug-16,4,5\nJul-16,6,7\n", "Two rows are for one time; the first is row 2")]
     public void Table_Unusable_SaysWhy(string text, string message) =>
         PastedPanel.Read(text).Problems.ShouldContain(problem => problem.Message.Contains(message, StringComparison.Ordinal));
 
     [Fact]
+    public void Table_NewestMonthFirst_IsReadInOrderOfTime()
+    {
+        var lines = Pasted.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var newestFirst = PastedPanel.Read(string.Join('\n', lines.Skip(1).Reverse().Prepend(lines[0]))).Value;
+
+        newestFirst.Times.ShouldBe(PastedPanel.Read(Pasted).Value.Times);
+        newestFirst.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value.Csv.ShouldBe(PastedPanel.Read(Pasted).Value.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value.Csv);
+        // Kept as it was pasted, and read again the same.
+        PastedPanel.Read(newestFirst.ToCsv()).Value.Times.ShouldBe(newestFirst.Times);
+    }
+
+    [Fact]
+    public void Table_WithAWordAmongItsNumbersBelowABlankLine_NamesTheRowAndColumnAsPasted()
+    {
+        var problem = PastedPanel.Read("Month\tEA\tMPS\nJul-16\t78%\t83%\n\nAug-16\t76\teighty\n").Problems.ShouldHaveSingleItem();
+
+        (problem.Row, problem.Field, problem.Found).ShouldBe((4, "MPS", "eighty"));
+    }
+
+    [Fact]
+    public void Panel_MadeOfATableWithAHole_KnowsWhichCellOfTheTableEachRowIs()
+    {
+        var table = PastedPanel.Read("Month,EA,MPS\nSep-16,77,\n\nAug-16,76,84\nJul-16,78,83\n").Value;
+
+        var (csv, cells) = table.ToLong(["EA", "MPS"], ["EA"], "Sep-16").Value;
+
+        var missing = PanelReader.Read(csv, "panel.csv", PanelText.Columns).Problems.ShouldHaveSingleItem();
+        cells[missing.Row!.Value - 2].ShouldBe(new PastedCell(2, "MPS"));
+    }
+
+    [Fact]
     public void Table_Long_ColumnsAreGuessed() =>
         PastedPanel.Read("borough,month,in_time,live\nA,2016-01,80,0\nA,2016-02,81,1\n").Value.Guess().ShouldBe(new PanelColumns("borough", "month", "in_time", "live"));
+
+    [Theory]
+    [InlineData(0.00000002, "<0.0001", "p < 0.0001")]
+    [InlineData(0.0001, "0.0001", "p = 0.0001")]
+    [InlineData(0.4118, "0.4118", "p = 0.4118")]
+    public void PValue_ASmallOne_IsSaidToBeSmallAndNotNought(double p, string text, string said) => (PValue.Text(p), PValue.Said(p)).ShouldBe((text, said));
 
     [Fact]
     public async Task Analysis_Kept_GivesTheSameDigitsAgain()
     {
         await using var store = await ProgrammeStore.CreateAsync();
         var analyses = store.Store.Get<Analyses>();
-        var csv = PastedPanel.Read(Pasted).Value.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value;
+        var csv = PastedPanel.Read(Pasted).Value.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value.Csv;
         var keep = new AnalysisToKeep("East after October", csv, PanelText.Columns, [], new EffectRequest(EffectMethod.DifferenceInDifferences), null, []);
 
         var key = (await analyses.SaveAsync(ProgrammeStore.Office, keep, "East fell", "To show the board", "1.0", Cancel)).Value;
@@ -51,6 +91,7 @@ public sealed class AnalysisTests
 
         (again.Effect.Estimate, again.Effect.Se, again.Effect.P).ShouldBe((body.Estimate, body.Se, body.P));
         body.Error.ShouldBe("along time");
+        again.Answer.AlongTime!.Degrees.ShouldBe(3);
         (await analyses.FindPanelAsync(body.Panel, Cancel)).ShouldBe(csv);
     }
 
@@ -66,7 +107,7 @@ public sealed class AnalysisTests
     [Fact]
     public void Words_OfAStudy_SayWhatHowSureAndWhatElse()
     {
-        var table = PanelReader.Read(PastedPanel.Read(Pasted).Value.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value, "panel.csv", PanelText.Columns).Value;
+        var table = PanelReader.Read(PastedPanel.Read(Pasted).Value.ToLong(["EA", "MPS"], ["EA"], "Oct-16").Value.Csv, "panel.csv", PanelText.Columns).Value;
         var words = EffectWords.Of(EffectStudy.Of(table, new EffectRequest(EffectMethod.DifferenceInDifferences)).Value, table, "%");
 
         words.Answer.ShouldBe("EA is 25.167 points lower after the change than it would have been");

@@ -92,6 +92,42 @@ public sealed class GateTests
         (await DecisionsAsync(store)).ShouldHaveSingleItem().Reconsider.ShouldHaveSingleItem().ShouldContain("81 → 70");
     }
 
+    [Fact]
+    public async Task Draft_AtTheGate_AsksToBeReconsideredWhenItsEvidenceChangesOrIsDisplaced()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        await PlanWorld.LockAsync(store);
+        await PlanWorld.HappenAsync(store, 81, 80, 82, 81);
+        var process = store.Store.Get<PlanProcess>();
+        var key = (await process.DraftDecisionAsync(ProgrammeStore.Office, PlanWorld.Key, Cancel)).Value;
+        (await DecisionsAsync(store)).ShouldHaveSingleItem().Reconsider.ShouldBeEmpty();
+        (await process.DraftDecisionAsync(ProgrammeStore.Office, PlanWorld.Key, Cancel)).Problems.ShouldHaveSingleItem().Found.ShouldBe(key);
+
+        await PlanWorld.ObserveAsync(store, "2017-03-01", 12, "X", [70]);
+        (await DecisionsAsync(store))[0].Reconsider.ShouldHaveSingleItem().ShouldContain("81 → 70");
+        var reading = await store.ReadAsync("decision", key, PlanWorld.Today(store));
+        reading.Headline!.ShouldEndWith("one fact it was drafted on has changed since");
+
+        await store.SaveAsync("2017-03-02", ("rival", new Observation
+        {
+            Title = "Another count", Measure = "in-time", Area = "X", Period = ProgrammeStore.Stated("November 2016"), Value = 60, Rivalry = Rivalry.InPlace,
+        }));
+        (await DecisionsAsync(store))[0].Reconsider.ShouldBe(["In time: Value: 81 → 70", "The evaluation now also uses observation:rival", "The evaluation no longer uses observation:in-time-x-11"]);
+        (await process.DraftDecisionAsync(ProgrammeStore.Office, PlanWorld.Key, Cancel)).Problems.ShouldBeEmpty("the evidence is another by now");
+    }
+
+    [Fact]
+    public async Task Draft_OfAPlanThatIsNotLocked_IsRefused()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        await PlanWorld.HappenAsync(store, 81, 80, 82, 81);
+
+        var drafted = await store.Store.Get<PlanProcess>().DraftDecisionAsync(ProgrammeStore.Office, PlanWorld.Key, Cancel);
+
+        drafted.Problems.ShouldHaveSingleItem().Found.ShouldBe("not locked");
+        (await PlanWorld.Today(store).ListAsync<Decision>(Cancel)).ShouldBeEmpty();
+    }
+
     private static async Task<IReadOnlyList<GateDecision>> DecisionsAsync(ProgrammeStore store) => await PlanDocuments.DecisionsAsync(PlanWorld.Today(store), await EvaluateAsync(store), Cancel);
 
     private static async Task<PlanFinding> EvaluateAsync(ProgrammeStore store) =>

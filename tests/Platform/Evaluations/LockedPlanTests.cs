@@ -46,6 +46,49 @@ public sealed class LockedPlanTests
         locked.Problems.Select(problem => problem.Field).ShouldBe(["criteria", "agreedBy"]);
     }
 
+    [Theory]
+    [InlineData(CriterionMethod.Sdid, "January 2016 to August 2016", "September 2016 to December 2016", "method", "sdid, 1 comparator")]
+    [InlineData(CriterionMethod.Sc, "July 2016 to August 2016", "September 2016 to December 2016", "method|before", "sc, 1 comparator|July 2016 to August 2016, 2 times")]
+    [InlineData(CriterionMethod.Its, "March 2016 to August 2016", "September 2016 to October 2016", "before|window", "March 2016 to August 2016, 6 times|September 2016 to October 2016, 2 times")]
+    [InlineData(CriterionMethod.Did, "August 2016", "September 2016 to December 2016", "before", "1 time before, 4 after")]
+    public async Task Lock_MethodThatItsComparatorsOrMonthsCanNeverFeed_IsRefusedWithTheReason(CriterionMethod method, string before, string window, string fields, string found)
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        var criterion = PlanWorld.Criterion with { Method = method, Before = ProgrammeStore.Stated(before), Window = ProgrammeStore.Stated(window) };
+        await store.SaveAsync("2016-08-31", (PlanWorld.Key, PlanWorld.Plan with { Criteria = [criterion] }));
+
+        var locked = await store.Store.Get<PlanProcess>().LockAsync(ProgrammeStore.Office, PlanWorld.Key, "Agreed", cancellation: Cancel);
+
+        locked.Problems.Select(problem => problem.Field).ShouldBe(fields.Split('|').Select(field => "criteria[0]." + field));
+        locked.Problems.Select(problem => problem.Found).ShouldBe(found.Split('|'));
+        locked.Problems[0].Message.ShouldStartWith("“X keeps up with Y” could never be tested by " + method.ToString().ToLowerInvariant());
+        (await PlanWorld.FindAsync(store)).Body.Lock.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Amend_ToAMethodThatCanNeverBeFed_IsRefused()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        await PlanWorld.LockAsync(store);
+        var plan = (await PlanWorld.FindAsync(store)).Body;
+
+        var amended = await store.Store.Get<PlanProcess>().AmendAsync(ProgrammeStore.Office, PlanWorld.Key, plan with { Criteria = [plan.Criteria[0] with { Method = CriterionMethod.Sdid }] }, "A finer method", cancellation: Cancel);
+
+        amended.Problems.ShouldHaveSingleItem().Field.ShouldBe("criteria[0].method");
+    }
+
+    [Fact]
+    public async Task Plan_ThatArrivesWithAHashNotItsOwn_IsRefusedWithTheHashItBringsAndTheOneThatFits()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        var plan = PlanWorld.Plan with { Lock = new PlanLock { On = new(2016, 8, 31), By = "Olive", Hash = "00" } };
+
+        var saved = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", "arriving", plan)], "copied", Cancel);
+
+        var problem = saved.Problems.Single(one => one.Field == "lock.hash");
+        (problem.Found, problem.Accepted).ShouldBe(("00", PlanSeal.Hash(plan)));
+    }
+
     [Fact]
     public async Task Edit_ThatDatesALockedPlanBeforeItsLock_IsRefused()
     {

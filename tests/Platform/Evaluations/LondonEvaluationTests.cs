@@ -88,7 +88,7 @@ public sealed class LondonEvaluationTests
         var again = Analyses.Study(ea.PanelCsv!, PanelText.Columns, ["time:2017-03..2017-04"], new(Analysis.Effects.EffectMethod.DifferenceInDifferences)).Value;
 
         again.Effect.ShouldBe(ea.Study!.Effect);
-        ea.Command.ShouldBe("pathfinder evaluate effect pathfinder-panel-i-against-met-ea.csv --unit area --time time --outcome value --treated treated --method did --exclude time:2017-03..2017-04");
+        ea.Command.ShouldBe("pathfinder evaluate effect pathfinder-panel-i-against-met-ea.csv --unit area --time time --outcome value --treated treated --method did --exclude time:2017-03..2017-04 --se time");
     }
 
     [Fact]

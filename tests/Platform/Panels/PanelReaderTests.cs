@@ -115,6 +115,10 @@ public class PanelReaderTests
         answer.Estimate.ShouldBe(0.5, 1e-12);
         answer.EventStudy!.Count.ShouldBe(4);
         answer.Se.ShouldBeNull();
+        var along = PanelEvaluation.Evaluate(Read(Csv()).Value, new EffectRequest(EffectMethod.DifferenceInDifferences, Error: ErrorKind.Time)).Value;
+        // Two times before and two after: √(1/2 + 1/2) = 1.
+        (along.Estimate, along.Error, along.AlongTime!.Degrees).ShouldBe((answer.Estimate, "time", 2));
+        along.Se!.Value.ShouldBe(along.AlongTime.Sigma * Math.Sqrt((1 + along.AlongTime.Autocorrelation) / (1 - along.AlongTime.Autocorrelation)), 1e-12);
         var json = Encoding.UTF8.GetString(PanelsJson.Write(answer));
         json.ShouldContain("\"estimate\": 0.5");
         json.ShouldNotContain("NaN");

@@ -31,6 +31,10 @@ public class SeriesTests
     }
 
     [Fact]
+    public void Series_ConstantAndRebasedAtNoDateOfIt_BothAreNamedAtOnce() =>
+        SeriesReader.Read("month,value\n2017-01,5\n2017-02,5\n2017-03,5\n", "s.csv", new SeriesColumns("month", "value"), ChartKind.Xmr, ["foo"]).Problems.Select(problem => problem.Found).ShouldBe(["5", "foo"]);
+
+    [Fact]
     public void Chart_RunChart_HasNoLimitsAndItsJsonSaysNull()
     {
         var chart = Draw(East, ChartKind.Run, new ChartRequest(ChartKind.Run)).Value;

@@ -70,7 +70,8 @@ public sealed class MeasureChartsTests
     public async Task Finding_OfEast_IsTheSignalWithItsLimits()
     {
         var chart = await ChartAsync("EA");
-        chart.Finding.ShouldBe("East signalled concern on the data of Feb 2017: 75%, below the lower limit (75.9 to 80.4); 6 of 6 values since the baseline signal");
+        chart.Finding.ShouldBe("East signalled concern on the data of Feb 2017: 75%, below the lower limit (75.9 to 80.4 by then); 6 of 6 values since the baseline signal");
+        chart.Hindsight.ShouldBe("In hindsight 8 of 14 values signal, the first in Jan 2017");
         chart.Cautions.ShouldContain(caution => caution.StartsWith("Trial limits", StringComparison.Ordinal));
     }
 
@@ -128,6 +129,22 @@ public sealed class MeasureChartsTests
         chart.Marks.Select(mark => (mark.Kind, mark.Position)).ShouldBe([(MarkKind.Definition, 5.5), (MarkKind.Rebase, 8.5)]);
         chart.Segments[2].Reference.ShouldBe("chart-segment:mine");
         chart.Cautions.ShouldContain(caution => caution.Contains("1 June 2017, after the last value", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Segment_OfAnAreaThatNobodyHas_IsRefusedWithThoseThatAreObserved()
+    {
+        await using var store = await ProgrammeStore.CreateAsync();
+        await store.SaveAsync("2016-01-01", ("m", new Measure { Title = "M", Definition = "d" }));
+        await store.SaveAsync("2017-01-31", ("set", ObservationSets.With(new ObservationSet { Title = "s", Measure = "m" }, [new ObservedRow("E1", Month(1), 1), new ObservedRow("E2", Month(1), 2)])));
+        var segment = new ChartSegment { Title = "New recording", Measure = "m", Area = "E3", Starts = new DateOnly(2016, 10, 1), Reason = "A new system" };
+
+        var refused = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("chart-segment", null, segment)], "typed", Now);
+
+        var problem = refused.Problems.ShouldHaveSingleItem();
+        (problem.Field, problem.Found).ShouldBe(("area", "E3"));
+        problem.Accepted!.ShouldContain("E1, E2");
+        (await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("chart-segment", null, segment with { Area = "e2" })], "typed", Now)).Problems.ShouldBeEmpty();
     }
 
     [Fact]

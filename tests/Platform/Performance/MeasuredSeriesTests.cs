@@ -99,7 +99,7 @@ public sealed class MeasuredSeriesTests
         await store.SaveAsync("2017-01-01", ("i", Measure()));
         await store.SaveAsync("2017-02-10", ("first", Set("return", ("E1", "2017-01", 80m))));
         await store.SaveAsync("2017-03-10", ("second", Set("return", ("E1", "2017-01", 82m), ("E1", "2017-02", 70m))));
-        await store.SaveAsync("2017-03-11", ("other", Set("another source", ("E1", "2017-02", 75m))));
+        await store.SaveAsync("2017-03-11", ("other", Set("another source", ("E1", "2017-02", 75m)) with { Rivalry = Rivalry.InPlace }));
         var reading = store.Store.Get<IMeasuredSeries>();
 
         (await reading.SeriesOfAsync(store.View("2017-02-28"), "i", "E1", Now))!.Values.ShouldBe([80]);

@@ -54,6 +54,63 @@ public sealed class ObservationImportTests
     }
 
     [Fact]
+    public async Task Import_UnderAnotherNameWithAnotherFigure_AsksWhichStandsAndRecordsNothing()
+    {
+        await using var store = await StoreAsync();
+        (await ImportAsync(store, "month,E1\n2017-01,80\n2017-02,70\n", "2017-03-01")).Problems.ShouldBeEmpty();
+        var rival = Rival("2017-04-01");
+        const string table = "month,E1\n2017-01,80\n2017-02,55\n";
+
+        var trial = await ImportRivalAsync(store, rival, table, trial: true);
+        trial.Value.Rivals.Select(one => (one.Area, one.Period, one.OnRecord, one.Here, one.Title)).ShouldBe([("E1", "2017-02", 70, 55, "return: 2017-01 to 2017-02")]);
+        var refused = (await ImportRivalAsync(store, rival, table)).Problems.ShouldHaveSingleItem();
+        refused.Field.ShouldBe("rivalry");
+        refused.Found.ShouldBe("E1, 2017-02: 70 on record (return: 2017-01 to 2017-02), 55 here");
+        (await SeriesAsync(store)).Values.ShouldBe([80, 70]);
+    }
+
+    [Theory]
+    [InlineData(Rivalry.Beside, 70, 55)]
+    [InlineData(Rivalry.InPlace, 55, 70)]
+    public async Task Import_OfARival_StandsAsWasSaidAndKeepsTheOtherBesideIt(Rivalry rivalry, double stands, double beside)
+    {
+        await using var store = await StoreAsync();
+        (await ImportAsync(store, "month,E1\n2017-01,80\n2017-02,70\n", "2017-03-01")).Problems.ShouldBeEmpty();
+
+        (await ImportRivalAsync(store, Rival("2017-04-01") with { Rivalry = rivalry }, "month,E1\n2017-02,55\n")).Value.Rivals.Count.ShouldBe(1);
+
+        var point = (await SeriesAsync(store)).Points[1];
+        (point.Value, (double)point.Others.ShouldHaveSingleItem().Value).ShouldBe((stands, beside));
+        // Before it was known, nothing had been said against what was on record.
+        (await store.Store.Get<IMeasuredSeries>().SeriesOfAsync(store.View("2017-05-01", "2017-03-31"), "share", "E1", Now))!.Points[1].Others.ShouldBeEmpty();
+        // The next table of that name is not asked again, and a revision of the first name revises it alone.
+        (await ImportRivalAsync(store, Rival("2017-05-01"), "month,E1\n2017-02,56\n")).Problems.ShouldBeEmpty();
+        (await ImportAsync(store, "month,E1\n2017-02,71\n", "2017-05-01")).Problems.ShouldBe([], ignoreOrder: false);
+        (await SeriesAsync(store)).Values[1].ShouldBe(rivalry == Rivalry.Beside ? 71 : 56);
+    }
+
+    [Fact]
+    public async Task Observation_TypedAgainstOneOnRecord_IsAskedAboutToo()
+    {
+        await using var store = await StoreAsync();
+        (await ImportAsync(store, "month,E1\n2017-01,80\n", "2017-03-01")).Problems.ShouldBeEmpty();
+        var typed = new Observation { Title = "E1", Measure = "share", Area = "e1", Period = ProgrammeStore.Stated("January 2017"), Value = 79 };
+
+        async Task<IReadOnlyList<Problem>> SaveAsync(Observation one) => (await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("observation", null, one)], "typed", Now)).Problems;
+
+        (await SaveAsync(typed)).ShouldHaveSingleItem().Message.ShouldStartWith("A value differs from what is on record under another name");
+        (await SaveAsync(typed with { Value = 80 })).ShouldBeEmpty("the same figure from two sources is no rival");
+        (await SaveAsync(typed with { Rivalry = Rivalry.Beside })).ShouldBeEmpty();
+    }
+
+    private static ObservationMapping Rival(string known) => new() { Measure = "share", Series = "another log", Known = ProgrammeStore.Day(known) };
+
+    private static Task<Outcome<ObservationImportResult>> ImportRivalAsync(ProgrammeStore store, ObservationMapping mapping, string table, bool trial = false) =>
+        store.Store.Get<IObservationImport>().ImportAsync(ProgrammeStore.Office, mapping, table, "log.csv", "another log", trial, Now);
+
+    private static async Task<MeasuredSeries> SeriesAsync(ProgrammeStore store) => (await store.Store.Get<IMeasuredSeries>().SeriesOfAsync(store.View("2017-06-01"), "share", "E1", Now))!;
+
+    [Fact]
     public async Task Import_OfAFractionAmongPercentages_IsRefusedByRow()
     {
         await using var store = await StoreAsync();

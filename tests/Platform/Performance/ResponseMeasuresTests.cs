@@ -66,7 +66,7 @@ public sealed class ResponseMeasuresTests
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(log.ToString()));
         (await store.Get<IncidentImport>().ImportAsync(content, "calls.csv", Encoding.UTF8.GetBytes(mapping), new ImportOptions(), start)).Problems.ShouldBeEmpty();
 
-        var done = (await store.Get<ILogMeasures>().ComputeAsync(ProgrammeStore.Office, "calls", "the log", TestContext.Current.CancellationToken)).Value;
+        var done = (await store.Get<ILogMeasures>().ComputeAsync(ProgrammeStore.Office, "calls", "the log", cancellation: TestContext.Current.CancellationToken)).Value;
         done.Months.ShouldBe(["2017-02", "2017-03"]);
         done.Created.ShouldBe(["i-in-target", "i-median-time", "i-mean-time", "i-p90-time", "i-incidents"]);
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
@@ -74,6 +74,6 @@ public sealed class ResponseMeasuresTests
         series.Select(one => one.Area.Code).ShouldBe(["MPS", "NB", "HB02", "HB01"]);
         series[0].Points.Select(point => (point.Label, point.Value, point.Denominator)).ShouldBe([("Feb 2017", 100, 28), ("Mar 2017", 0, 31)]);
 
-        (await store.Get<ILogMeasures>().ComputeAsync(ProgrammeStore.Office, "no-such", " ", TestContext.Current.CancellationToken)).Problems.Select(problem => problem.Field).ShouldBe(["why", "log"]);
+        (await store.Get<ILogMeasures>().ComputeAsync(ProgrammeStore.Office, "no-such", " ", cancellation: TestContext.Current.CancellationToken)).Problems.Select(problem => problem.Field).ShouldBe(["why", "log"]);
     }
 }

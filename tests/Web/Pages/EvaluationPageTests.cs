@@ -39,7 +39,7 @@ public sealed class EvaluationPageTests(WebSite site)
         page.QuerySelector("h1")!.TextContent.ShouldContain("EA is 21.75 lower after the change than it would have been");
         page.QuerySelector("#answer")!.TextContent.ShouldContain("95% interval −27.083 to −16.417");
         page.QuerySelectorAll("#table-methods tbody tr").Single(row => row.TextContent.Contains("Demeaned", StringComparison.Ordinal)).TextContent.ShouldContain("1 comparator");
-        page.QuerySelector("#command")!.TextContent.ShouldBe("pathfinder evaluate effect pathfinder-panel.csv --unit area --time time --outcome value --treated treated --method did --exclude time:Mar-17..Apr-17 --json");
+        page.QuerySelector("#command")!.TextContent.ShouldBe("pathfinder evaluate effect pathfinder-panel.csv --unit area --time time --outcome value --treated treated --method did --exclude time:Mar-17..Apr-17 --se time --json");
         (await client.GetStringAsync(answered + "&csv=panel", Cancel)).ShouldContain("EA,May-17,52,1");
 
         var saved = await WebSite.PostAsync(client, answered + "&handler=Save", await client.GetStringAsync(answered, Cancel), ("title", "East by hand"), ("why", "For the board"));

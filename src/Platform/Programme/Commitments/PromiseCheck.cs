@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Pathfinder.Platform.History;
+using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Records;
 
@@ -83,7 +84,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(verdict);
         var head = await HeadAsync(view.At, cancellation);
-        var turns = await TurnsAsync(verdict.Promise.Key, verdict.Promise.Body.Rule, view.At, head, cancellation);
+        var turns = await TurnsAsync(view, verdict.Promise, head, cancellation);
         var since = view.At.Effective;
         foreach (var day in turns.Effective.Where(day => day <= view.At.Effective).OrderDescending())
         {
@@ -139,12 +140,12 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(promise);
         var head = await HeadAsync(view.At, cancellation);
-        var turns = await TurnsAsync(promise.Key, promise.Body.Rule, view.At, head, cancellation);
+        var turns = await TurnsAsync(view, promise, head, cancellation);
         var bands = new List<VerdictBand>();
         foreach (var known in turns.Known)
         {
             // Only what was known then can turn the verdict of that day.
-            var then = await TurnsAsync(promise.Key, promise.Body.Rule, view.At with { Known = known }, head, cancellation);
+            var then = await TurnsAsync(view.As(view.At with { Known = known }), promise, head, cancellation);
             var spans = new List<VerdictSpan>();
             foreach (var day in then.Effective)
             {
@@ -175,13 +176,24 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         return bands;
     }
 
-    // The days on which the verdict can turn: those on which the promise, or a record of a kind that its rule goes over, begins or ceases to hold.
-    private async Task<FactTurns> TurnsAsync(string key, string? rule, AsAt at, DateTimeOffset head, CancellationToken cancellation)
+    // The days on which the verdict can turn: those on which the promise, or a record of a kind that its rule goes over, begins or ceases to hold,
+    // and those on which values within a set of observations count and are known.
+    private async Task<FactTurns> TurnsAsync(RecordView view, StoredRecord<Commitment> promise, DateTimeOffset head, CancellationToken cancellation)
     {
-        var question = string.Create(CultureInfo.InvariantCulture, $"{key}|{at.Known:O}|{head:O}|{rule}");
+        var rule = promise.Body.Rule ?? "";
+        var question = string.Create(CultureInfo.InvariantCulture, $"{ReaderOf(view)}|{promise.Key}|{view.At.Known:O}|{head:O}|{rule}");
         if (!_turns.TryGetValue(question, out var turns))
         {
-            _turns[question] = turns = await history.ListTurnsAsync([new("commitment", key), .. QueryUse.Of(rule ?? "", catalogue)], at with { Recorded = head }, cancellation);
+            turns = await history.ListTurnsAsync([new("commitment", promise.Key), .. QueryUse.Of(rule, catalogue)], view.At with { Recorded = head }, cancellation);
+            var (effective, known) = (new SortedSet<DateOnly>(turns.Effective), new SortedSet<DateOnly>(turns.Known));
+            foreach (var measure in QueryUse.Measures(rule, catalogue))
+            {
+                var days = await ObservedValues.DaysAsync(view, measure, cancellation);
+                effective.UnionWith(days.Effective);
+                known.UnionWith(days.Known);
+            }
+
+            _turns[question] = turns = new FactTurns([.. effective], [.. known]);
         }
 
         return turns;
@@ -201,8 +213,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
 
     private async Task<Verdict?> AnswerAsync(RecordView view, string key, DateTimeOffset head, CancellationToken cancellation)
     {
-        var reader = view.Reader is { } actor ? $"{actor.Account}|{actor.Organisation}|{string.Join(',', actor.Roles.Order())}" : "";
-        var question = string.Create(CultureInfo.InvariantCulture, $"{reader}|{key}|{view.At.Effective:O}|{view.At.Known:O}|{head:O}");
+        var question = string.Create(CultureInfo.InvariantCulture, $"{ReaderOf(view)}|{key}|{view.At.Effective:O}|{view.At.Known:O}|{head:O}");
         if (!_answers.TryGetValue(question, out var answer))
         {
             answer = await view.FindAsync<Commitment>(key, cancellation) is not { } promise ? null
@@ -212,6 +223,8 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
 
         return answer;
     }
+
+    private static string ReaderOf(RecordView view) => view.Reader is { } actor ? $"{actor.Account}|{actor.Organisation}|{string.Join(',', actor.Roles.Order())}" : "";
 
     internal static List<string> Shown(IReadOnlyList<QueryTerm> evidence)
     {

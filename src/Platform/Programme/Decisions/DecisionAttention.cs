@@ -32,7 +32,7 @@ internal sealed class DecisionAttention : IProgrammeAttention
         if (standing.Reconsider is { Count: > 0 } again)
         {
             yield return new AttentionLine(
-                Decisions, $"Reconsider {decision.Title}: {string.Join(" and ", again.Select(each => each.Name))} changed since it was relied on", reference, Standing.Bad,
+                Decisions, $"Reconsider {decision.Title}: {string.Join(" and ", again.Select(each => each.Name))} changed since it was {(decision.State == DecisionState.Taken ? "relied on" : "drafted")}", reference, Standing.Bad,
                 again.Select(each => each.Now?.Known).Where(day => day is not null).DefaultIfEmpty(null).Max());
         }
 

@@ -106,7 +106,7 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
                 each.Row.For ?? "",
                 Version(each.Relied, each.Pinned ? "" : ", as known on the day of the decision"),
                 each.Now is null ? new Said(each.State == RelianceState.Ended ? "no longer holds" : "not there for you", Standing.Missing) : Version(each.Now, ""),
-                Changed(each, standing.Record.Body.State == DecisionState.Taken),
+                Changed(each, standing.Reconsider.Contains(each)),
             ])]);
     }
 
@@ -114,13 +114,13 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
         ? new Said("not known", Standing.Missing)
         : $"version {version.VersionId.ToString(System.Globalization.CultureInfo.InvariantCulture)}, known on {Day(version.Known)}{how}";
 
-    private static Said Changed(RelianceFinding each, bool taken) => each.State switch
+    private static Said Changed(RelianceFinding each, bool again) => each.State switch
     {
         RelianceState.Unchanged => new Said("nothing", Standing.Good),
         RelianceState.Unknown => new Said("not known: the version relied on was not recorded", Standing.Missing),
         RelianceState.Withheld => new Said("not there for you, or never recorded", Standing.Missing),
-        RelianceState.Ended => new Said("it no longer holds" + (each.LookedAt ? " (looked at again)" : taken ? ": reconsider" : ""), each.LookedAt ? Standing.Watch : Standing.Bad),
-        _ => new Said(string.Join("; ", each.Changes) + (each.LookedAt ? " (looked at again)" : taken ? " — reconsider" : ""), each.LookedAt ? Standing.Watch : Standing.Bad),
+        RelianceState.Ended => new Said("it no longer holds" + (each.LookedAt ? " (looked at again)" : again ? ": reconsider" : ""), each.LookedAt ? Standing.Watch : Standing.Bad),
+        _ => new Said(string.Join("; ", each.Changes) + (each.LookedAt ? " (looked at again)" : again ? " — reconsider" : ""), each.LookedAt ? Standing.Watch : Standing.Bad),
     };
 
     private static Said RestsCell(DecisionStanding standing) => standing switch

@@ -14,8 +14,11 @@ public sealed record DecisionStanding(
     StoredRecord<Decision> Record, AuthorityFinding Authority, IReadOnlyList<Problem> Missing, IReadOnlyList<RelianceFinding> Rests,
     IReadOnlyList<Condition> OverdueConditions, IReadOnlyList<FollowThrough> OverdueActions)
 {
-    /// <summary>Records it rests on that should make somebody look at it again.</summary>
-    public IReadOnlyList<RelianceFinding> Reconsider => Record.Body.State == DecisionState.Taken ? [.. Rests.Where(each => each.Reconsider)] : [];
+    /// <summary>
+    /// Records it rests on that should make somebody look at it again. A draft is held to the versions it was drafted on as well, where it
+    /// names them: what it proposes followed from those.
+    /// </summary>
+    public IReadOnlyList<RelianceFinding> Reconsider => Record.Body.State is DecisionState.Taken or DecisionState.Draft or DecisionState.Submitted ? [.. Rests.Where(each => each.Reconsider)] : [];
 
     /// <summary>Whether it waits for somebody: a draft, with the decision maker, or put off.</summary>
     public bool IsOpen => Record.Body.State is DecisionState.Draft or DecisionState.Submitted or DecisionState.Deferred;
@@ -40,14 +43,16 @@ public sealed record DecisionStanding(
         var asked = Authority.Amount is { } amount ? FieldWords.Number(amount, "£") : null;
         return decision.State switch
         {
-            DecisionState.Draft => Missing.Count == 0 ? "Ready to be submitted" : $"Not ready: {Counted(Missing.Count, "thing is", "things are")} missing before it may be submitted",
-            DecisionState.Submitted => $"Waits for a signature{(asked is null ? "" : $" on {asked}")}{Due(decision.Due, today)}{(Missing.Count == 0 ? "" : $"; {Counted(Missing.Count, "thing is", "things are")} missing")}",
+            DecisionState.Draft => (Missing.Count == 0 ? "Ready to be submitted" : $"Not ready: {Counted(Missing.Count, "thing is", "things are")} missing before it may be submitted") + Moved(),
+            DecisionState.Submitted => $"Waits for a signature{(asked is null ? "" : $" on {asked}")}{Due(decision.Due, today)}{(Missing.Count == 0 ? "" : $"; {Counted(Missing.Count, "thing is", "things are")} missing")}{Moved()}",
             DecisionState.Deferred => $"Put off to {decision.DeferredTo?.Text ?? "a date that is not recorded"}{(decision.DeferredTo is { } to && to.Last < today ? ", which has passed" : "")}",
             DecisionState.Refused => $"Refused{On(decision)}",
             DecisionState.Withdrawn => "Withdrawn before it was decided",
             _ => $"{Outcome(decision)}{(asked is null ? "" : $" {asked}")}{On(decision)}; {RestsWords()}",
         };
     }
+
+    private string Moved() => Reconsider.Count == 0 ? "" : $"; {Counted(Reconsider.Count, "fact", "facts")} it was drafted on {(Reconsider.Count == 1 ? "has" : "have")} changed since";
 
     private string RestsWords()
     {

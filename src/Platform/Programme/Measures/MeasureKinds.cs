@@ -90,4 +90,7 @@ public sealed record Observation : ProgrammeRecord
 
     [Field("What the area contained", Hint = "Where an average contains the areas it is compared with, say so")]
     public string? Contains { get; init; }
+
+    [Field("Where others state it otherwise", Hint = "Only where another record states another value for this area and period: kept beside it, or in its place")]
+    public Rivalry? Rivalry { get; init; }
 }

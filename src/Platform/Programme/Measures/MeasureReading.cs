@@ -179,7 +179,7 @@ internal sealed record Series(string Measure, string Area, IReadOnlyList<StoredR
     public static async Task<List<Series>> ListAsync(RecordView view, CancellationToken cancellation) =>
         [.. (await ObservedValues.ListAsync(view, cancellation)).Where(one => one.Body.Period is not null)
             .GroupBy(one => (one.Body.Measure, one.Body.Area)).OrderBy(group => group.Key.Measure, StringComparer.Ordinal).ThenBy(group => group.Key.Area, StringComparer.Ordinal)
-            .Select(group => new Series(group.Key.Measure, group.Key.Area, OfOneLength([.. group.OrderBy(one => one.Body.Period!.First).ThenBy(one => one.Body.Period!.Last)]), view.At.Effective))];
+            .Select(group => new Series(group.Key.Measure, group.Key.Area, OfOneLength([.. group.GroupBy(one => (one.Body.Period!.First, one.Body.Period.Last)).SelectMany(RivalValues.Standing).OrderBy(one => one.Body.Period!.First).ThenBy(one => one.Body.Period!.Last)]), view.At.Effective))];
 
     // A year beside months is no gap of theirs, and is not newer than they are.
     private static List<StoredRecord<Observation>> OfOneLength(List<StoredRecord<Observation>> observations)

@@ -9,6 +9,8 @@ public static class MeasureServices
     /// <summary>Adds the readings and the rule.</summary>
     public static IServiceCollection AddMeasures(this IServiceCollection services) => services
         .AddSingleton<IRecordRule, MeasureDefinitionRule>()
+        .AddSingleton<IRecordRule, RivalRule>()
+        .AddSingleton<IRecordRule, ChartSegmentRule>()
         .AddSingleton<IRecordReading, MeasureReading>()
         .AddSingleton<IRecordReading, ObservationReading>();
 }

@@ -43,7 +43,7 @@ public static class ObservedValues
         {
             foreach (var row in Read.GetValue(set.Body, ObservationSets.Read))
             {
-                var known = set.Body.KnownAfterDays is { } days ? row.Period.Last.AddDays(days) : set.Known;
+                var known = KnownOn(set, row.Period);
                 var key = (set.Body.Measure, set.Body.Series ?? set.Key, row.Area, row.Period.First, row.Period.Last);
                 if (row.Period.Last <= view.At.Effective && known <= view.At.Known
                     && (!held.TryGetValue(key, out var other) || (other.Known, other.VersionId).CompareTo((known, set.VersionId)) < 0))
@@ -55,6 +55,32 @@ public static class ObservedValues
 
         return [.. single, .. held.Values];
     }
+
+    /// <summary>
+    /// The days on which values within the sets of a measure begin to count: the end of each period, and the day on which each became known,
+    /// up to the view's known date and whatever its effective date. A set is one version, so that these days are not those of versions.
+    /// </summary>
+    public static async Task<(IReadOnlyCollection<DateOnly> Effective, IReadOnlyCollection<DateOnly> Known)> DaysAsync(RecordView view, string measure, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var (effective, known) = (new SortedSet<DateOnly>(), new SortedSet<DateOnly>());
+        foreach (var set in (await view.As(view.At with { Effective = DateOnly.MaxValue }).ListAsync<ObservationSet>(cancellation)).Where(set => set.Body.Measure == measure))
+        {
+            foreach (var period in Read.GetValue(set.Body, ObservationSets.Read).Select(row => row.Period))
+            {
+                var day = KnownOn(set, period);
+                if (day <= view.At.Known)
+                {
+                    effective.Add(period.Last);
+                    known.Add(day);
+                }
+            }
+        }
+
+        return (effective, known);
+    }
+
+    private static DateOnly KnownOn(StoredRecord<ObservationSet> set, PartialDate period) => set.Body.KnownAfterDays is { } days ? period.Last.AddDays(days) : set.Known;
 
     /// <summary>The kind of length that a period has, in whole days: any month counts as 30, a quarter as 91, a year as 365.</summary>
     public static int LengthOf(PartialDate period)
@@ -81,6 +107,7 @@ public static class ObservedValues
             Numerator = row.Numerator,
             Denominator = row.Denominator,
             Contains = set.Body.Contains,
+            Rivalry = set.Body.Rivalry,
             Handling = set.Body.Handling,
             Sources = set.Body.Sources,
             Summary = set.Body.Summary,

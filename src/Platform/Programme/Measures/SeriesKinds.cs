@@ -20,6 +20,9 @@ public sealed record ObservationSet : ProgrammeRecord
     [Field("What the areas contained", Hint = "Where an average contains the areas it is compared with, say so")]
     public string? Contains { get; init; }
 
+    [Field("Where others state it otherwise", Hint = "Only where other records state other values for the same areas and periods: kept beside them, or in their place")]
+    public Rivalry? Rivalry { get; init; }
+
     [Field("Values", InList = true)]
     public int Count { get; init; }
 

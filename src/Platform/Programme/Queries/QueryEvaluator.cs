@@ -438,6 +438,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
 
     private static IEnumerable<StoredRecord<Observation>> Observed(IReadOnlyList<StoredRecord<Observation>> all, string measure, string area) => all
         .Where(o => o.Body.Measure == measure && string.Equals(o.Body.Area, area, StringComparison.OrdinalIgnoreCase) && o.Body.Period is not null)
+        .GroupBy(o => (o.Body.Period!.First, o.Body.Period.Last)).SelectMany(RivalValues.Standing)
         .OrderBy(o => o.Body.Period!.First).ThenBy(o => o.Body.Period!.Last);
 
     private static List<StoredRecord<Observation>> OfCommonLength(List<StoredRecord<Observation>> found)

@@ -23,6 +23,13 @@ internal static class QueryUse
         }
     }
 
+    /// <summary>Keys of the measures whose observations a query reads; empty for a query that cannot be read.</summary>
+    public static IReadOnlyList<string> Measures(string query, RecordCatalogue catalogue)
+    {
+        const string Start = "\"measure\":";
+        return [.. Of(query, catalogue).Where(fact => fact is { Kind: "observation-set", Text: not null }).Select(fact => JsonSerializer.Deserialize<string>(fact.Text![Start.Length..])!)];
+    }
+
     private static IEnumerable<TurningFact> Read(QueryNode? node) => node switch
     {
         Joined joined => [.. Read(joined.Left), .. Read(joined.Right)],

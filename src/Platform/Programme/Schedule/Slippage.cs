@@ -123,6 +123,9 @@ public static class Numbers
         return capital ? char.ToUpperInvariant(text[0]) + text[1..] : text;
     }
 
+    /// <summary>How many of something named before: "none", "five", "12".</summary>
+    public static string HowMany(int number, bool capital = false) => number == 0 ? capital ? "None" : "none" : InWords(number, capital);
+
     /// <summary>"1,248".</summary>
     public static string Of(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pathfinder.Platform.Panels;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
+using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components.Dates;
 
@@ -17,7 +18,8 @@ public sealed record ObservationsRequest(string Table, ObservationMapping? Mappi
 /// <summary>A log to compute the measures of response from.</summary>
 /// <param name="Log">Key of the log.</param>
 /// <param name="Why">The reason, for the history.</param>
-public sealed record LogMeasuresRequest(string Log, string? Why);
+/// <param name="Rivalry">Which stand where values differ from what is on record under another name: <c>beside</c> or <c>inPlace</c>.</param>
+public sealed record LogMeasuresRequest(string Log, string? Why, Rivalry? Rivalry = null);
 
 /// <summary>Measures, series with charts, signals, and the import of observations.</summary>
 public static class PerformanceApi
@@ -102,7 +104,7 @@ public static class PerformanceApi
 
     private static async Task<Results<Ok<LogMeasuresResult>, ProblemHttpResult>> ComputeAsync(LogMeasuresRequest request, ILogMeasures compute, HttpContext context)
     {
-        var done = await compute.ComputeAsync(context.User.Actor(), request.Log ?? "", request.Why ?? "", context.RequestAborted);
+        var done = await compute.ComputeAsync(context.User.Actor(), request.Log ?? "", request.Why ?? "", request.Rivalry, context.RequestAborted);
         return done.Succeeded ? TypedResults.Ok(done.Value) : ApiProblems.Result(done.Problems);
     }
 

@@ -45,7 +45,7 @@ internal static class EffectCharts
 
         if (study.Answer.Sensitivity is { } drift)
         {
-            charts.Add(Drift(drift, study.Effect, table, unit));
+            charts.Add(Drift(drift, study.Effect, unit));
         }
 
         return charts;
@@ -110,21 +110,19 @@ internal static class EffectCharts
         var shown = space.Placebos.OrderByDescending(placebo => Math.Abs(placebo.Statistic)).Take(MostRows).OrderBy(placebo => placebo.Statistic);
         var larger = space.Placebos.Count(placebo => Math.Abs(placebo.Statistic) >= Math.Abs(actual));
         return Dots(
-            "placebo-in-space", $"{Format.Words(larger, capital: true)} of {Format.Count(space.Count)} placebos in untreated areas {(larger == 1 ? "is" : "are")} as large as what was found",
+            "placebo-in-space", $"{(larger == 0 ? "None" : Format.Words(larger, capital: true))} of {Format.Count(space.Count)} placebos in untreated areas {(larger <= 1 ? "is" : "are")} as large as what was found",
             space.Count > MostRows ? $"The {MostRows} largest placebos, and what was found" : "What the same method finds where nothing was done, and what was found",
             [.. shown.Select(placebo => new Row(string.Join(", ", placebo.Units), placebo.Statistic)), new Row("the changed areas", actual, Strong: true)], unit);
     }
 
-    private static DotIntervalChart Drift(TrendSensitivityResult drift, EffectEstimate effect, PanelTable table, string? unit)
+    private static DotIntervalChart Drift(TrendSensitivityResult drift, EffectEstimate effect, string? unit)
     {
-        var panel = table.WithoutTransition;
-        var bounds = TrendSensitivity.Bound([0, drift.LargestStepBefore], effect, panel.Times.Count - panel.Cohorts[0], [0, 0.5, 1, 1.5, 2]);
-        var title = bounds.Breakdown <= 0 ? "Zero lies within the interval even without drift"
-            : double.IsInfinity(bounds.Breakdown) ? "The gap never moved before, so no drift can be sized"
-            : $"Drift of {Format.Plain(Math.Round(bounds.Breakdown, 2))} times the largest step before would explain all of it";
+        var title = drift.Breakdown <= 0 ? "Zero lies within the interval even without drift"
+            : double.IsInfinity(drift.Breakdown) ? "The gap never moved before, so no drift can be sized"
+            : $"Drift of {Format.Plain(Math.Round(drift.Breakdown, 2))} times the largest step before would explain all of it";
         return Dots(
             "drift", title, $"What is left of the effect if the gap drifted on by up to M times its largest step before, {Read(drift.LargestStepBefore, unit)}",
-            [.. bounds.Bounds.Select(bound => new Row($"M = {Format.Plain(bound.M)}", effect.Estimate, bound.Lower, bound.Upper))], unit);
+            [new Row("no drift", effect.Estimate, effect.Lower, effect.Upper), .. drift.Bounds.Select(bound => new Row($"M = {Format.Plain(bound.M)}", effect.Estimate, bound.Lower, bound.Upper))], unit);
     }
 
     private sealed record Row(string Label, double Value, double? Lower = null, double? Upper = null, bool Strong = false);

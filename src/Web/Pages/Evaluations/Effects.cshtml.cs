@@ -143,7 +143,10 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
     /// <summary>Whether a source is chosen.</summary>
     public bool HasSource => MeasureKey is { Length: > 0 } || PanelName is { Length: > 0 };
 
+    private const int Shown = 20;
+
     private string? _csv;
+    private IReadOnlyList<PastedCell>? _cells;
     private PanelColumns _columns = PanelText.Columns;
     private IReadOnlyList<Reliance> _inputs = [];
     private IReadOnlyList<string> _references = [];
@@ -175,7 +178,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
             return Redirect(Dates.With("/evaluations/effects?panel=" + name, At.Effective, At.Known));
         }
 
-        Problems = [.. read.Problems.Select(problem => problem with { Message = problem.File is { } from && problem.Row is { } row ? $"{problem.Message} ({from}, row {row})" : problem.Message, File = null, Row = null, Field = "text" })];
+        Problems = [.. read.Problems.Take(Shown).Select(problem => Placed(problem, problem.Row, problem.Field is "text" ? null : problem.Field) with { Field = "text" })];
         (MeasureKey, PanelName) = (null, null);
         await LoadAsync();
         Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -328,7 +331,10 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
 
         var made = table.ToLong(Areas.Count > 0 ? Areas : AllAreas, [.. Treated], Start!, IsUsed);
         Problems = made.Problems;
-        _csv = made.Succeeded ? made.Value : null;
+        if (made.Succeeded)
+        {
+            (_csv, _cells) = made.Value;
+        }
     }
 
     private bool Ready()
@@ -343,7 +349,8 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
         Rows = Offer(PanelRows());
         if (!read.Succeeded)
         {
-            Problems = [.. read.Problems.Take(20).Select(problem => problem with { File = null, Row = null, Message = problem.Row is { } row ? $"{problem.Message} (row {row} of the panel)" : problem.Message })];
+            Problems = [.. read.Problems.Take(Shown).Select(problem => _cells is { } cells && problem.Row is { } row && row - 2 is >= 0 and var i && i < cells.Count
+                ? Placed(problem, cells[i].Row, cells[i].Column) : Placed(problem, problem.Row, MeasureKey is { Length: > 0 } || problem.Row is null ? null : problem.Field))];
             return;
         }
 
@@ -360,7 +367,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
 
         Study = study.Value;
         Words = EffectWords.Of(Study, table, _unit);
-        Command = PanelText.Command(FileName, _columns, Method, Exclude);
+        Command = Study.Command(FileName, _columns, Exclude);
         Charts = EffectCharts.Of(Study, table, _unit);
         foreach (var chart in Charts)
         {
@@ -369,6 +376,14 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
 
         Numbers = Offer(NumberTable(Study));
     }
+
+    // A fault of a pasted table is named by the row and column that the person who pasted it has before them.
+    private static Problem Placed(Problem problem, int? row, string? column) => problem with
+    {
+        Message = row is { } line ? $"{problem.Message} (row {line.ToString(System.Globalization.CultureInfo.InvariantCulture)}{(column is null ? "" : $", column {column}")})" : problem.Message,
+        File = null,
+        Row = null,
+    };
 
     private IReadOnlyList<DataCell> MethodRow(MethodAnswer method) =>
     [
@@ -387,7 +402,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
             ["Standard error", Number(effect.Se), study.Basis],
             ["95% interval, lower", Number(effect.Lower), study.Basis],
             ["95% interval, upper", Number(effect.Upper), study.Basis],
-            ["p", Number(effect.P), "Two-sided, of no effect"],
+            ["p", effect.P is { } p ? new DataCell(PValue.Text(p), Csv: p.ToString("R", System.Globalization.CultureInfo.InvariantCulture)) : Number(null), "Two-sided, of no effect"],
             ["Areas, changed", DataCell.Of(study.Answer.TreatedUnits), "The panel"],
             ["Areas, all", DataCell.Of(study.Answer.Units), "The panel"],
             ["Times used", DataCell.Of(study.Answer.Times), "The panel, without what is left out"],

@@ -4,7 +4,6 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Programme.Bodies;
-using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Web.Components;
@@ -105,30 +104,18 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
     public async Task<IActionResult> OnPostDecideAsync()
     {
         // A decision is drafted on what is known now, whatever dates the page shows.
-        var view = records.View(User.Actor(), new AsAt(Dates.Today, Dates.Today));
-        if (await view.FindAsync<EvaluationPlan>(Key, HttpContext.RequestAborted) is not { } plan)
+        var drafted = await process.DraftDecisionAsync(User.Actor(), Key, HttpContext.RequestAborted);
+        if (drafted.Succeeded)
+        {
+            return Redirect($"/decisions/paper/{Uri.EscapeDataString(drafted.Value)}");
+        }
+
+        Problems = drafted.Problems;
+        if (!await LoadAsync())
         {
             return NotFound();
         }
 
-        var finding = await evaluator.EvaluateAsync(view, plan, HttpContext.RequestAborted);
-        var decision = new Decision
-        {
-            Title = $"Gate: {plan.Body.Title}",
-            Work = plan.Body.Work,
-            Areas = plan.Body.Areas,
-            Summary = finding.Headline,
-            Recommendations = [.. finding.Pilots.Where(pilot => pilot.Verdict != GateVerdict.None).Select((pilot, i) => new Recommendation { Number = i + 1, What = $"{pilot.Pilot.Body.Title}: {GateRule.Words(pilot.Verdict)}" })],
-            RestsOn = finding.Evidence,
-        };
-        var saved = await records.SaveAsync(User.Actor(), [new RecordChange("decision", null, decision)], $"Drafted at the gate of {plan.Body.Title}", HttpContext.RequestAborted);
-        if (saved.Succeeded)
-        {
-            return Redirect($"/decisions/paper/{Uri.EscapeDataString(saved.Value[0])}");
-        }
-
-        Problems = saved.Problems;
-        await LoadAsync();
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }
@@ -247,8 +234,7 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
 
         if (finding.Study.Answer.Sensitivity is { LargestStepBefore: > 0 } drift)
         {
-            var after = finding.Study.Answer.EventStudy is { } events && finding.Criterion.Window is { } window ? events.Count(one => string.CompareOrdinal(one.Name, window.First.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) >= 0) : 1;
-            var breakdown = Pathfinder.Analysis.Effects.TrendSensitivity.Bound([0, drift.LargestStepBefore], finding.Study.Effect, Math.Max(1, after), [1]).Breakdown;
+            var breakdown = drift.Breakdown;
             yield return breakdown > 0
                 ? $"Drift apart of {Format.Plain(Math.Round(breakdown, 2))} times the largest monthly step before, in every month of the window, would explain all of it"
                 : "Zero lies within the interval, so that no drift is needed to explain it";

@@ -1,4 +1,5 @@
 using Pathfinder.Platform.Evaluations;
+using Pathfinder.Platform.Panels;
 using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Web.Components.Charts;
 using Pathfinder.Web.Components.Govuk;
@@ -55,12 +56,14 @@ internal static class PlanCharts
             Table = new DataTable("effects", "Effects with their intervals", [new("Area"), new("Measure"), new("Effect", Numeric: true), new("Lower", Numeric: true), new("Upper", Numeric: true), new("p, one-sided", Numeric: true), new("p, adjusted", Numeric: true)],
                 [.. shown.Select(finding => (IReadOnlyList<DataCell>)
                 [
-                    finding.AreaName, plan.Measures[finding.Criterion.Measure].Body.Title, DataCell.Of(finding.Study!.Effect.Estimate, 3), Cell(finding.Study.Effect.Lower), Cell(finding.Study.Effect.Upper), Cell(finding.P), Cell(finding.AdjustedP),
+                    finding.AreaName, plan.Measures[finding.Criterion.Measure].Body.Title, DataCell.Of(finding.Study!.Effect.Estimate, 3), Cell(finding.Study.Effect.Lower), Cell(finding.Study.Effect.Upper), P(finding.P), P(finding.AdjustedP),
                 ])]),
         };
     }
 
     private static DataCell Cell(double? value) => value is { } number ? DataCell.Of(number, 3) : new DataCell("cannot be had", Csv: "");
+
+    private static DataCell P(double? value) => value is { } p ? new DataCell(PValue.Text(p), Csv: p.ToString("R", System.Globalization.CultureInfo.InvariantCulture)) : new DataCell("cannot be had", Csv: "");
 
     private static string Title(CriterionFinding finding, string? unit) => finding is { Before: { } before, After: { } after }
         ? $"{finding.AreaName} went from {EffectCharts.Read(before, unit)} to {EffectCharts.Read(after, unit)}{(finding is { ComparatorBefore: { } was, ComparatorAfter: { } now } ? $"; its comparator from {EffectCharts.Read(was, unit)} to {EffectCharts.Read(now, unit)}" : "")}{(finding.Criterion.Expected is { } expected ? $"; {EffectCharts.Read((double)expected, unit)} was expected" : "")}"

@@ -59,6 +59,9 @@ public sealed class ImportForm
     /// <summary>Names and their codes, NAME=CODE a line.</summary>
     public string? Rename { get; set; }
 
+    /// <summary>Which stand where values differ from what is on record under another name: "beside" or "inPlace".</summary>
+    public string? Rivalry { get; set; }
+
     /// <summary>Why.</summary>
     public string? Why { get; set; }
 }
@@ -73,7 +76,7 @@ public sealed class ImportModel(IRecords records, IObservationImport import, ILo
     /// <summary>Problems shown before the rest are counted.</summary>
     public const int Shown = 60;
 
-    private static readonly string[] OfForm = ["measure", "file", "table", "known", "knownafter", "rename", "why", "document"];
+    private static readonly string[] OfForm = ["measure", "file", "table", "known", "knownafter", "rename", "why", "document", "rivalry"];
 
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -99,6 +102,9 @@ public sealed class ImportModel(IRecords records, IObservationImport import, ILo
 
     /// <summary>What was computed of a log.</summary>
     public LogMeasuresResult? Computed { get; private set; }
+
+    /// <summary>Which of two values stands, to choose from.</summary>
+    public static IReadOnlyList<FieldOption> Rivalries { get; } = [new("beside", "What is on record: keep these beside it"), new("inPlace", "These: keep what was on record beside them")];
 
     /// <summary>Whether the table was read, so that its layout can be told.</summary>
     public bool Tried => !string.IsNullOrEmpty(Form.Table);
@@ -141,12 +147,12 @@ public sealed class ImportModel(IRecords records, IObservationImport import, ILo
     }
 
     /// <summary>Computes the measures of response from a log.</summary>
-    public async Task OnPostLogAsync(string? log, string? logWhy)
+    public async Task OnPostLogAsync(string? log, string? logWhy, string? logRivalry)
     {
         await ChooseAsync();
-        var done = string.IsNullOrEmpty(log) ? new Problem("Choose a log", Field: "log") : await compute.ComputeAsync(User.Actor(), log, logWhy ?? "", HttpContext.RequestAborted);
+        var done = string.IsNullOrEmpty(log) ? new Problem("Choose a log", Field: "log") : await compute.ComputeAsync(User.Actor(), log, logWhy ?? "", Read(logRivalry), HttpContext.RequestAborted);
         Computed = done.Succeeded ? done.Value : null;
-        OnForm = [.. done.Problems.Where(problem => problem.File is null).Select(problem => problem.Field == "why" ? problem with { Field = "logWhy" } : problem)];
+        OnForm = [.. done.Problems.Where(problem => problem.File is null).Select(problem => problem.Field switch { "why" => problem with { Field = "logWhy" }, "rivalry" => problem with { Field = "logRivalry", Row = null }, _ => problem })];
         InTable = [.. done.Problems.Where(problem => problem.File is not null)];
         Response.StatusCode = done.Succeeded ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
     }
@@ -215,6 +221,7 @@ public sealed class ImportModel(IRecords records, IObservationImport import, ILo
             Document = Said(Form.Document),
             Known = known,
             KnownAfterDays = after,
+            Rivalry = Read(Form.Rivalry),
         };
     }
 
@@ -259,6 +266,8 @@ public sealed class ImportModel(IRecords records, IObservationImport import, ILo
         Documents = [new("", "None on record"), .. (await view.ListAsync<Document>(HttpContext.RequestAborted)).OrderBy(document => document.Body.Title, StringComparer.Ordinal)
             .Select(document => new FieldOption(document.Key, document.Body.Title))];
     }
+
+    private static Rivalry? Read(string? rivalry) => rivalry switch { "beside" => Rivalry.Beside, "inPlace" => Rivalry.InPlace, _ => null };
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

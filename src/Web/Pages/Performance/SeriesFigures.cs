@@ -31,7 +31,7 @@ public static class SeriesFigures
         ArgumentNullException.ThrowIfNull(chart);
         return new SeriesFigure
         {
-            Title = chart.Finding,
+            Title = chart.Hindsight,
             Note = $"{Note(chart)}. {Kind(chart.Kind)}, limits {Limits(chart)}",
             Picture = Picture(chart, small: false),
             Table = Points(chart, catalogue),
@@ -42,7 +42,7 @@ public static class SeriesFigures
     public static SeriesFigure Small(MeasureChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        return new SeriesFigure { Title = chart.Finding, Note = Kind(chart.Kind), Picture = Picture(chart, small: true), Table = new DataTable("small", "", [], []) };
+        return new SeriesFigure { Title = chart.Hindsight, Note = Kind(chart.Kind), Picture = Picture(chart, small: true), Table = new DataTable("small", "", [], []) };
     }
 
     /// <summary>The chart as it would have looked month by month; null for a run chart, which has no limits.</summary>
@@ -108,7 +108,7 @@ public static class SeriesFigures
         var baseline = chart.Segments.Count == 1 && chart.Segments[0].BaselinePoints < chart.Points.Count ? chart.Segments[0].BaselinePoints : (int?)null;
         return new ControlPicture
         {
-            Description = $"{chart.Series.Measure.Body.Title}, {chart.Finding}",
+            Description = $"{chart.Series.Measure.Body.Title}, {chart.Series.Area.Name}. {chart.Hindsight}",
             Points = [.. chart.Points.Select((point, i) => new ControlPicturePoint(
                 point.Point.Label, point.Value, point.Centre, point.Lower, point.Upper, Rule(point.Flags, point.Direction),
                 point.Flags.Count == 0 ? null : (point.Direction * (int)chart.Improvement) switch { > 0 => "improvement", < 0 => "concern", _ => "change" },

@@ -15,16 +15,17 @@ public sealed class RecordForm
 {
     private const string Present = "present";
     private readonly RecordKind _kind;
+    private readonly List<RecordField> _fields;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
-    private RecordForm(RecordKind kind) => _kind = kind;
+    private RecordForm(RecordKind kind) => (_kind, _fields) = (kind, [.. kind.Fields.Where(field => !field.Mark.ByStep)]);
 
     /// <summary>A form filled from a record.</summary>
     public static RecordForm Of(RecordKind kind, ProgrammeRecord body, FormChoices choices)
     {
         ArgumentNullException.ThrowIfNull(kind);
         var form = new RecordForm(kind);
-        form.Fill(kind.Fields, body, "", choices);
+        form.Fill(form._fields, body, "", choices);
         return form;
     }
 
@@ -33,7 +34,7 @@ public sealed class RecordForm
     {
         ArgumentNullException.ThrowIfNull(sent);
         var form = new RecordForm(kind);
-        var names = kind.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var names = form._fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, values) in sent)
         {
             if (names.Contains(name.Split('[', '.')[0]))
@@ -83,8 +84,8 @@ public sealed class RecordForm
     public (ProgrammeRecord? Body, IReadOnlyList<Problem> Problems) Read(FormChoices choices, ProgrammeRecord? before = null)
     {
         var problems = new List<Problem>();
-        DropBlank(_kind.Fields, "");
-        var json = Read(_kind.Fields, "", choices, problems);
+        DropBlank(_fields, "");
+        var json = Read(_fields, "", choices, problems);
         if (problems.Count > 0)
         {
             return (null, problems);
@@ -92,7 +93,7 @@ public sealed class RecordForm
 
         if (before is not null)
         {
-            var shown = _kind.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+            var shown = _fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
             foreach (var (name, value) in JsonNode.Parse(_kind.Write(before))!.AsObject().Where(member => !shown.Contains(member.Key)))
             {
                 json[name] = value?.DeepClone();

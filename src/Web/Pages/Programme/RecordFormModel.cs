@@ -141,5 +141,5 @@ public abstract class RecordFormModel(IRecords records, RecordLists lists, ICurr
         return null;
     }
 
-    private FormSection Section(Func<RecordField, bool> which) => new(Form, Choices, Kind.Fields.Where(which).ToList(), "", Problems, Action);
+    private FormSection Section(Func<RecordField, bool> which) => new(Form, Choices, Kind.Fields.Where(field => !field.Mark.ByStep && which(field)).ToList(), "", Problems, Action);
 }
