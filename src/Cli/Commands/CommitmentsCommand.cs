@@ -60,7 +60,7 @@ public static class CommitmentsCommand
         {
             table.AddRow(
                 Markup.Escape(line.Title), Markup.Escape(line.By?.Name ?? "not stated"), Markup.Escape(string.Join(", ", line.To.Select(to => to.Name))), line.Verdict,
-                line.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (line.SinceUncertain is null ? "" : " or about then"), Markup.Escape(string.Join("; ", line.SinceUncertain is null ? line.Why : [.. line.Why, line.SinceUncertain])));
+                line.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (line.SinceUncertain is null ? "" : " at the latest"), Markup.Escape(string.Join("; ", line.SinceUncertain is null ? line.Why : [.. line.Why, line.SinceUncertain])));
         }
 
         Screen.Print(table);

@@ -24,8 +24,7 @@ internal static class FirstProgramme
         }
 
         var paths = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList();
-        var files = ProgrammeFiles.Read(exchange, paths);
-        var loaded = files.Succeeded ? await exchange.ImportAsync(null, Start, files.Value, cancellation) : Outcome.Refused<ProgrammeImport>(files.Problems);
+        var loaded = await ProgrammeFiles.RunAsync(exchange, paths, Start, files => exchange.ImportAsync(null, Start, files, cancellation), cancellation);
         if (!loaded.Succeeded)
         {
             Console.Error.WriteLine($"pathfinder: the programme in {folder} was not loaded:");
@@ -42,21 +41,31 @@ internal static class FirstProgramme
 /// <summary>Programme files on disk.</summary>
 internal static class ProgrammeFiles
 {
-    /// <summary>Reads all of them. Refused with every problem of every file.</summary>
-    public static Outcome<IReadOnlyList<ProgrammeFile>> Read(IProgrammeExchange exchange, IReadOnlyList<string> paths)
+    /// <summary>
+    /// Reads all of them and does something with them. Refused with every problem of every file at once: what cannot be read, and what is wrong with
+    /// the rest.
+    /// </summary>
+    public static async Task<Outcome<ProgrammeImport>> RunAsync(
+        IProgrammeExchange exchange, IReadOnlyList<string> paths, ChangeContext who, Func<IReadOnlyList<ProgrammeFile>, Task<Outcome<ProgrammeImport>>> run, CancellationToken cancellation)
     {
-        var (files, problems) = (new List<ProgrammeFile>(), new List<Problem>());
+        var (contents, files, problems) = (new List<(string, ReadOnlyMemory<byte>)>(), new List<ProgrammeFile>(), new List<Problem>());
         foreach (var path in paths)
         {
             var bytes = Screen.Read(path);
-            var file = bytes.Succeeded ? exchange.Read(bytes.Value, path) : Outcome.Refused<ProgrammeFile>(bytes.Problems);
-            problems.AddRange(file.Problems);
-            if (file.Succeeded)
+            problems.AddRange(bytes.Problems);
+            if (bytes.Succeeded)
             {
-                files.Add(file.Value);
+                contents.Add((path, bytes.Value));
+                var file = exchange.Read(bytes.Value, path);
+                files.AddRange(file.Succeeded ? [file.Value] : []);
             }
         }
 
-        return problems.Count > 0 ? problems : Outcome.Of<IReadOnlyList<ProgrammeFile>>(files);
+        if (files.Count == paths.Count)
+        {
+            return await run(files);
+        }
+
+        return problems.Concat(await exchange.FaultsAsync(null, who, contents, cancellation)).ToList();
     }
 }

@@ -18,20 +18,20 @@ public static class ProgrammeCommand
     {
         var (files, why, store, json) = (Files(), new Option<string?>("--why") { Description = "Why, where neither record nor file says it" }, StoreOption.New(), StoreOption.NewJson());
         var (kind, acting) = (TableKind(), new ActingAccount());
+        var attempt = new Option<bool>("--try") { Description = "Only say what would be recorded, or what is wrong; nothing is saved" };
         var command = new Command(
             "import",
-            "Record the versions of programme files in one transaction, all or nothing; what is there already is skipped. A CSV or XLSX file holds one register (docs/guides/registers-in-spreadsheets.md).\n\nExamples:\n  pathfinder programme import common.json report.json --why \"Report of May 2017\"\n  pathfinder programme import milestones.xlsx --kind milestone --as olive --why \"Report of May 2017\"")
+            "Record the versions of programme files in one transaction, all or nothing; what is there already is skipped. A CSV or XLSX file holds one register (docs/guides/registers-in-spreadsheets.md).\n\nExamples:\n  pathfinder programme import common.json report.json --why \"Report of May 2017\"\n  pathfinder programme import milestones.xlsx --kind milestone --as olive --why \"Report of May 2017\"\n  pathfinder programme import milestones.xlsx --kind milestone --as olive --try")
         {
-            files, kind, why, store, json,
+            files, kind, why, attempt, store, json,
         };
         acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
             parse.GetValue(store),
             async services => RegisterTables.AreTables(parse.GetValue(files)!)
                 ? await RegisterTables.ImportAsync(
-                    services, await acting.ReadAsync(parse, services, cancellation), parse.GetValue(files)!, parse.GetValue(kind), ActingAccount.Why(parse.GetValue(why)), trial: false, parse.GetValue(json), cancellation)
-                : await RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "recorded", (exchange, read) =>
-                    exchange.ImportAsync(null, StoreOption.Person(parse.GetValue(why) ?? ""), read, cancellation))));
+                    services, await acting.ReadAsync(parse, services, cancellation), parse.GetValue(files)!, parse.GetValue(kind), ActingAccount.Why(parse.GetValue(why)), parse.GetValue(attempt), parse.GetValue(json), cancellation)
+                : await RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), StoreOption.Person(parse.GetValue(why) ?? ""), parse.GetValue(attempt), cancellation)));
         return command;
     }
 
@@ -49,8 +49,7 @@ public static class ProgrammeCommand
             async services => RegisterTables.AreTables(parse.GetValue(files)!)
                 ? await RegisterTables.ImportAsync(
                     services, await acting.ReadAsync(parse, services, cancellation), parse.GetValue(files)!, parse.GetValue(kind), "check", trial: true, parse.GetValue(json), cancellation)
-                : await RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), "to record", (exchange, read) =>
-                    exchange.CheckAsync(null, StoreOption.Person("check"), read, cancellation)),
+                : await RunAsync(services, parse.GetValue(files)!, parse.GetValue(json), StoreOption.Person("check"), trial: true, cancellation),
             readOnly: true));
         return command;
     }
@@ -95,11 +94,12 @@ public static class ProgrammeCommand
     private static Argument<string[]> Files() => new("FILE") { Description = "Programme files; references may lead from one to another", Arity = ArgumentArity.OneOrMore };
 
     private static async Task<int> RunAsync(
-        IServiceProvider services, string[] paths, bool json, string done, Func<IProgrammeExchange, IReadOnlyList<ProgrammeFile>, Task<Outcome<ProgrammeImport>>> run)
+        IServiceProvider services, string[] paths, bool json, ChangeContext who, bool trial,
+        CancellationToken cancellation)
     {
+        var done = trial ? "to record" : "recorded";
         var exchange = services.GetRequiredService<IProgrammeExchange>();
-        var files = ProgrammeFiles.Read(exchange, paths);
-        var outcome = files.Succeeded ? await run(exchange, files.Value) : Outcome.Refused<ProgrammeImport>(files.Problems);
+        var outcome = await ProgrammeFiles.RunAsync(exchange, paths, who, read => trial ? exchange.CheckAsync(null, who, read, cancellation) : exchange.ImportAsync(null, who, read, cancellation), cancellation);
         if (!outcome.Succeeded)
         {
             return Answers.Refuse(outcome.Problems, json);

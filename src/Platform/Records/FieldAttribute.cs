@@ -40,4 +40,20 @@ public sealed class FieldAttribute(string label) : Attribute
 
     /// <summary>Whether it holds a query (docs/methods/queries.md), checked for its grammar when saved.</summary>
     public bool IsQuery { get; init; }
+
+    /// <summary>Which end of the days on which the record holds this <see cref="PartialDate"/> states.</summary>
+    public HoldingEnd Holds { get; init; }
+}
+
+/// <summary>An end of the days on which a record holds.</summary>
+public enum HoldingEnd
+{
+    /// <summary>None: the date says something else.</summary>
+    None,
+
+    /// <summary>The first day on which it holds.</summary>
+    First,
+
+    /// <summary>The last day on which it holds.</summary>
+    Last,
 }

@@ -43,6 +43,10 @@ public interface IProgrammeExchange
     /// <summary>What <see cref="ImportAsync"/> would do; records nothing.</summary>
     Task<Outcome<ProgrammeImport>> CheckAsync(Actor? actor, ChangeContext who, IReadOnlyList<ProgrammeFile> files, CancellationToken cancellation = default);
 
+    /// <summary>Everything that is wrong with files of which some cannot be read: their faults, and what <see cref="ImportAsync"/> would refuse of the rest.</summary>
+    Task<IReadOnlyList<Problem>> FaultsAsync(
+        Actor? actor, ChangeContext who, IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)> files, CancellationToken cancellation = default);
+
     /// <summary>
     /// The versions that a reader may see, with their clocks, as a programme file; all when <paramref name="reader"/> is null. Importing it
     /// into an empty store gives the reader's answers on all dates. Refused for a kind that there is not.

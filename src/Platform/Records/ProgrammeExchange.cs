@@ -10,10 +10,28 @@ internal sealed class ProgrammeExchange(IHistory history, RecordCatalogue catalo
     public Outcome<ProgrammeFile> Read(ReadOnlyMemory<byte> content, string name) => ProgrammeFile.Read(content, name, catalogue);
 
     public async Task<Outcome<ProgrammeImport>> ImportAsync(Actor? actor, ChangeContext who, IReadOnlyList<ProgrammeFile> files, CancellationToken cancellation = default) =>
-        Report(await records.CommitAsync(actor, who, Edits(files, who.Why), isCopy: true, cancellation), files);
+        await RefusedAsync(actor, Edits(files, who.Why), cancellation) is { Count: > 0 } problems
+            ? problems : Report(await records.CommitAsync(actor, who, Edits(files, who.Why), isCopy: true, cancellation), files);
 
     public async Task<Outcome<ProgrammeImport>> CheckAsync(Actor? actor, ChangeContext who, IReadOnlyList<ProgrammeFile> files, CancellationToken cancellation = default) =>
-        Report(await planner.PlanAsync(actor, Edits(files, who.Why), isCopy: true, cancellation), files);
+        await RefusedAsync(actor, Edits(files, who.Why), cancellation) is { Count: > 0 } problems
+            ? problems : Report(await planner.PlanAsync(actor, Edits(files, who.Why), isCopy: true, cancellation), files);
+
+    public async Task<IReadOnlyList<Problem>> FaultsAsync(
+        Actor? actor, ChangeContext who, IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)> files, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        ArgumentNullException.ThrowIfNull(files);
+        var (problems, unread) = (new List<Problem>(), new HashSet<string>(StringComparer.Ordinal));
+        var read = files.Select(file => ProgrammeFile.ReadAsFar(file.Content, file.Name, catalogue, problems, unread)).ToList();
+        // A record that cannot be read is no reason to say that what refers to it leads nowhere.
+        problems.AddRange((await RefusedAsync(actor, Edits(read, who.Why), cancellation)).Where(problem => problem.Found is not { } led || !unread.Contains(led)));
+        var order = files.Select((file, place) => (file.Name, place)).DistinctBy(file => file.Name).ToDictionary(file => file.Name, file => file.place, StringComparer.Ordinal);
+        return problems.OrderBy(problem => problem.File is { } name ? order.GetValueOrDefault(name) : -1).ThenBy(problem => problem.Row ?? 0).ToList();
+    }
+
+    private async Task<List<Problem>> RefusedAsync(Actor? actor, List<RecordEdit> edits, CancellationToken cancellation) =>
+        [.. (await planner.PlanAsync(actor, edits, isCopy: true, cancellation)).Problems, .. await records.CheckCopiesAsync(edits, cancellation)];
 
     public async Task<Outcome<byte[]>> ExportAsync(Actor? reader, ProgrammeSelection selection, CancellationToken cancellation = default)
     {

@@ -43,22 +43,35 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
     /// <summary>Reads a file. Refused with every fault in it: the file, the record's place as row, the field by its JSON path.</summary>
     public static Outcome<ProgrammeFile> Read(ReadOnlyMemory<byte> content, string name, RecordCatalogue catalogue)
     {
+        var problems = new List<Problem>();
+        var file = ReadAsFar(content, name, catalogue, problems, new HashSet<string>(StringComparer.Ordinal));
+        return problems.Count > 0 ? problems : file;
+    }
+
+    /// <summary>
+    /// Reads what can be read of a file; what cannot is told in <paramref name="problems"/>, and how references name it in <paramref name="unread"/>.
+    /// </summary>
+    internal static ProgrammeFile ReadAsFar(ReadOnlyMemory<byte> content, string name, RecordCatalogue catalogue, List<Problem> problems, ISet<string> unread)
+    {
         ArgumentNullException.ThrowIfNull(catalogue);
+        var nothing = new ProgrammeFile(name, null, []);
         if (content.Length > MaximumBytes)
         {
-            return new Problem("The file is larger than is read", name, Found: Text(content.Length) + " bytes", Accepted: "at most " + Text(MaximumBytes) + " bytes");
+            problems.Add(new Problem("The file is larger than is read", name, Found: Text(content.Length) + " bytes", Accepted: "at most " + Text(MaximumBytes) + " bytes"));
+            return nothing;
         }
 
         try
         {
             var mark = content.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
             using var document = JsonDocument.Parse(content[mark..], Strict);
-            return new Reader(name, catalogue).File(document.RootElement);
+            return new Reader(name, catalogue, problems, unread).File(document.RootElement) ?? nothing;
         }
         catch (JsonException fault)
         {
             var line = fault.LineNumber is { } number ? "line " + Text(number + 1) : null;
-            return new Problem("This is not JSON, or says something twice", name, Field: RecordJson.PathOf(fault), Found: line is null ? fault.Message : $"{line}: {fault.Message}", Accepted: "UTF-8 JSON as docs/guides/programme-file.md describes it");
+            problems.Add(new Problem("This is not JSON, or says something twice", name, Field: RecordJson.PathOf(fault), Found: line is null ? fault.Message : $"{line}: {fault.Message}", Accepted: "UTF-8 JSON as docs/guides/programme-file.md describes it"));
+            return nothing;
         }
     }
 
@@ -117,21 +130,24 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class Reader(string name, RecordCatalogue catalogue)
+    private sealed class Reader(string name, RecordCatalogue catalogue, List<Problem> problems, ISet<string> unread)
     {
-        private readonly List<Problem> _problems = [];
+        private readonly int _before = problems.Count;
         private readonly List<ProgrammeFileRecord> _records = [];
 
-        public Outcome<ProgrammeFile> File(JsonElement root)
+        /// <summary>What can be read; null where the file is none.</summary>
+        public ProgrammeFile? File(JsonElement root)
         {
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || format.GetString() != Format)
             {
-                return new Problem("This is not a programme file", name, Field: "format", Accepted: $"an object with \"format\": \"{Format}\"");
+                Fault(null, "This is not a programme file", "format", null, $"an object with \"format\": \"{Format}\"");
+                return null;
             }
 
             if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || version.GetRawText() != Text(FormatVersion))
             {
-                return new Problem("This version of the format cannot be read", name, Field: "version", Found: version.ValueKind == JsonValueKind.Undefined ? null : version.GetRawText(), Accepted: Text(FormatVersion));
+                Fault(null, "This version of the format cannot be read", "version", version.ValueKind == JsonValueKind.Undefined ? null : version.GetRawText(), Text(FormatVersion));
+                return null;
             }
 
             Unknown(root, FileMembers, null);
@@ -147,7 +163,7 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
                 foreach (var record in records.EnumerateArray())
                 {
                     Record(record, ++row, known, from, why);
-                    if (_problems.Count >= MaximumProblems)
+                    if (problems.Count - _before >= MaximumProblems)
                     {
                         Fault(row, "There are more faults after this record; correct these first", null, null, null);
                         break;
@@ -155,7 +171,7 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
                 }
             }
 
-            return _problems.Count > 0 ? _problems : new ProgrammeFile(name, title, _records);
+            return new ProgrammeFile(name, title, _records);
         }
 
         private void Record(JsonElement record, int row, DateOnly? fileKnown, DateOnly? fileFrom, string? fileWhy)
@@ -166,7 +182,7 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
                 return;
             }
 
-            var before = _problems.Count;
+            var before = problems.Count;
             var isEnd = record.TryGetProperty("ends", out _);
             Unknown(record, isEnd ? EndMembers : VersionMembers, row);
             var kind = Kind(record, row);
@@ -188,9 +204,14 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
                 body = Body(record, kind, row);
             }
 
-            if (_problems.Count == before)
+            if (problems.Count == before)
             {
                 _records.Add(new ProgrammeFileRecord(kind!, key!, body, from!.Value, until, known!.Value, why, row));
+            }
+            else if (key is not null)
+            {
+                unread.Add(key);
+                unread.Add($"{kind?.Name}:{key}");
             }
         }
 
@@ -225,7 +246,7 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
 
         private void Needed(DateOnly? day, int row, string field, string accepted, int before)
         {
-            if (day is null && !_problems.Skip(before).Any(problem => problem.Field == field))
+            if (day is null && !problems.Skip(before).Any(problem => problem.Field == field))
             {
                 Fault(row, "A day is needed", field, null, accepted);
             }
@@ -272,6 +293,6 @@ public sealed record ProgrammeFile(string Name, string? Title, IReadOnlyList<Pro
         }
 
         private void Fault(int? row, string message, string? field, string? found, string? accepted) =>
-            _problems.Add(new Problem(message, name, row, field, found, accepted));
+            problems.Add(new Problem(message, name, row, field, found, accepted));
     }
 }

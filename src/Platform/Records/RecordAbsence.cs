@@ -23,7 +23,8 @@ public enum AbsenceReason
 /// <param name="Turn">The day on which it became known, begins to hold, or ceased to.</param>
 /// <param name="Nearest">The nearest dates on which it stands; null where there are none.</param>
 /// <param name="StandsToday">Whether it stands as at today.</param>
-public sealed record RecordAbsence(string Title, Marking Marking, AbsenceReason Why, DateOnly Turn, AsAt? Nearest, bool StandsToday)
+/// <param name="Stated">What it states itself of the days on which it holds; null where it states none.</param>
+public sealed record RecordAbsence(string Title, Marking Marking, AbsenceReason Why, DateOnly Turn, AsAt? Nearest, bool StandsToday, StatedDays? Stated = null)
 {
     /// <summary>
     /// Why a record does not stand on some dates; null where it does, where there is none, and where what stands there or what was last known
@@ -59,12 +60,18 @@ public sealed record RecordAbsence(string Title, Marking Marking, AbsenceReason 
             ?? known.Select(version => version.Effective.Until).Where(until => until <= at.Effective).Max();
         if (ended is { } day)
         {
-            return new RecordAbsence(said.Title, said.Handling.Marking, AbsenceReason.NoLongerHolding, day, day > DateOnly.MinValue ? Nearest(at.Known, day.AddDays(-1)) : null, standsToday);
+            return new RecordAbsence(said.Title, said.Handling.Marking, AbsenceReason.NoLongerHolding, day, day > DateOnly.MinValue ? Nearest(at.Known, day.AddDays(-1)) : null, standsToday, StatedDays.Of(known[^1].Kind, said));
         }
 
         var begins = known.Min(version => version.Effective.From);
-        return new RecordAbsence(said.Title, said.Handling.Marking, AbsenceReason.NotYetHolding, begins, Nearest(at.Known, begins), standsToday);
+        return new RecordAbsence(said.Title, said.Handling.Marking, AbsenceReason.NotYetHolding, begins, Nearest(at.Known, begins), standsToday, StatedDays.Of(known[^1].Kind, said));
     }
+
+    /// <summary>A record as it last held on some day up to the effective date; null where it never did. The versions as <see cref="Of"/> takes them.</summary>
+    internal static StoredRecord? LastHeld(IReadOnlyList<StoredRecord> versions, AsAt at) =>
+        versions.SelectMany(version => version.Effective.Until is { } until ? [version.Effective.From, until.AddDays(-1)] : new[] { version.Effective.From })
+            .Append(at.Effective).Where(day => day <= at.Effective).Distinct().OrderDescending()
+            .Select(day => Holder(versions, at with { Effective = day })).FirstOrDefault(holder => holder?.Stated is not null);
 
     private static StoredRecord? Holder(IReadOnlyList<StoredRecord> versions, AsAt at) => versions.LastOrDefault(version =>
         version.Known <= at.Known && version.Effective.From <= at.Effective && (version.Effective.Until is not { } until || until > at.Effective));

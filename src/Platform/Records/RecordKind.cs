@@ -100,6 +100,7 @@ public abstract class RecordKind
     {
         (Name, Path, One, Many, Room, Purpose, Change, MadeAt, Body) = (name, path, one, many, room, purpose, change, madeAt, body);
         Fields = RecordField.ListOf(body);
+        StatesDays = Fields.Any(field => field.Mark.Holds != HoldingEnd.None);
     }
 
     /// <summary>Its name in the store, in files and in references: "milestone". Never renamed.</summary>
@@ -131,6 +132,9 @@ public abstract class RecordKind
 
     /// <summary>Its fields in reading order.</summary>
     public IReadOnlyList<RecordField> Fields { get; }
+
+    /// <summary>Whether its records state the days on which they hold (<see cref="StatedDays"/>).</summary>
+    public bool StatesDays { get; }
 
     /// <summary>Rules that one record must meet by itself, beyond what its fields say; problems name fields by JSON path.</summary>
     public abstract IReadOnlyList<Problem> Check(ProgrammeRecord record);

@@ -160,7 +160,7 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
             foreach (var entry in Entries.Where(entry => entry.Kind is not null && entry.Key.Length > 0))
             {
                 var (edit, timeline) = (entry.Edit, Timelines[(entry.Kind!, entry.Key)]);
-                var (from, known) = (edit.From ?? today, edit.Known ?? today);
+                var (from, known) = (First(entry), edit.Known ?? today);
                 if ((timeline.Handling is { } handling && !Handlings.MayRead(actor, handling)) || (edit.Body is null && !timeline.Exists && !stated.Contains((entry.Kind!, entry.Key))))
                 {
                     Refuse(entry, new Problem($"There is no such {entry.Kind!.One}", Field: "key", Found: entry.Key, Accepted: "the key of one that you may read"));
@@ -230,7 +230,7 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
 
         private void Dates(Entry entry)
         {
-            var (from, known) = (entry.Edit.From ?? today, entry.Edit.Known ?? today);
+            var (from, known) = (First(entry), entry.Edit.Known ?? today);
             if (entry.Edit.Until is { } until && until <= from)
             {
                 Refuse(entry, new Problem("It would end before it begins", Field: "until", Found: Day(until), Accepted: "a day after " + Day(from)));
@@ -241,6 +241,10 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
                 Refuse(entry, new Problem("Nothing can be known before its day has come", Field: "known", Found: Day(known), Accepted: "a day up to " + Day(today)));
             }
         }
+
+        // What states itself since when it holds is held from the first day that this can mean.
+        private DateOnly First(Entry entry) => entry.Edit.From
+            ?? (entry is { Kind: { } kind, Edit.Body: { } body } ? StatedDays.Of(kind, body)?.First?.First : null) ?? today;
 
         private bool ChangesNothing(RecordTimeline timeline, RecordEdit edit, DateOnly from, DateOnly known)
         {
@@ -256,15 +260,26 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
 
         private static Problem? Conflict(RecordTimeline timeline, long expected, DateOnly from, DateOnly? until, DateOnly known, RecordKind kind)
         {
+            var found = expected.ToString(CultureInfo.InvariantCulture);
+            if (expected == 0 && timeline.Newest > 0)
+            {
+                return new Problem($"There is a {kind.One} with this key already", Field: "version", Found: found, Accepted: timeline.Newest.ToString(CultureInfo.InvariantCulture) + ", or another key");
+            }
+
+            if (expected != 0 && timeline.Newest > 0 && !timeline.Has(expected))
+            {
+                return new Problem($"This {kind.One} never had that version", Field: "version", Found: found, Accepted: timeline.Newest.ToString(CultureInfo.InvariantCulture) + ", the newest");
+            }
+
             if (timeline.SavedSince(expected, from, until, known) is { } newer)
             {
                 return new Problem(
                     $"Somebody saved this {kind.One} in the meantime ({newer.Account}: {newer.Why})", Field: "version",
-                    Found: expected.ToString(CultureInfo.InvariantCulture), Accepted: newer.VersionId.ToString(CultureInfo.InvariantCulture));
+                    Found: found, Accepted: newer.VersionId.ToString(CultureInfo.InvariantCulture));
             }
 
             return expected != 0 && timeline.Newest == 0
-                ? new Problem($"There is no such {kind.One}", Field: "version", Found: expected.ToString(CultureInfo.InvariantCulture), Accepted: "0 for a new one")
+                ? new Problem($"There is no such {kind.One}", Field: "version", Found: found, Accepted: "0 for a new one")
                 : null;
         }
 

@@ -5,7 +5,7 @@ using Pathfinder.Platform.Problems;
 namespace Pathfinder.Platform.Records;
 
 /// <summary>Records as governed facts of the store.</summary>
-internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, RecordPlanner planner, IEnumerable<IRecordRule> rules, TimeProvider time) : IRecords
+internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, RecordPlanner planner, IEnumerable<IRecordRule> rules, IEnumerable<IRecordSetRule> setRules, TimeProvider time) : IRecords
 {
     /// <summary>Looks again when somebody was quicker between the look and the commit; more often than this is a bug.</summary>
     private const int Attempts = 20;
@@ -79,7 +79,27 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
             }
         }
 
+        broken.AddRange((await TogetherAsync(view, changes, cancellation)).Select(found => changes.Count > 1 ? found.Problem with { Row = found.Place + 1 } : found.Problem));
         return broken;
+    }
+
+    private async Task<List<(int Place, Problem Problem)>> TogetherAsync(RecordView view, IReadOnlyList<RecordChange> changes, CancellationToken cancellation)
+    {
+        var broken = new List<(int Place, Problem Problem)>();
+        foreach (var rule in setRules)
+        {
+            broken.AddRange(await rule.CheckAsync(view, changes, cancellation));
+        }
+
+        return broken;
+    }
+
+    /// <summary>What is wrong with copies as a set: the rules that hold for several records together.</summary>
+    internal async Task<IReadOnlyList<Problem>> CheckCopiesAsync(IReadOnlyList<RecordEdit> edits, CancellationToken cancellation)
+    {
+        var stated = edits.Where(edit => edit.Body is not null).ToList();
+        var changes = stated.ConvertAll(edit => new RecordChange(edit.Kind, edit.Key, edit.Body!, edit.From, edit.Until, edit.Known));
+        return (await TogetherAsync(View(null, time.Now()), changes, cancellation)).ConvertAll(found => found.Problem with { File = stated[found.Place].File, Row = stated[found.Place].Row });
     }
 
     private static void Write(IChangeSet changes, RecordPlan plan)

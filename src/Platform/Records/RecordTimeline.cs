@@ -60,6 +60,9 @@ internal sealed class RecordTimeline(RecordKind kind)
     public bool IsLast(ProgrammeRecord? body, DateOnly from, DateOnly? until, DateOnly known) =>
         HolderOn(from, known) is { } holder && holder.From == from && holder.Until == until && holder.Known == known && IsSame(holder, body);
 
+    /// <summary>Whether the store has a version with this number of it.</summary>
+    public bool Has(long version) => _versions.Take(_stored).Any(one => one.Id == version);
+
     /// <summary>
     /// The newest version of the store that a change of the period would supersede although it was recorded after the version the change
     /// was made on; null where there is none. A version added later about an earlier day, which nobody looking at the period sees, is none.
@@ -67,13 +70,7 @@ internal sealed class RecordTimeline(RecordKind kind)
     public StoredRecord? SavedSince(long expected, DateOnly from, DateOnly? until, DateOnly known)
     {
         var held = HoldersDuring(from, until, known).Select(holder => holder?.Stored).OfType<StoredRecord>().OrderBy(stored => stored.VersionId).ToList();
-        if (held.LastOrDefault(stored => stored.VersionId > expected) is { } newer)
-        {
-            return newer;
-        }
-
-        var isOne = expected == 0 ? _stored == 0 : _versions.Take(_stored).Any(version => version.Id == expected);
-        return isOne ? null : held.LastOrDefault() ?? _versions.Take(_stored).Select(version => version.Stored).LastOrDefault();
+        return held.LastOrDefault(stored => stored.VersionId > expected);
     }
 
     private IEnumerable<Version?> HoldersDuring(DateOnly from, DateOnly? until, DateOnly known)

@@ -135,6 +135,25 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         return known;
     }
 
+    /// <summary>
+    /// The records of a kind that held on some day up to the effective date, each as it last held, as far as the reader may see them; with how many
+    /// more there are, by ground.
+    /// </summary>
+    internal async Task<RecordPage> HeldByNowAsync(RecordKind kind, CancellationToken cancellation = default)
+    {
+        var held = (await KnownVersionsAsync(kind, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal)
+            .Select(versions => RecordAbsence.LastHeld([.. versions], at)).OfType<StoredRecord>().OrderBy(record => record.Key, StringComparer.Ordinal).ToList();
+        var seen = held.Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList();
+        return new RecordPage(seen, seen.Count, ByGround(held.Except(seen)));
+    }
+
+    /// <summary>Every version of a kind that was known and recorded by the dates, by the day on which it was known and then in the order recorded, whoever may read it.</summary>
+    internal async Task<IReadOnlyList<StoredRecord>> KnownVersionsAsync(RecordKind kind, CancellationToken cancellation = default)
+    {
+        var known = await ListKnownAsync(kind, cancellation);
+        return (await kind.VersionsAsync(history, known.Select(version => version.VersionId).ToList(), cancellation)).OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList();
+    }
+
     /// <summary>Versions by their ids, whoever may read them: for what is computed and never shown.</summary>
     internal Task<IReadOnlyList<StoredRecord>> VersionsAsync(RecordKind kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default) =>
         kind.VersionsAsync(history, versionIds, cancellation);

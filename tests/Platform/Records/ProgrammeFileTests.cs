@@ -191,6 +191,33 @@ public sealed class ProgrammeFileTests
             Catalogue.Find("work")!, key, new WorkItem { Title = "T" + random.Next(5), Handling = handling }, from, !isWithheld && random.Next(3) == 0 ? from.AddDays(1 + random.Next(5)) : null, known, "why", 1);
     }
 
+    [Fact]
+    public async Task Faults_OfFilesThatCannotAllBeRead_AreToldAllAtOnce()
+    {
+        await using var store = await StoreFixture.CreateAsync();
+        byte[] Bytes(string records) => Encoding.UTF8.GetBytes($$"""{ "format": "pathfinder-programme", "version": 1, "known": "2017-05-12", "from": "2017-05-12", "why": "report", "records": [ {{records}} ] }""");
+        (string, ReadOnlyMemory<byte>)[] files =
+        [
+            ("broken.json", Bytes("""{ "kind": "work", "key": "slp", "body": { "title": 3 } }, { "kind": "work", "key": "pilot", "body": { "title": "Pilot", "level": "pilot", "work": "slp" } }""")),
+            ("whole.json", Bytes("""{ "kind": "work", "key": "east", "body": { "title": "", "level": "pilot", "work": "nowhere" } }""")),
+        ];
+
+        var faults = await store.Get<IProgrammeExchange>().FaultsAsync(null, Importer, files, Cancel);
+
+        faults.Select(problem => (problem.File, problem.Row, problem.Field)).ShouldBe([("broken.json", 1, "title"), ("whole.json", 1, "title"), ("whole.json", 1, "work")]);
+    }
+
+    [Fact]
+    public async Task Import_OfMilestonesThatWaitForEachOther_IsRefusedWithTheRing()
+    {
+        await using var store = await StoreFixture.CreateAsync();
+        ProgrammeFileRecord Waits(string key, string on) => Version("milestone", key, new Milestone { Title = key, DependsOn = [new Dependency { On = "milestone:" + on }] });
+
+        var refused = (await store.Get<IProgrammeExchange>().ImportAsync(null, Importer, [File("f.json", Waits("a", "b"), Waits("b", "a"))], Cancel)).Problems.ShouldHaveSingleItem();
+
+        (refused.File, refused.Row, refused.Field, refused.Found).ShouldBe(("f.json", 1, "dependsOn", "a, then b"));
+    }
+
     private static async Task<IReadOnlyList<string>> TitlesAsync(StoreFixture store, Actor? reader, AsAt at) =>
         (await store.Get<IRecords>().View(reader, at).ListAsync<WorkItem>(Cancel)).Select(record => record.Key + " " + record.Body.Title + " " + record.Effective + " " + record.Known).ToList();
 

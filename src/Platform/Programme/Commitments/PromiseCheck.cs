@@ -76,7 +76,8 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
     public async Task<VerdictSince> SinceAsync(RecordView view, PromiseVerdict verdict, CancellationToken cancellation = default)
     {
         var day = await DayAsync(view, verdict, cancellation);
-        return new VerdictSince(day, await UncertainAsync(view, verdict, day, cancellation));
+        // That nothing can be told is certain from its first day on.
+        return new VerdictSince(day, verdict.Verdict == Verdict.NotTestable ? null : await UncertainAsync(view, verdict, day, cancellation));
     }
 
     private async Task<DateOnly> DayAsync(RecordView view, PromiseVerdict verdict, CancellationToken cancellation = default)
@@ -111,7 +112,7 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
                 : string.IsNullOrWhiteSpace(verdict.Promise.Body.Rule) ? [] : (await queries.EvaluateAsync(then, verdict.Promise.Body.Rule, cancellation)).Evidence;
             foreach (var reference in evidence.Select(term => term.Reference).OfType<string>())
             {
-                if (seen.Add(reference) && await then.FindAsync(reference, cancellation) is { } record && Span(record) is { } span)
+                if (await then.FindAsync(reference, cancellation) is { } record && seen.Add(reference) && Span(record) is { } span)
                 {
                     spans.Add(span);
                 }
@@ -121,15 +122,8 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
         return spans.Count == 0 ? null : "the days are not stated: " + string.Join("; ", spans);
     }
 
-    private static string? Span(StoredRecord record)
-    {
-        PartialDate? Date(string name) => record.Kind.Fields.FirstOrDefault(field => field.Name == name && field.Shape == FieldShape.PartialDate)?.Of(record.Body) as PartialDate;
-        var parts = new[] { ("began", Date("starts")), ("ended", Date("ends")) }.Where(part => part.Item2 is { IsDay: false })
-            .Select(part => $"{part.Item1} some day from {Day(part.Item2!.First)} to {Day(part.Item2!.Last)}").ToList();
-        return parts.Count == 0 ? null : $"“{record.Body.Title}” {string.Join(" and ", parts)}";
-    }
-
-    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    private static string? Span(StoredRecord record) =>
+        StatedDays.Of(record.Kind, record.Body) is { AreExact: false } days ? $"“{record.Body.Title}” {days.Words()}" : null;
 
     /// <summary>
     /// The verdict over time: for each day on which the programme learnt something that bears on it, up to the view's known date, what
@@ -177,20 +171,28 @@ public sealed class PromiseCheck(IQueries queries, IHistory history, RecordCatal
     }
 
     // The days on which the verdict can turn: those on which the promise, or a record of a kind that its rule goes over, begins or ceases to hold,
-    // and those on which values within a set of observations count and are known.
+    // or begins or ceases to do so for certain, and those on which values within a set of observations count and are known.
     private async Task<FactTurns> TurnsAsync(RecordView view, StoredRecord<Commitment> promise, DateTimeOffset head, CancellationToken cancellation)
     {
         var rule = promise.Body.Rule ?? "";
         var question = string.Create(CultureInfo.InvariantCulture, $"{ReaderOf(view)}|{promise.Key}|{view.At.Known:O}|{head:O}|{rule}");
         if (!_turns.TryGetValue(question, out var turns))
         {
-            turns = await history.ListTurnsAsync([new("commitment", promise.Key), .. QueryUse.Of(rule, catalogue)], view.At with { Recorded = head }, cancellation);
+            var at = view.At with { Recorded = head };
+            var read = QueryUse.Of(rule, catalogue);
+            turns = await history.ListTurnsAsync([new("commitment", promise.Key), .. read], at, cancellation);
             var (effective, known) = (new SortedSet<DateOnly>(turns.Effective), new SortedSet<DateOnly>(turns.Known));
             foreach (var measure in QueryUse.Measures(rule, catalogue))
             {
                 var days = await ObservedValues.DaysAsync(view, measure, cancellation);
                 effective.UnionWith(days.Effective);
                 known.UnionWith(days.Known);
+            }
+
+            foreach (var kind in read.Select(fact => catalogue.Find(fact.Kind)).OfType<RecordKind>().Where(kind => kind.StatesDays).Distinct())
+            {
+                effective.UnionWith((await new RecordView(history, catalogue, null, at).KnownVersionsAsync(kind, cancellation))
+                    .Where(version => version.Stated is not null).SelectMany(version => StatedDays.Of(kind, version.Body)!.Turns()));
             }
 
             _turns[question] = turns = new FactTurns([.. effective], [.. known]);

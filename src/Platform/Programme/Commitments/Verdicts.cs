@@ -26,11 +26,11 @@ public static class Verdicts
     /// <summary>"kept", "broken", "not testable".</summary>
     public static string Words(this Verdict verdict) => verdict switch { Verdict.Kept => "kept", Verdict.Broken => "broken", _ => "not testable" };
 
-    /// <summary>"5 September 2017"; with how unsure the day is, where the records that turn the verdict state no exact days.</summary>
+    /// <summary>"5 September 2017"; with how much earlier it may have been, where the records that turn the verdict state no exact days.</summary>
     public static string Words(this VerdictSince since)
     {
         ArgumentNullException.ThrowIfNull(since);
-        return Numbers.Day(since.Day) + (since.Uncertain is null ? "" : $" or about then; {since.Uncertain}");
+        return Numbers.Day(since.Day) + (since.Uncertain is null ? "" : $" at the latest; {since.Uncertain}");
     }
 
     /// <summary>How it is shown.</summary>

@@ -47,12 +47,21 @@ public sealed record RelianceFinding(
 /// </summary>
 public static class Reliances
 {
-    /// <summary>What identifies the content of a version in any store: the first 16 hexadecimal digits of the SHA-256 of its JSON.</summary>
+    /// <summary>
+    /// What identifies the content of a version in any store: the first 16 hexadecimal digits of the SHA-256 of its JSON, without who answers for it
+    /// and how it is handled. Those put it in order and change nothing that was relied on.
+    /// </summary>
     public static string Fingerprint(StoredRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record.Kind.Write(record.Body))))[..16];
+        return Hash(record.Kind, record.Body with { Owner = null, Handling = new Handling() });
     }
+
+    // Versions were once pinned with their owner and handling.
+    private static bool Matches(string? fingerprint, StoredRecord record) =>
+        fingerprint is not null && (fingerprint == Fingerprint(record) || fingerprint == Hash(record.Kind, record.Body));
+
+    private static string Hash(RecordKind kind, ProgrammeRecord body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kind.Write(body))))[..16];
 
     /// <summary>What a decision rests on, in the order of the decision.</summary>
     public static async Task<IReadOnlyList<RelianceFinding>> OfAsync(RecordView view, Decision decision, CancellationToken cancellation = default)
@@ -122,13 +131,13 @@ public static class Reliances
     {
         var now = await view.FindAsync(row.On, cancellation);
         var pinned = row.Fingerprint is not null || row.Version is not null;
-        if (now is not null && row.Fingerprint == Fingerprint(now) && (row.Version is null || row.Version == now.VersionId))
+        if (now is not null && Matches(row.Fingerprint, now) && (row.Version is null || row.Version == now.VersionId))
         {
             return new(row, now, now, RelianceState.Unchanged, pinned, [], true);
         }
 
         var relied = pinned ? await PinnedAsync(view, row, cancellation) : await OnTheDayAsync(view, decision, row, cancellation);
-        var lookedAt = row.Seen is { } seen && seen == (now is null ? Gone : Fingerprint(now));
+        var lookedAt = row.Seen is { } seen && (now is null ? seen == Gone : Matches(seen, now));
         if (relied is null)
         {
             return new(row, null, now, now is null ? RelianceState.Withheld : RelianceState.Unknown, pinned, [], lookedAt);
@@ -139,7 +148,7 @@ public static class Reliances
             return new(row, relied, null, RelianceState.Ended, pinned, [], lookedAt);
         }
 
-        var changes = now.VersionId == relied.VersionId ? [] : RecordDifferences.Between(now.Kind, relied.Body, now.Body, await NamesAsync(view, now.Kind, [relied.Body, now.Body], cancellation));
+        var changes = now.VersionId == relied.VersionId || Fingerprint(now) == Fingerprint(relied) ? [] : RecordDifferences.Between(now.Kind, relied.Body, now.Body, await NamesAsync(view, now.Kind, [relied.Body, now.Body], cancellation));
         return new(row, relied, now, changes.Count > 0 ? RelianceState.Changed : RelianceState.Unchanged, pinned, changes, lookedAt);
     }
 
@@ -157,7 +166,7 @@ public static class Reliances
             return said.Find(version => version.VersionId == row.Version);
         }
 
-        var same = said.Where(version => Fingerprint(version) == row.Fingerprint).ToList();
+        var same = said.Where(version => Matches(row.Fingerprint, version)).ToList();
         return same.Find(version => version.VersionId == row.Version) ?? same.FirstOrDefault();
     }
 

@@ -157,7 +157,9 @@ internal static class QueryArithmetic
             "=" => Equal(a, b),
             _ => Truths.Not(Equal(a, b)),
         };
-        return truth == Truth.Undecided ? Undecided($"{a.Words} {comparison} {b.Words} holds for some values and not for others") : new TruthValue(truth, []);
+        string[] doubts = [.. a.Doubts ?? [], .. b.Doubts ?? []];
+        return truth != Truth.Undecided ? new TruthValue(truth, [])
+            : Undecided(doubts.Length > 0 ? doubts : [$"{a.Words} {comparison} {b.Words} holds for some values and not for others"]);
     }
 
     private static Truth Equal(NumberValue a, NumberValue b) =>

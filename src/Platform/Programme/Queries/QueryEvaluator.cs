@@ -295,6 +295,11 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
 
     private async Task<QueryValue> OverAsync(OverNode over, Scope? scope)
     {
+        if (over.Function == "reported")
+        {
+            return await ReportedAsync(over.Source, scope);
+        }
+
         var source = await SourceAsync(over.Source, scope);
         if (source.Missing)
         {
@@ -317,7 +322,12 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
                     Say(new QueryTerm(over.ToString(), perhaps == 0 ? "none recorded" : null, null, null, null, [], source.Name));
                 }
 
-                return new NumberValue(sure.Count, sure.Count + perhaps);
+                foreach (var member in source.Members.Where(member => member is { Belongs: Truth.Undecided, Scope.Holder: ProgrammeRecord }).Take(20))
+                {
+                    Say(Term(member.Scope.Prefix, Capital(member.Scope.Record.Kind.One), member.Scope.Words + ", perhaps", member.Scope.Record));
+                }
+
+                return new NumberValue(sure.Count, sure.Count + perhaps, Doubts: perhaps == 0 ? null : source.Doubts);
             case "each" or "any":
                 return await QuantifiedAsync(over, source);
             default:
@@ -331,6 +341,27 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
                     : values.Count == 0 && over.Function != "sum" ? NoValue.For(Nothing(source))
                     : QueryArithmetic.Gather(over.Function, values);
         }
+    }
+
+    // Whether somebody has said anything of the sort up to the effective date. That nobody did says nothing of whether there was one.
+    private async Task<TruthValue> ReportedAsync(SourceNode node, Scope? scope)
+    {
+        var kind = view.Catalogue.Find(node.Kind!)!;
+        var held = await view.HeldByNowAsync(kind, cancellation);
+        var members = await MembersAsync([.. held.Records.Select(record => new Scope(record.Body, kind.Fields, record, record.Reference, record.Body.Title, scope))], node.Where);
+        var sure = members.Where(member => member.Belongs == Truth.True).ToList();
+        foreach (var member in sure.Take(20))
+        {
+            var over = StatedDays.Of(kind, member.Scope.Record.Body)?.HoldOn(view.At.Effective) == false || await view.FindAsync(member.Scope.Record.Reference, cancellation) is null;
+            Say(Term(member.Scope.Prefix, Capital(kind.One), member.Scope.Words + (over ? ", which has ended" : ""), member.Scope.Record));
+        }
+
+        return sure.Count > 0 ? TruthValue.Of(true) : QueryArithmetic.Undecided(
+            [
+                $"No {kind.One}{(node.Where is null ? "" : " that meets the condition of the rule")} up to {QueryWords.Day(view.At.Effective)} is reported as known on {QueryWords.Day(view.At.Known)}: nothing says whether there was one",
+                .. members.SelectMany(member => member.Why),
+                .. held.Withheld.Select(ground => Withheld(ground.Value == 1 ? $"One {kind.One}" : $"{ground.Value} {kind.Many}", ground.Key)),
+            ]);
     }
 
     private async Task<TruthValue> QuantifiedAsync(OverNode over, Source source)
@@ -398,8 +429,17 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
                 : new Scope(item, [], record, string.Create(CultureInfo.InvariantCulture, $"{prefix}[{i}]"), string.Create(CultureInfo.InvariantCulture, $"{within} {i + 1}"), scope)));
         }
 
-        return new Source(called, await MembersAsync(scopes, node.Where), withheld, why);
+        return new Source(called, [.. (await MembersAsync(scopes, node.Where)).Select(Holding).OfType<Member>()], withheld, why);
     }
+
+    // What states its own days holds on those alone; on a day of a span in which it began or ended it perhaps does.
+    private Member? Holding(Member member) =>
+        member.Scope is not { Holder: ProgrammeRecord body, Record: var record } || StatedDays.Of(record.Kind, body) is not { } days ? member : days.HoldOn(view.At.Effective) switch
+        {
+            true => member,
+            false => null,
+            null => member with { Belongs = Truth.Undecided, Why = [.. member.Why, $"It cannot be told for {QueryWords.Day(view.At.Effective)}: “{body.Title}” {days.Words()}"] },
+        };
 
     private async Task<List<Member>> MembersAsync(List<Scope> scopes, QueryNode? where)
     {

@@ -135,7 +135,7 @@ internal sealed record SourceNode(string? Kind, FieldNode? Field, QueryNode? Whe
     public override string ToString() => (Kind ?? Field!.ToString()) + (Where is null ? "" : $" where {Where}");
 }
 
-/// <summary>each, any, count, sum, min, max or mean over a source.</summary>
+/// <summary>each, any, count, sum, min, max, mean or reported over a source.</summary>
 internal sealed record OverNode(string Function, SourceNode Source, QueryNode? Of) : QueryNode
 {
     public override int Strength => 5;

@@ -230,6 +230,8 @@ internal sealed class QueryParser
         {
             case "each" or "any" or "count" or "sum" or "min" or "max" or "mean":
                 return Over();
+            case "reported":
+                return Reported();
             case "months":
                 return Call(2, 2);
             case "today":
@@ -239,7 +241,7 @@ internal sealed class QueryParser
             case "first":
                 return First();
             default:
-                throw Unexpected("each, any, count, sum, min, max, mean, first, months, recorded or today");
+                throw Unexpected("each, any, count, sum, min, max, mean, reported, first, months, recorded or today");
         }
     }
 
@@ -277,6 +279,19 @@ internal sealed class QueryParser
         }
 
         return Call(1, int.MaxValue, function);
+    }
+
+    private OverNode Reported()
+    {
+        var function = Take().Text;
+        Expect("(");
+        if (SourceAhead() is not { Kind: not null } source)
+        {
+            throw Unexpected("a kind of record, perhaps with a condition");
+        }
+
+        Expect(")");
+        return new OverNode(function, source, null);
     }
 
     // A kind or a field, perhaps with a condition; null where something else stands there.

@@ -48,8 +48,8 @@ internal sealed record TruthValue(Truth Truth, IReadOnlyList<string> Why) : Quer
     public override string Words => Truth switch { Truth.True => "yes", Truth.False => "no", _ => "not decided" };
 }
 
-/// <summary>A number that lies from lower to upper; the unit is months, days or none.</summary>
-internal sealed record NumberValue(decimal Lower, decimal Upper, string? Unit = null, bool MayBeYear = false) : QueryValue
+/// <summary>A number that lies from lower to upper; the unit is months, days or none. Of a count that is not certain: why.</summary>
+internal sealed record NumberValue(decimal Lower, decimal Upper, string? Unit = null, bool MayBeYear = false, IReadOnlyList<string>? Doubts = null) : QueryValue
 {
     public static NumberValue Of(decimal value, string? unit = null) => new(value, value, unit);
 

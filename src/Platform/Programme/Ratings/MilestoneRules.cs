@@ -6,34 +6,17 @@ using Pathfinder.Platform.Records;
 namespace Pathfinder.Platform.Programme.Ratings;
 
 /// <summary>
-/// What may not be saved of a milestone: one that waits for itself through others, an actual date that is still to come, and a rating published now that differs from the
-/// computed one without a reason and a day until which it holds. A rating of the past is kept as it was published.
+/// What may not be saved of a milestone: another date in the place of a baseline that was known on an earlier day, and a rating published now that
+/// differs from the computed one without a reason and a day until which it holds. A rating of the past is kept as it was published.
 /// </summary>
 internal sealed class MilestoneRules : IRecordRule
 {
     public async Task<IReadOnlyList<Problem>> CheckAsync(RecordView view, IReadOnlyList<RecordChange> changes, CancellationToken cancellation = default)
     {
         var problems = new List<Problem>();
-        var milestones = changes.Where(change => change is { Kind: "milestone", Body: Milestone, Key: not null }).ToList();
-        if (milestones.Any(change => ((Milestone)change.Body).DependsOn.Count > 0))
+        foreach (var change in changes.Where(change => change is { Body: Milestone, Key: not null }))
         {
-            var known = (await view.ListAsync<Milestone>(cancellation)).ToDictionary(one => one.Key, one => one.Body, StringComparer.Ordinal);
-            foreach (var change in milestones)
-            {
-                known[change.Key!] = (Milestone)change.Body;
-            }
-
-            problems.AddRange(milestones.Select(change => Dependencies.FindRing(change.Key!, known.GetValueOrDefault)).OfType<IReadOnlyList<string>>().Take(1)
-                .Select(ring => new Problem("These milestones would wait for each other in a ring", Field: "dependsOn", Found: string.Join(", then ", ring), Accepted: "dependencies without a ring")));
-        }
-
-        foreach (var change in changes)
-        {
-            var day = change.Known ?? view.At.Known;
-            if (change.Body is Milestone { Actual.Date: { } reached } && reached.First > day)
-            {
-                problems.Add(new Problem("What has happened does not lie in the future", Field: "actual.date", Found: reached.Text, Accepted: $"a date up to {Numbers.Day(day)}; what is expected is a forecast"));
-            }
+            problems.AddRange(await BaselinesAsync(view, change, cancellation));
         }
 
         foreach (var change in changes.Where(change => change.Body is Milestone { Published.Rating.Length: > 0 } && !(change.Known < view.At.Known)))
@@ -42,6 +25,18 @@ internal sealed class MilestoneRules : IRecordRule
         }
 
         return problems;
+    }
+
+    // A new baseline stands after those that were approved; the past is put right as known then.
+    private static async Task<IEnumerable<Problem>> BaselinesAsync(RecordView view, RecordChange change, CancellationToken cancellation)
+    {
+        var before = (change.Known ?? view.At.Known).AddDays(-1);
+        var held = (await view.As(view.At with { Known = before }).FindAsync<Milestone>(change.Key!, cancellation))?.Body.Baselines ?? [];
+        var given = ((Milestone)change.Body).Baselines;
+        return held.Select((baseline, place) => (baseline, place)).Where(one => one.baseline.Date != given.ElementAtOrDefault(one.place)?.Date)
+            .Select(one => new Problem(
+                $"The baseline {one.baseline.Date?.Text ?? "without a date"} was known on {Numbers.Day(before)} and would be overwritten", Field: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"baselines[{one.place}].date"),
+                Found: given.ElementAtOrDefault(one.place)?.Date?.Text, Accepted: $"{one.baseline.Date?.Text}; a new baseline stands after it, with who approved it and why"));
     }
 
     private static async Task<IEnumerable<Problem>> PublishedAsync(RecordView view, RecordChange change, CancellationToken cancellation)

@@ -152,10 +152,10 @@ public sealed record Abstraction : ProgrammeRecord
     [Field("Officers", Hint = "Empty where the number was not stated")]
     public int? Officers { get; init; }
 
-    [Field("Starts", InList = true)]
+    [Field("Starts", InList = true, Holds = HoldingEnd.First, Hint = "As exact as it is known: 3 August 2017, early August 2017")]
     public PartialDate? Starts { get; init; }
 
-    [Field("Ends", InList = true)]
+    [Field("Ends", InList = true, Holds = HoldingEnd.Last, Hint = "The last day; between the first and the last day it can mean, no verdict is given")]
     public PartialDate? Ends { get; init; }
 
     [Field("Dated exception of the ring-fence", Hint = "Yes for an event that the ring-fence allows")]

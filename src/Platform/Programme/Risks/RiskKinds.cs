@@ -104,6 +104,9 @@ public sealed record Risk : ProgrammeRecord
 
     [Field("Closed")]
     public PartialDate? Closed { get; init; }
+
+    [Field("Why it was on record as open after that", Hint = "Needed where it was last reported as open later than it was closed")]
+    public string? OpenAfter { get; init; }
 }
 
 /// <summary>The same risk as another place words it.</summary>
@@ -148,4 +151,7 @@ public sealed record Issue : ProgrammeRecord
 
     [Field("Closed", InList = true)]
     public PartialDate? Closed { get; init; }
+
+    [Field("Why it was on record as open after that", Hint = "Needed where it was last reported as open later than it was closed")]
+    public string? OpenAfter { get; init; }
 }

@@ -34,9 +34,10 @@ public enum LineAnswerKind
 /// <param name="Expected">The version of the record that the owner saw; null to skip the check.</param>
 /// <param name="Progress">Of work: what was done in the period, one thing a line.</param>
 /// <param name="Next">Of work: what comes next, one thing a line, with its date in brackets where it has one.</param>
+/// <param name="OpenAfter">Why it was on record as open after it was done; needed where it was.</param>
 public sealed record LineAnswer(
     string About, LineAnswerKind Answer, string? NewDate = null, string? Rating = null, string? Why = null, string? DoneOn = null, string? Evidence = null,
-    string? Says = null, long? Expected = null, string? Progress = null, string? Next = null);
+    string? Says = null, long? Expected = null, string? Progress = null, string? Next = null, string? OpenAfter = null);
 
 /// <summary>What came of chasing an owner.</summary>
 /// <param name="Mailed">User names or addresses that were written to; empty where mail is off or nobody has an address.</param>
@@ -75,12 +76,30 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
             return problems;
         }
 
-        var named = work is { Length: > 0 } ? await records.View(actor, time.Now()).FindAsync("work:" + work, cancellation) : null;
+        var of = work is { Length: > 0 } ? work : null;
+        if (await OpenedAsync(actor, of, stated!, cancellation) is { } open)
+        {
+            return open;
+        }
+
+        var named = of is null ? null : await records.View(actor, time.Now()).FindAsync("work:" + of, cancellation);
         var title = named is null ? $"Round of {stated!.Text}" : $"Round of {stated!.Text}, {named.Body.Title}";
-        var round = new Round { Title = title, Work = work is { Length: > 0 } ? work : null, Period = stated, Due = due };
-        var saved = await records.SaveAsync(actor, [new RecordChange("round", null, round) { Step = nameof(MonthlyRounds) }], $"Round opened for {stated.Text}", cancellation);
-        return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
+        var round = new Round { Title = title, Work = of, Period = stated, Due = due };
+        // The key is the same for whoever opens it at the same moment, so that one of two is refused.
+        var taken = (await records.View(null, time.Now()).ListAsync<Round>(cancellation)).Select(one => one.Key).ToHashSet(StringComparer.Ordinal);
+        var key = RecordKeys.FirstFree(RecordKeys.FromTitle(title, "round"), taken.Contains);
+        var saved = await records.SaveAsync(actor, [new RecordChange("round", key, round, Expected: 0) { Step = nameof(MonthlyRounds) }], $"Round opened for {stated.Text}", cancellation);
+        return saved.Succeeded ? saved.Value[0]
+            : saved.Problems.All(problem => problem.Field == "version") && await OpenedAsync(actor, of, stated, cancellation) is { } quicker ? quicker
+            : Outcome.Refused<string>(saved.Problems);
     }
+
+    // The round that is open already for the same work and period; its key is what was found.
+    private async Task<Problem?> OpenedAsync(Actor actor, string? work, PartialDate period, CancellationToken cancellation) =>
+        (await records.View(actor, time.Now()).ListAsync<Round>(cancellation)).FirstOrDefault(round =>
+            round.Body.SignedOffOn is null && round.Body.Work == work && round.Body.Period is { } other && other.First == period.First && other.Last == period.Last) is { } open
+            ? new Problem($"“{open.Body.Title}” is open already: report in it, or sign it off", Field: "period", Found: open.Key, Accepted: "another period or work")
+            : null;
 
     /// <summary>
     /// Records answers in one save: each changes its record and writes its line of the round. An owner may answer for the posts held,
@@ -107,7 +126,9 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         }
 
         var problems = new List<Problem>();
-        var changes = new List<RecordChange>();
+        var changes = new List<(LineAnswer Answer, RecordChange Change)>();
+        // The round itself lets an owner change what it asks for, and nothing else.
+        void Add(LineAnswer answer, RecordChange change) => changes.Add((answer, change with { Step = nameof(MonthlyRounds) }));
         var told = await records.View(null, now).ListAsync<ProgressReport>(cancellation);
         foreach (var answer in answers)
         {
@@ -125,15 +146,15 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
             {
                 if (found.Record is { } changed)
                 {
-                    changes.Add(new RecordChange(line.Record.Kind.Name, line.Record.Key, changed, Expected: answer.Expected));
+                    Add(answer, new RecordChange(line.Record.Kind.Name, line.Record.Key, changed, Expected: answer.Expected));
                 }
 
                 if (found.Progress is { } progress)
                 {
-                    changes.Add(ProgressChange(told, sheet.Round.Body.Period!, line.Record, progress));
+                    Add(answer, ProgressChange(told, sheet.Round.Body.Period!, line.Record, progress));
                 }
 
-                changes.Add(new RecordChange("round-line", LineKey(round, line.Record), Line(sheet.Round, line.Record, answer)) { Step = nameof(MonthlyRounds) });
+                Add(answer, new RecordChange("round-line", LineKey(round, line.Record), Line(sheet.Round, line.Record, answer)));
             }
         }
 
@@ -142,10 +163,17 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
             return problems;
         }
 
-        // The round itself lets an owner change what it asks for, and nothing else; the log names the owner.
-        var allowed = actor with { Roles = actor.Roles.Append(Role.ProgrammeOffice).ToHashSet() };
-        var saved = await records.SaveAsync(allowed, changes, $"Reported in {sheet.Round.Body.Title}", cancellation);
-        return saved.Succeeded ? answers.Count : Outcome.Refused<int>(saved.Problems);
+        var saved = await records.SaveAsync(actor, changes.ConvertAll(one => one.Change), $"Reported in {sheet.Round.Body.Title}", cancellation);
+        return saved.Succeeded ? answers.Count : Outcome.Refused<int>(saved.Problems.Select(problem => AsAnswered(problem, changes)));
+    }
+
+    // What is wrong with the record that an answer would make is told at the field of the answer, which has its reason beside it.
+    private static Problem AsAnswered(Problem problem, List<(LineAnswer Answer, RecordChange Change)> changes)
+    {
+        var about = changes[Math.Clamp((problem.Row ?? 1) - 1, 0, changes.Count - 1)].Answer.About;
+        return problem.Field is "actual.date" or "closed"
+            ? problem with { Row = null, Field = about + ".done", Accepted = problem.Accepted?.Replace(" in actual.openAfter", "", StringComparison.Ordinal).Replace(" in openAfter", "", StringComparison.Ordinal) }
+            : problem;
     }
 
     /// <summary>Records that an owner was chased today, and writes to the holders of the post where mail is on.</summary>
@@ -198,8 +226,11 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         return new Chased(mailed, failed);
     }
 
-    /// <summary>Signs a round off. Lines without a report, and open records that nobody was asked for, are named and stay without one.</summary>
-    public async Task<Outcome<SignedOff>> SignOffAsync(Actor actor, string round, CancellationToken cancellation = default)
+    /// <summary>
+    /// Signs a round off. Lines without a report, and open records that nobody was asked for, are named and stay without one; where there are any, it
+    /// asks why it is signed off without them.
+    /// </summary>
+    public async Task<Outcome<SignedOff>> SignOffAsync(Actor actor, string round, string? why = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var now = time.Now();
@@ -209,11 +240,21 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         }
 
         var (missing, unasked) = (sheet.Missing, sheet.NotAsked);
+        if (missing.Count + unasked.Count > 0 && Trimmed(why) is null)
+        {
+            var without = new[]
+            {
+                missing.Count == 0 ? null : $"{Numbers.Counted(missing.Count, "line has", "lines have")} no report",
+                unasked.Count == 0 ? null : $"{Numbers.Counted(unasked.Count, "open record is", "open records are")} asked of nobody",
+            };
+            return new Problem($"Say why it is signed off although {string.Join(" and ", without.OfType<string>())}", Field: "why", Accepted: "a sentence");
+        }
+
         var body = sheet.Round.Body with { SignedOffBy = actor.Name, SignedOffOn = now.Known, Missing = missing, NotAsked = unasked };
         var saved = await records.SaveAsync(
             actor, [new RecordChange("round", round, body, Expected: sheet.Round.VersionId) { Step = nameof(MonthlyRounds) }],
             (missing.Count == 0 ? "Signed off with every line reported" : $"Signed off; {Numbers.Counted(missing.Count, "line", "lines")} without a report")
-                + (unasked.Count == 0 ? "" : $"; {Numbers.InWords(unasked.Count)} asked of nobody"), cancellation);
+                + (unasked.Count == 0 ? "" : $"; {Numbers.InWords(unasked.Count)} asked of nobody") + (Trimmed(why) is { } reason ? ": " + reason : ""), cancellation);
         return saved.Succeeded ? new SignedOff(missing, unasked) : Outcome.Refused<SignedOff>(saved.Problems);
     }
 
@@ -406,7 +447,7 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
 
             if (Problems.Count == 0)
             {
-                Record = Ask.Ended(_line.Record.Body, date!, evidence!);
+                Record = Ask.Ended(_line.Record.Body, date!, evidence!, Trimmed(_answer.OpenAfter));
             }
         }
 

@@ -17,7 +17,7 @@ namespace Pathfinder.Platform.Programme.Rounds;
 /// <param name="IsOpen">Whether it is asked for as at a day.</param>
 /// <param name="Date">The date it has now.</param>
 /// <param name="Moved">The record with a new date, made on a day, for a reason.</param>
-/// <param name="Ended">The record done or closed on a date, shown by something.</param>
+/// <param name="Ended">The record done or closed on a date, shown by something, with why it was on record as open after that; null for no reason.</param>
 /// <param name="Rated">The record with a new published rating, for a reason.</param>
 /// <param name="IsHeld">Whether its date is one to be held to, so that one that has passed must be answered for.</param>
 /// <param name="AsksProgress">Whether it is asked for its progress: what was done in the period and what comes next. Only what has an owner is.</param>
@@ -28,7 +28,7 @@ internal sealed record RoundAsk(
     Func<ProgrammeRecord, DateOnly, bool> IsOpen,
     Func<ProgrammeRecord, PartialDate?> Date,
     Func<ProgrammeRecord, PartialDate, DateOnly, string, ProgrammeRecord> Moved,
-    Func<ProgrammeRecord, PartialDate, string, ProgrammeRecord> Ended,
+    Func<ProgrammeRecord, PartialDate, string, string?, ProgrammeRecord> Ended,
     Func<ProgrammeRecord, string, string, ProgrammeRecord> Rated,
     bool IsHeld,
     bool AsksProgress,
@@ -83,14 +83,14 @@ internal static class RoundAsks
             (one, day) => !MilestoneFacts.Of(one, day).IsDone,
             one => one.Forecasts is [.., { Date: { } forecast }] ? forecast : one.Baselines is [.., { Date: { } baseline }] ? baseline : null,
             (one, date, today, why) => one with { Forecasts = [.. one.Forecasts, new Forecast { Date = date, MadeOn = PartialDate.Of(today), Why = why }] },
-            (one, date, evidence) => one with { Actual = new Actual { Date = date, Evidence = evidence } },
+            (one, date, evidence, openAfter) => one with { Actual = new Actual { Date = date, Evidence = evidence, OpenAfter = openAfter } },
             end: one => one.Actual?.Date, isHeld: true),
         Of<Risk>(
             "risk", "New date when it may happen", "Closed",
             RatingBook.IsOpen,
             one => one.Proximity,
             (one, date, _, _) => one with { Proximity = date },
-            (one, date, _) => one with { Closed = date },
+            (one, date, _, openAfter) => one with { Closed = date, OpenAfter = openAfter },
             (one, word, why) => one with { Published = (one.Published ?? new PublishedRating()) with { Rating = word, Reason = why } },
             one => one.Closed, one => one.Published?.Rating),
         Of<Issue>(
@@ -98,7 +98,7 @@ internal static class RoundAsks
             IssueReading.IsOpen,
             one => one.Raised,
             null,
-            (one, date, _) => one with { Closed = date },
+            (one, date, _, openAfter) => one with { Closed = date, OpenAfter = openAfter },
             (one, word, why) => one with { Published = (one.Published ?? new PublishedRating()) with { Rating = word, Reason = why } },
             one => one.Closed, one => one.Published?.Rating),
         Of<Benefit>("benefit", "New date", null, (_, _) => true, one => one.By, (one, date, _, _) => one with { By = date }, isHeld: true),
@@ -116,14 +116,14 @@ internal static class RoundAsks
 
     private static RoundAsk Of<T>(
         string kind, string? dateLabel, string? doneLabel, Func<T, DateOnly, bool> isOpen, Func<T, PartialDate?> date,
-        Func<T, PartialDate, DateOnly, string, T>? moved = null, Func<T, PartialDate, string, T>? ended = null, Func<T, string, string, T>? rated = null,
+        Func<T, PartialDate, DateOnly, string, T>? moved = null, Func<T, PartialDate, string, string?, T>? ended = null, Func<T, string, string, T>? rated = null,
         Func<T, PartialDate?>? end = null, Func<T, string?>? rating = null, bool isHeld = false, bool asksProgress = false)
         where T : ProgrammeRecord => new(
             kind, dateLabel, doneLabel, rated is not null,
             (one, day) => isOpen((T)one, day),
             one => date((T)one),
             (one, day, today, why) => moved is null ? one : moved((T)one, day, today, why),
-            (one, day, evidence) => ended is null ? one : ended((T)one, day, evidence),
+            (one, day, evidence, openAfter) => ended is null ? one : ended((T)one, day, evidence, openAfter),
             (one, word, why) => rated is null ? one : rated((T)one, word, why),
             isHeld,
             asksProgress,

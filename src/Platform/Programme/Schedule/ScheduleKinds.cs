@@ -39,6 +39,9 @@ public sealed record Actual : RecordRow
 
     [Field("Evidence", Hint = "What shows it")]
     public string? Evidence { get; init; }
+
+    [Field("Why it was on record as open after that", Hint = "Needed where it was last reported as open later than it happened")]
+    public string? OpenAfter { get; init; }
 }
 
 /// <summary>Completion in n of N places.</summary>

@@ -13,5 +13,7 @@ public static class ScheduleServices
         .AddSingleton<IRecordReading, TrancheReading>()
         .AddSingleton<IRecordReading, EmbargoReading>()
         .AddSingleton<IProgrammeAttention, ScheduleAttention>()
-        .AddSingleton<IRecordRule, MilestoneRules>();
+        .AddSingleton<IRecordRule, MilestoneRules>()
+        .AddSingleton<IRecordSetRule, EndingRule>()
+        .AddSingleton<IRecordSetRule, DependencyRings>();
 }

@@ -94,6 +94,13 @@ public sealed partial class RegisterFiles(IRecords records, IRestrictedAccess ac
         var (changes, result) = (new List<(RegisterRows.Row Row, RecordChange Change)>(), new RegisterImport([], [], 0, Saved: false, table.DaysRead));
         foreach (var row in table.Rows)
         {
+            // The same file again, after it was saved, names versions that are no longer the newest and says what the store says.
+            if (SaidAlready(table, row, now))
+            {
+                result = result with { Unchanged = result.Unchanged + 1 };
+                continue;
+            }
+
             var before = await BeforeAsync(view, kind, row, now, fileName, problems, cancellation);
             if (before.IsRefused || table.Body(row, before.Record, problems) is not { } body)
             {
@@ -104,6 +111,21 @@ public sealed partial class RegisterFiles(IRecords records, IRestrictedAccess ac
         }
 
         return await FinishAsync(actor, fileName, changes, result, why?.Trim() ?? "", trial, table, problems, cancellation);
+    }
+
+    private static bool SaidAlready(RegisterRows table, RegisterRows.Row row, Dictionary<string, StoredRecord> now)
+    {
+        var unread = new List<Problem>();
+        bool Same(StoredRecord record) => table.Body(row, record, unread) is { } body && unread.Count == 0
+            && Says(table.Kind, record, row, table.Has(RegisterRows.UntilName) ? row.Until : record.Effective.Until, body);
+        if (row.Key is { } key)
+        {
+            return now.TryGetValue(key, out var record) && (row.IsNew || (row.Version is { } version && version < record.VersionId)) && Same(record);
+        }
+
+        // A new record that was given no key: whichever has its title and says all that it says.
+        return row.Version is null && table.Body(row, null, unread) is { } stated && unread.Count == 0
+            && now.Values.Any(record => record.Body.Title == stated.Title && table.Kind.Write(record.Body) == table.Kind.Write(stated) && (row.From is null || row.From == record.Effective.From));
     }
 
     private static RegisterImport Add(

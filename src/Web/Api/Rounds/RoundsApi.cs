@@ -22,6 +22,10 @@ public sealed record RoundReportRequest(IReadOnlyList<LineAnswer>? Answers);
 /// <param name="Owner">Key of the post.</param>
 public sealed record RoundChaseRequest(string? Owner);
 
+/// <summary>The sign-off of a round.</summary>
+/// <param name="Why">Why it is signed off although lines have no report, or records were asked of nobody; null where there are none.</param>
+public sealed record RoundSignOffRequest(string? Why);
+
 /// <summary>The owners that records are to have.</summary>
 /// <param name="Why">The reason, for the history.</param>
 public sealed record OwnersRequest(IReadOnlyList<OwnerOf>? Owners, string? Why);
@@ -88,7 +92,7 @@ public static class RoundsApi
         api.MapPost("/{key}/chase", ChaseAsync).WithMetadata(keep).Accepts<RoundChaseRequest>("application/json").Produces<Chased>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Chases an owner")
             .AddOpenApiOperationTransformer((operation, _, _) => RecordsApi.Show(operation, new JsonObject { ["owner"] = "bcu-commander-ea" }));
-        api.MapPost("/{key}/sign-off", SignOffAsync).WithMetadata(keep).Produces<SignedOff>()
+        api.MapPost("/{key}/sign-off", SignOffAsync).WithMetadata(keep).Accepts<RoundSignOffRequest>("application/json").Produces<SignedOff>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Signs a round off and names what has no report and what nobody was asked for");
         app.MapPut("/api/v1/owners", OwnersAsync).WithTags("Monthly round").WithMetadata(keep).Accepts<OwnersRequest>("application/json").Produces<OwnersAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Sets the owners of many records at once, for one reason")
@@ -148,13 +152,13 @@ public static class RoundsApi
 
     private static async Task<IResult> SignOffAsync(string key, HttpContext context, MonthlyRounds rounds)
     {
-        // Only JSON: a form of another site cannot send it.
-        if (!context.Request.HasJsonContentType())
+        var (request, refused) = await ApiRequests.ReadAsync<RoundSignOffRequest>(context);
+        if (refused is not null)
         {
-            return TypedResults.Problem("Send application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "The request cannot be read");
+            return refused;
         }
 
-        var signed = await rounds.SignOffAsync(context.User.Actor(), key, context.RequestAborted);
+        var signed = await rounds.SignOffAsync(context.User.Actor(), key, request?.Why, context.RequestAborted);
         return signed.Succeeded ? TypedResults.Json(signed.Value, RecordJson.Options) : ApiProblems.Result(signed.Problems);
     }
 

@@ -20,16 +20,23 @@ public static class AbsenceWords
         };
     }
 
-    /// <summary>"It became known on 20 September 2017".</summary>
+    /// <summary>"It became known on 20 September 2017"; of an end whose day is not stated, from when to when it may have been.</summary>
     public static string Turn(RecordAbsence absence)
     {
         ArgumentNullException.ThrowIfNull(absence);
         var day = Format.Date(absence.Turn);
-        return absence.Why switch
+        return absence switch
         {
-            AbsenceReason.NotKnownYet => $"It became known on {day}",
-            AbsenceReason.NotYetHolding => $"It holds from {day} on",
-            _ => $"It ceased to hold on {day}",
+            { Why: AbsenceReason.NotYetHolding, Stated.First: { IsDay: false } first } => $"It began some day from {Format.Date(first.First)} to {Format.Date(first.Last)}; the day is not stated",
+            { Why: AbsenceReason.NoLongerHolding, Stated.Last: { IsDay: false } last } => $"It ended some day from {Format.Date(last.First)} to {Format.Date(last.Last)}; the day is not stated",
+            _ => Certain(absence.Why, day),
         };
     }
+
+    private static string Certain(AbsenceReason why, string day) => why switch
+    {
+        AbsenceReason.NotKnownYet => $"It became known on {day}",
+        AbsenceReason.NotYetHolding => $"It holds from {day} on",
+        _ => $"It ceased to hold on {day}",
+    };
 }

@@ -34,6 +34,9 @@ public sealed class NewModel(IRecords records, MonthlyRounds rounds, TimeProvide
     /// <summary>What is wrong with the form.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
+    /// <summary>Key of the round that is open already for the period and work; null where none was in the way.</summary>
+    public string? OpenAlready { get; private set; }
+
     /// <summary>Shows the form, with this month and a week to answer.</summary>
     public async Task OnGetAsync()
     {
@@ -53,6 +56,7 @@ public sealed class NewModel(IRecords records, MonthlyRounds rounds, TimeProvide
         }
 
         Problems = opened.Problems;
+        OpenAlready = Problems is [{ Field: "period", Found: { } key }] && await records.View(User.Actor(), time.Now()).FindAsync<Platform.Programme.Rounds.Round>(key, HttpContext.RequestAborted) is not null ? key : null;
         await LoadAsync();
         return Page();
     }

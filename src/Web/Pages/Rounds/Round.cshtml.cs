@@ -24,6 +24,10 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
     [BindProperty(SupportsGet = true, Name = "owner")]
     public string? Owner { get; set; }
 
+    /// <summary>Why the round is signed off although something is missing.</summary>
+    [BindProperty(Name = "why")]
+    public string? Why { get; set; }
+
     /// <summary>The sheet.</summary>
     public RoundSheet Sheet { get; private set; } = null!;
 
@@ -107,7 +111,7 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
     [RequirePermission(Permission.KeepRecords)]
     public async Task<IActionResult> OnPostSignAsync()
     {
-        var done = await rounds.SignOffAsync(User.Actor(), Key, HttpContext.RequestAborted);
+        var done = await rounds.SignOffAsync(User.Actor(), Key, Why, HttpContext.RequestAborted);
         return done.Succeeded ? Back("signed") : await AgainAsync(done.Problems);
     }
 
@@ -145,7 +149,7 @@ public sealed class RoundModel(IRecords records, MonthlyRounds rounds, PageMarki
         ? new LineAnswer(
             line.Record.Reference, kind, Typed(line, "date"), Typed(line, "rating"), kind == LineAnswerKind.Unchanged ? Typed(line, "whyNot") : Typed(line, "why"), Typed(line, "done"), Typed(line, "evidence"), Typed(line, "says"),
             long.TryParse(Typed(line, "version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null,
-            Typed(line, "progress"), Typed(line, "next"))
+            Typed(line, "progress"), Typed(line, "next"), Typed(line, "openAfter"))
         : null;
 
     private async Task<bool> LoadAsync(AsAt at)

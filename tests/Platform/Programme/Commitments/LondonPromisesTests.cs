@@ -12,14 +12,17 @@ namespace Pathfinder.Platform.Tests.Programme.Commitments;
 public sealed class LondonPromisesTests
 {
     [Theory]
-    [InlineData("2017-04-01", "2018-02-28", Verdict.Kept)]
-    [InlineData("2017-05-12", "2018-02-28", Verdict.Broken)]
-    [InlineData("2017-08-01", "2017-08-01", Verdict.Kept)]
+    [InlineData("2016-10-01", "2016-10-01", Verdict.NotTestable)]
+    [InlineData("2017-04-01", "2018-02-28", Verdict.NotTestable)]
+    [InlineData("2017-08-01", "2017-08-01", Verdict.NotTestable)]
+    [InlineData("2017-05-12", "2018-02-28", Verdict.NotTestable)]
+    [InlineData("2017-07-01", "2018-02-28", Verdict.Broken)]
     [InlineData("2017-08-01", "2018-02-28", Verdict.Broken)]
-    [InlineData("2017-09-04", "2017-09-30", Verdict.Broken)]
+    [InlineData("2017-08-31", "2017-09-30", Verdict.Broken)]
+    [InlineData("2017-09-04", "2017-09-30", Verdict.NotTestable)]
     [InlineData("2017-09-05", "2017-09-30", Verdict.Kept)]
     [InlineData("2017-11-01", "2018-02-28", Verdict.Kept)]
-    public async Task WardOfficers_ByDay_AreBrokenWhileOfficersWereLentToResponseAndKeptAfter(string effective, string known, Verdict verdict)
+    public async Task WardOfficers_ByDay_AreBrokenWhileOfficersWereLentKeptAfterAndNotTestableWhereNothingTells(string effective, string known, Verdict verdict)
     {
         var (store, view) = await AtAsync(effective, known);
         var promise = (await view.FindAsync<Commitment>("ward-officers", Cancel)).ShouldNotBeNull();
@@ -42,7 +45,8 @@ public sealed class LondonPromisesTests
 
         var last = (await check.BandsAsync(view, promise, Cancel))[^1].Spans;
 
-        last.ShouldContain(span => span.Verdict == Verdict.Broken && span.Until == new DateOnly(2017, 9, 5));
+        last.ShouldContain(new VerdictSpan(new DateOnly(2017, 7, 1), new DateOnly(2017, 9, 1), Verdict.Broken));
+        last.ShouldContain(new VerdictSpan(new DateOnly(2017, 9, 1), new DateOnly(2017, 9, 5), Verdict.NotTestable));
         last[^1].ShouldBe(new VerdictSpan(new DateOnly(2017, 9, 5), null, Verdict.Kept));
         (await check.SinceAsync(view, await check.CheckAsync(view, promise, Cancel), Cancel))
             .ShouldBe(new VerdictSince(new DateOnly(2017, 9, 5), Unstated));
@@ -54,9 +58,20 @@ public sealed class LondonPromisesTests
         var (store, view) = await AtAsync("2017-08-01", "2017-09-30");
         var line = (await store.Get<PromiseCheck>().ReportAsync(view, Cancel)).Promises.Single(one => one.Key == "ward-officers");
 
-        (line.Verdict, line.Since, line.SinceUncertain, line.PartOf).ShouldBe(("broken", new DateOnly(2017, 4, 26), Unstated, "The ward-officer promise"));
+        (line.Verdict, line.Since, line.SinceUncertain, line.PartOf).ShouldBe(("broken", new DateOnly(2017, 7, 1), Unstated, "The ward-officer promise"));
         var reading = store.Services.GetServices<IRecordReading>().Single(one => one.Kind == "commitment");
-        (await reading.ReadAsync(view, (await view.FindAsync("commitment:ward-officers", Cancel))!, Cancel)).Headline.ShouldBe($"Broken since 26 April 2017 or about then; {Unstated}");
+        (await reading.ReadAsync(view, (await view.FindAsync("commitment:ward-officers", Cancel))!, Cancel)).Headline.ShouldBe($"Broken since 1 July 2017 at the latest; {Unstated}");
+    }
+
+    [Fact]
+    public async Task TimeInWard_SinceItWasPromised_IsNotTestableAsNothingWasReportedOfLending()
+    {
+        var (store, view) = await AtAsync("2018-03-15", "2018-03-15");
+
+        var found = await store.Get<PromiseCheck>().CheckAsync(view, (await view.FindAsync<Commitment>("time-in-ward", Cancel)).ShouldNotBeNull(), Cancel);
+
+        found.Verdict.ShouldBe(Verdict.NotTestable);
+        found.Why.ShouldHaveSingleItem().ShouldEndWith("nothing says whether there was one");
     }
 
     [Theory]
@@ -226,7 +241,7 @@ public sealed class LondonPromisesTests
         }
     }
 
-    private const string Unstated = "the days are not stated: “Ward officers of East lent to response” began some day from 26 April 2017 to 4 September 2017 and ended some day from 1 September 2017 to 30 September 2017";
+    private const string Unstated = "the days are not stated: “Ward officers of East lent to response” began some day from 26 April 2017 to 1 July 2017 and ended some day from 31 August 2017 to 4 September 2017";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -57,6 +57,23 @@ public sealed class ReliancesTests
     }
 
     [Fact]
+    public async Task Decision_ReliedOnFactGetsAnOwner_StandsAsItDid()
+    {
+        await using var store = await Papers.ProgrammeAsync(Papers.Complete);
+        var process = store.Get<DecisionProcess>();
+        (await process.SubmitAsync(Papers.Officer, "tranche-1", "Ready")).Problems.ShouldBeEmpty();
+        (await process.SignAsync(Papers.Deputy, "tranche-1", new Signing { Interests = "None", Why = "Yes" })).Problems.ShouldBeEmpty();
+        var funding = (await store.View().FindAsync<Funding>("tranche-1"))!.Body;
+        var post = (await store.View().ListAsync<Pathfinder.Platform.Programme.Bodies.Post>())[0].Key;
+
+        await store.SaveAsync("funding", "tranche-1", funding with { Owner = post });
+
+        var standing = await DecisionStanding.OfAsync(store.View(), (await store.View().FindAsync<Decision>("tranche-1"))!);
+        standing.Reconsider.ShouldBeEmpty("who answers for a sum changes nothing of the sum");
+        standing.Rests[0].State.ShouldBe(RelianceState.Unchanged);
+    }
+
+    [Fact]
     public async Task OnAsync_RecordThatTwoDecisionsRestOn_NamesBoth()
     {
         await using var store = await Papers.ProgrammeAsync(Papers.Complete);

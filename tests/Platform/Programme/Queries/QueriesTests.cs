@@ -107,6 +107,51 @@ public sealed class QueriesTests : IAsyncLifetime
     public async Task Evaluate_OfficersLent_HoldsOnlyWhileNoneAreOnTheEffectiveDateAsKnown(string effective, string known, Truth truth) =>
         (await EvaluateAsync("count(abstraction where role = 'Dedicated ward officer' and not exception) = 0", _small.At(effective, known))).Truth.ShouldBe(truth);
 
+    [Theory]
+    [InlineData("2017-08-01", "2017-08-01", Truth.Undecided)]
+    [InlineData("2017-05-31", "2017-09-30", Truth.Undecided)]
+    [InlineData("2017-08-01", "2017-09-30", Truth.False)]
+    [InlineData("2017-11-01", "2017-11-01", Truth.True)]
+    public async Task Evaluate_Reported_IsUndecidedUntilSomethingOfTheSortIsReportedAndNeverFalse(string effective, string known, Truth truth)
+    {
+        var answer = await EvaluateAsync("reported(abstraction where role = 'Dedicated ward officer') and count(abstraction where role = 'Dedicated ward officer') = 0", _small.At(effective, known));
+        answer.Truth.ShouldBe(truth);
+        if (truth == Truth.Undecided)
+        {
+            answer.Why.ShouldHaveSingleItem().ShouldStartWith("No abstraction that meets the condition of the rule up to");
+        }
+
+        (await EvaluateAsync("reported(abstraction where role = 'Chief Constable')", _small.At(effective, known))).Truth.ShouldBe(Truth.Undecided);
+    }
+
+    [Theory]
+    [InlineData("2017-07-31", Truth.True)]
+    [InlineData("2017-08-01", Truth.Undecided)]
+    [InlineData("2017-08-09", Truth.Undecided)]
+    [InlineData("2017-08-10", Truth.False)]
+    [InlineData("2017-08-20", Truth.False)]
+    [InlineData("2017-08-21", Truth.Undecided)]
+    [InlineData("2017-08-31", Truth.Undecided)]
+    [InlineData("2017-09-01", Truth.True)]
+    public async Task Evaluate_RecordThatStatesSpansForItsDays_CannotTellOnTheDaysOfTheSpans(string day, Truth truth)
+    {
+        var lent = new Abstraction
+        {
+            Title = "Sergeants lent", Role = "Sergeant",
+            Starts = PartialDate.Of("early August 2017", SmallProgramme.Day("2017-08-01"), SmallProgramme.Day("2017-08-10")),
+            Ends = PartialDate.Of("late August 2017", SmallProgramme.Day("2017-08-20"), SmallProgramme.Day("2017-08-31")),
+        };
+        (await _small.Records.SaveAsync(SmallProgramme.Office, [new RecordChange("abstraction", "sergeants", lent, Known: SmallProgramme.Day("2017-09-30"))], "for the test")).Problems.ShouldBeEmpty();
+
+        var answer = await EvaluateAsync("count(abstraction where role = 'Sergeant') = 0", _small.At(day, "2017-09-30"));
+
+        answer.Truth.ShouldBe(truth);
+        if (truth == Truth.Undecided)
+        {
+            answer.Why.ShouldHaveSingleItem().ShouldEndWith("“Sergeants lent” began some day from 1 August 2017 to 10 August 2017 and ended some day from 20 August 2017 to 31 August 2017");
+        }
+    }
+
     [Fact]
     public async Task Evaluate_NotObserved_SaysWhatIsMissingAndAsKnownWhen()
     {

@@ -49,6 +49,31 @@ public class MilestoneRulesTests
         (await SaveAsync(store, "a", Milestone("June 2017") with { DependsOn = [new Dependency { On = "milestone:b" }] })).ShouldHaveSingleItem().Found.ShouldBe("a, then b");
     }
 
+    [Fact]
+    public async Task Save_TwoChangesThatTogetherCloseARing_AreRefused()
+    {
+        await using var store = await RuledAsync();
+        RecordChange Waits(string key, string on) => new("milestone", key, Milestone("June 2017") with { DependsOn = [new Dependency { On = "milestone:" + on }] });
+
+        var refused = (await store.Records.SaveAsync(Office, [Waits("a", "b"), Waits("b", "c"), Waits("c", "a")], "a test says so")).Problems.ShouldHaveSingleItem();
+
+        (refused.Field, refused.Row, refused.Found).ShouldBe(("dependsOn", 1, "a, then b, then c"));
+    }
+
+    [Fact]
+    public async Task Save_AnotherDateInThePlaceOfABaseline_IsRefusedAndANewOneStandsAfterIt()
+    {
+        await using var store = await RuledAsync();
+        var april = Milestone("April 2017");
+        await store.SaveAsync("2017-01-10", ("go-live", april));
+
+        var refused = (await SaveAsync(store, "go-live", april with { Baselines = [new Baseline { Date = Stated("June 2017") }] })).ShouldHaveSingleItem();
+        (refused.Field, refused.Found).ShouldBe(("baselines[0].date", "June 2017"));
+        (await SaveAsync(store, "go-live", april with { Baselines = [] })).ShouldHaveSingleItem().Field.ShouldBe("baselines[0].date");
+        (await SaveAsync(store, "go-live", april with { Baselines = [.. april.Baselines, new Baseline { Date = Stated("June 2017"), Why = "Agreed by the board" }] })).ShouldBeEmpty();
+        (await SaveAsync(store, "go-live", april with { Baselines = [.. april.Baselines, new Baseline { Date = Stated("July 2017"), Why = "A slip of the pen" }] })).ShouldBeEmpty("what was first known today can be put right today");
+    }
+
     [Theory]
     [InlineData(0, 91, "G", "R")]
     [InlineData(0, 90, "G", "A")]

@@ -46,7 +46,9 @@ public class MonthlyRoundsTests
 
         (await rounds.ChaseAsync(Office, round, "commander")).Value.Mailed.ShouldBeEmpty("mail is off");
         (await SheetAsync(store, round, Owner)).Owners[0].Chased.ShouldBe([Today]);
-        var named = (await rounds.SignOffAsync(Office, round)).Value;
+        var asked = (await rounds.SignOffAsync(Office, round)).Problems.ShouldHaveSingleItem();
+        (asked.Field, asked.Message).ShouldBe(("why", "Say why it is signed off although one line has no report and two open records are asked of nobody"));
+        var named = (await rounds.SignOffAsync(Office, round, "The board meets today")).Value;
         named.Missing.ShouldBe(["milestone:case"]);
         named.NotAsked.ShouldBe(["milestone:unowned", "milestone:vacant"]);
 
@@ -72,7 +74,7 @@ public class MonthlyRoundsTests
         var rounds = store.Store.Get<MonthlyRounds>();
         var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
 
-        var named = (await rounds.SignOffAsync(Office, round)).Value;
+        var named = (await rounds.SignOffAsync(Office, round, "The board meets today")).Value;
 
         named.NotAsked.ShouldNotContain(name => name.Contains("zanzibar", StringComparison.Ordinal));
         named.NotAsked.Count(name => name.StartsWith("withheld:", StringComparison.Ordinal)).ShouldBe(1);
@@ -92,7 +94,7 @@ public class MonthlyRoundsTests
         var forged = await records.SaveAsync(Office, [new RecordChange("round", round, found.Body with { SignedOffBy = "The Deputy Mayor", SignedOffOn = Today })], "Quicker");
 
         forged.Problems.ShouldHaveSingleItem().Field.ShouldBe("signedOffBy");
-        (await store.Store.Get<MonthlyRounds>().SignOffAsync(Office, round)).Succeeded.ShouldBeTrue();
+        (await store.Store.Get<MonthlyRounds>().SignOffAsync(Office, round, "Nobody was asked")).Succeeded.ShouldBeTrue();
     }
 
     [Fact]
@@ -274,7 +276,7 @@ public class MonthlyRoundsTests
         await using var store = await ProgrammeAsync();
         var rounds = store.Store.Get<MonthlyRounds>();
         var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
-        (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Done, DoneOn: "March 2017", Evidence: "Teams have joined")])).Problems.ShouldBeEmpty();
+        (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Done, DoneOn: "June 2017", Evidence: "Teams have joined")])).Problems.ShouldBeEmpty();
         (await SheetAsync(store, round, Owner)).Owners[0].Lines.Single(line => line.Record.Key == "live").Answer!.Body.Says.ShouldBe("Teams have joined");
         var next = (await rounds.OpenAsync(Office, "June 2017", Today, "programme")).Value;
         (await SheetAsync(store, next, Owner)).Owners[0].Lines.Select(line => line.Record.Key).ShouldBe(["case", "disapproval"]);
@@ -322,8 +324,44 @@ public class MonthlyRoundsTests
         (await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "sometime", Today.AddDays(-1), null)).Problems.Select(problem => problem.Field).ShouldBe(["period", "due"]);
     }
 
-    private static async Task<RoundSheet> SheetOfAsync(ProgrammeStore store, string work) =>
-        await SheetAsync(store, (await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "May 2017", Today, work)).Value, Office);
+    [Fact]
+    public async Task Open_OneThatIsOpenAlready_NamesItAndMakesNoSecond()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var twice = await Task.WhenAll(rounds.OpenAsync(Office, "May 2017", Today, "programme"), rounds.OpenAsync(Office, "May 2017", Today, "programme"));
+
+        var open = twice.Single(one => one.Succeeded).Value;
+        var refused = twice.Single(one => !one.Succeeded).Problems.ShouldHaveSingleItem();
+        (refused.Field, refused.Found, refused.Message).ShouldBe(("period", open, "“Round of May 2017, The programme” is open already: report in it, or sign it off"));
+        (await rounds.OpenAsync(Office, "2017-05", Today, "programme")).Problems.ShouldHaveSingleItem().Found.ShouldBe(open, "the same month in other words");
+        (await rounds.OpenAsync(Office, "May 2017", Today, "pilot")).Succeeded.ShouldBeTrue("other work");
+        (await rounds.SignOffAsync(Office, open, "Nobody answered")).Succeeded.ShouldBeTrue();
+        (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value.ShouldBe(open + "-2", "the first is signed off");
+    }
+
+    [Fact]
+    public async Task Report_DoneBeforeItWasReportedAsOpen_IsRefusedUnlessItSaysWhy()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, "programme")).Value;
+        var done = new LineAnswer("milestone:live", LineAnswerKind.Done, DoneOn: "2016", Evidence: "Teams have joined");
+
+        var refused = (await rounds.ReportAsync(Owner, round, [done])).Problems.ShouldHaveSingleItem();
+        (refused.Field, refused.Found, refused.Message).ShouldBe(("milestone:live.done", "2016", "It was still expected on 12 May 2017, after this date"));
+        (await SheetAsync(store, round, Owner)).Reported.ShouldBe(0);
+
+        (await rounds.ReportAsync(Owner, round, [done with { OpenAfter = "The report of May was a year behind" }])).Problems.ShouldBeEmpty();
+        var actual = (await store.Records.View(Office, TimeProvider.System.Now()).FindAsync<Milestone>("live"))!.Body.Actual!;
+        (actual.Date!.Text, actual.OpenAfter).ShouldBe(("2016", "The report of May was a year behind"));
+    }
+
+    private static async Task<RoundSheet> SheetOfAsync(ProgrammeStore store, string work)
+    {
+        var opened = await store.Store.Get<MonthlyRounds>().OpenAsync(Office, "May 2017", Today, work);
+        return await SheetAsync(store, opened.Succeeded ? opened.Value : opened.Problems[0].Found!, Office);
+    }
 
     private static async Task<RoundSheet> SheetAsync(ProgrammeStore store, string round, Actor reader) =>
         (await RoundSheet.FindAsync(store.Records.View(reader, TimeProvider.System.Now()), round)).ShouldNotBeNull();

@@ -65,6 +65,26 @@ public sealed class RegisterFilesTests
     }
 
     [Fact]
+    public async Task Import_OfTheSameFileAgain_ChangesNothing()
+    {
+        await using var store = await WithAsync(("first", new Milestone { Title = "First" }));
+        var text = Encoding.UTF8.GetString((await ExportAsync(store, RegisterFormat.Csv)).Bytes).Replace("First", "The first", StringComparison.Ordinal);
+        var added = "key,record.version,title\nsecond,new,Second\n,,Third\n";
+        (await ImportAsync(store, "m.csv", text)).Value.Changed.ShouldBe(["first"]);
+        (await ImportAsync(store, "n.csv", added)).Value.Added.Count.ShouldBe(2);
+        var head = await store.Get<IAudit>().FindHeadAsync(Cancel);
+
+        var again = (await ImportAsync(store, "m.csv", text)).Value;
+        var twice = (await ImportAsync(store, "n.csv", added)).Value;
+
+        (again.Added.Count, again.Changed.Count, again.Unchanged).ShouldBe((0, 0, 1));
+        (twice.Added.Count, twice.Changed.Count, twice.Unchanged).ShouldBe((0, 0, 2));
+        (await store.Get<IAudit>().FindHeadAsync(Cancel)).ShouldBe(head);
+        (await ImportAsync(store, "m.csv", text.Replace("The first", "Another", StringComparison.Ordinal))).Problems.ShouldHaveSingleItem().Message.ShouldStartWith("Somebody saved this milestone in the meantime");
+        (await ImportAsync(store, "x.csv", "key,record.version,title\nfirst,999999,Other\n")).Problems.ShouldHaveSingleItem().Message.ShouldBe("This milestone never had that version");
+    }
+
+    [Fact]
     public async Task Import_CellEditedInASpreadsheet_MakesOneVersionKnownToday()
     {
         await using var store = await WithAsync(("first", new Milestone { Title = "First" }), ("second", new Milestone { Title = "Second" }));
