@@ -16,7 +16,7 @@ public sealed class TakeADecisionTests(Site site, ITestOutputHelper output)
 
         var complaints = new List<string>();
         var office = await site.OpenAsync("/decisions", complaints);
-        await office.GetByRole(AriaRole.Button, new() { Name = "Draft a paper" }).ClickAsync();
+        await office.GetByRole(AriaRole.Button, new() { Name = "New decision" }).ClickAsync();
         await office.ShouldBeAccessibleAsync();
         await office.Locator("[name=title]").FillAsync("Tranche 2 of the programme");
         await office.Locator("[name=work]").SelectOptionAsync("slp");

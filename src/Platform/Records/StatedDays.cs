@@ -32,8 +32,12 @@ public sealed record StatedDays(PartialDate? First, PartialDate? Last)
     public IEnumerable<DateOnly> Turns() =>
         [.. First is { } first ? new[] { first.First, first.Last } : [], .. Last is { } last ? new[] { last.First.AddDays(1), last.Last.AddDays(1) } : []];
 
-    /// <summary>"began some day from 26 April 2017 to 1 July 2017 and ended some day from …": the ends that are stated as spans.</summary>
-    public string Words() => string.Join(" and ", new[] { ("began", First), ("ended", Last) }.Where(end => end.Item2 is { IsDay: false })
+    /// <summary>
+    /// "began some day from 26 April 2017 to 1 July 2017 and ended some day from …": the ends that are stated as spans; of a day, just those that leave
+    /// it open.
+    /// </summary>
+    public string Words(DateOnly? day = null) => string.Join(" and ", new[] { ("began", First), ("ended", Last) }
+        .Where(end => end.Item2 is { IsDay: false } date && (day is not { } asked || (date.First <= asked && asked <= date.Last)))
         .Select(end => $"{end.Item1} some day from {Day(end.Item2!.First)} to {Day(end.Item2.Last)}"));
 
     private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

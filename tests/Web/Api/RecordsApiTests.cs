@@ -52,6 +52,25 @@ public sealed class RecordsApiTests(WebSite site)
     }
 
     [Theory]
+    [InlineData("milestones?area=Narnia", "area", "Narnia")]
+    [InlineData("milestones?borough=Camden", "borough", "Camden")]
+    [InlineData("decisions?state=maybe", "state", "maybe")]
+    [InlineData("commitments/check?borough=Narnia", "borough", "Narnia")]
+    [InlineData("commitments/check?area=Camden", "area", "Camden")]
+    [InlineData("milestones?known=2999-01-01", "known", "2999-01-01")]
+    public async Task List_AskedForWhatThereIsNot_IsRefusedWithWhatIsAccepted(string path, string field, string found)
+    {
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+
+        var answer = await client.GetAsync("/api/v1/" + path, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = (await JsonAsync(answer)).GetProperty("problems")[0];
+        (problem.GetProperty("field").GetString(), problem.GetProperty("found").GetString()).ShouldBe((field, found));
+        problem.GetProperty("accepted").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
     [InlineData("""{ "why": "a test", "body": { "title": "T", "nonsense": 1 } }""", "nonsense")]
     [InlineData("""{ "why": "a test" }""", "body")]
     [InlineData("""{ "body": { "title": "T" } }""", "why")]

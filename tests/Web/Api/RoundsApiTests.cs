@@ -33,7 +33,8 @@ public sealed class RoundsApiTests(WebSite site)
         reported.GetProperty("changes")[0].GetProperty("to").GetString().ShouldBe("September 2030");
 
         (await SendAsync(office, HttpMethod.Post, $"rounds/{round}/chase", new { owner = key })).GetProperty("mailed").GetArrayLength().ShouldBe(0, "mail is off");
-        (await SendAsync(office, HttpMethod.Post, $"rounds/{round}/sign-off", new { })).GetProperty("missing")[0].GetString().ShouldBe($"milestone:{key}-2");
+        (await SendAsync(office, HttpMethod.Post, $"rounds/{round}/sign-off", new { }, HttpStatusCode.BadRequest)).GetProperty("problems")[0].GetProperty("field").GetString().ShouldBe("why");
+        (await SendAsync(office, HttpMethod.Post, $"rounds/{round}/sign-off", new { why = "The board meets" })).GetProperty("missing")[0].GetString().ShouldBe($"milestone:{key}-2");
         (await SendAsync(office, HttpMethod.Get, $"rounds/{round}/sheet", null)).GetProperty("headline").GetString().ShouldBe($"Signed off; one line has no report from {key} lead");
         await SendAsync(office, HttpMethod.Post, $"rounds/{round}/sign-off", new { }, HttpStatusCode.BadRequest);
     }

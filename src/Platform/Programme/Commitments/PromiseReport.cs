@@ -28,8 +28,15 @@ public static class PromiseReports
     public static async Task<PromiseReport> ReportAsync(this PromiseCheck promises, RecordView view, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(promises);
+        return await promises.ReportAsync(view, await promises.ListAsync(view, cancellation), cancellation);
+    }
+
+    /// <summary>Writes the verdicts on some promises.</summary>
+    public static async Task<PromiseReport> ReportAsync(this PromiseCheck promises, RecordView view, IReadOnlyList<PromiseVerdict> verdicts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(promises);
         ArgumentNullException.ThrowIfNull(view);
-        var verdicts = await promises.ListAsync(view, cancellation);
+        ArgumentNullException.ThrowIfNull(verdicts);
         var lines = new List<PromiseLine>(verdicts.Count);
         foreach (var one in verdicts)
         {

@@ -104,7 +104,7 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
             [
                 new Said(each.Name, Standing.Plain, each.Row.On),
                 each.Row.For ?? "",
-                Version(each.Relied, each.Pinned ? "" : ", as known on the day of the decision"),
+                Version(each.Relied, each.Pinned || standing.Record.Body.State is DecisionState.Draft or DecisionState.Submitted ? "" : ", as known on the day of the decision"),
                 each.Now is null ? new Said(each.State == RelianceState.Ended ? "no longer holds" : "not there for you", Standing.Missing) : Version(each.Now, ""),
                 Changed(each, standing.Reconsider.Contains(each)),
             ])]);

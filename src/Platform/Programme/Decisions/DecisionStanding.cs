@@ -79,7 +79,10 @@ public sealed record DecisionStanding(
         decision.Recommendations.Count > 0 && decision.Recommendations.All(each => each.Outcome == RecommendationOutcome.Refused) ? "Decided against"
         : decision.Recommendations.Any(each => each.Outcome is RecommendationOutcome.Amended or RecommendationOutcome.Refused or RecommendationOutcome.Deferred) ? "Approved in part" : "Approved";
 
-    private static string On(Decision decision) => decision.DecidedOn is { } day ? (day.IsDay ? " on " : " in ") + day.Text : ", on a day that is not recorded";
+    // "on 5 October 2016", "in October 2016", ", by 12 February 2018": words that begin with how exact they are take no other before them.
+    private static string On(Decision decision) => decision.DecidedOn is not { } day ? ", on a day that is not recorded"
+        : !PartialDate.TryParse(day.Text, out _) || day.Text.StartsWith("end ", StringComparison.OrdinalIgnoreCase) ? $", {day.Text}"
+        : (day.IsDay ? " on " : " in ") + day.Text;
 
     private static string Due(PartialDate? due, DateOnly today) => due is null ? "" : due.Last < today ? $", due {due.Text} and overdue" : $", due {due.Text}";
 

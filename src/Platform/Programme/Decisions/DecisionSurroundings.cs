@@ -1,5 +1,6 @@
 using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Portfolio;
+using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Risks;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Records;
@@ -46,8 +47,8 @@ internal static class DecisionSurroundings
 
     private static async Task<ReadingPart> RisksAsync(RecordView view, HashSet<string> work, CancellationToken cancellation)
     {
-        var risks = (await view.ListAsync<Risk>(cancellation)).Where(each => each.Body.Work is { } key && work.Contains(key) && each.Body.Closed is null).ToList();
-        var issues = (await view.ListAsync<Issue>(cancellation)).Where(each => each.Body.Work is { } key && work.Contains(key) && each.Body.Closed is null).ToList();
+        var risks = (await view.ListAsync<Risk>(cancellation)).Where(each => each.Body.Work is { } key && work.Contains(key) && RatingBook.IsOpen(each.Body, view.At.Effective)).ToList();
+        var issues = (await view.ListAsync<Issue>(cancellation)).Where(each => each.Body.Work is { } key && work.Contains(key) && IssueReading.IsOpen(each.Body, view.At.Effective)).ToList();
         var unjudged = risks.Count(each => Level(each.Body) is null);
         return new(
             "risks", "What is uncertain, and what may go wrong",

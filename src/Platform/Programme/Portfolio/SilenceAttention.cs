@@ -13,7 +13,7 @@ internal sealed class SilenceAttention : IProgrammeAttention
         var at = view.At;
         var open = ((await view.ListAsync<Milestone>(cancellation)).Where(one => !MilestoneFacts.Of(one.Body, at.Effective).IsDone).Cast<StoredRecord>()
             .Concat((await view.ListAsync<Risk>(cancellation)).Where(one => RatingBook.IsOpen(one.Body, at.Effective)))
-            .Concat((await view.ListAsync<Issue>(cancellation)).Where(one => one.Body.Closed is null || one.Body.Closed.First > at.Effective))).ToList();
+            .Concat((await view.ListAsync<Issue>(cancellation)).Where(one => IssueReading.IsOpen(one.Body, at.Effective)))).ToList();
         var reported = await (await OwnerReports.OpenAsync(view, cancellation)).LastAsync(open, cancellation);
         var lines = new List<AttentionLine>();
         foreach (var work in open.Where(one => at.Known.DayNumber - reported[one.Reference].DayNumber > WorkReports.SilentDays).GroupBy(one => one.Body.Work, StringComparer.Ordinal))

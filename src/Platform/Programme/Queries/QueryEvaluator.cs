@@ -438,7 +438,7 @@ internal sealed class QueryEvaluator(RecordView view, RecordView all, QueryNames
         {
             true => member,
             false => null,
-            null => member with { Belongs = Truth.Undecided, Why = [.. member.Why, $"It cannot be told for {QueryWords.Day(view.At.Effective)}: “{body.Title}” {days.Words()}"] },
+            null => member with { Belongs = Truth.Undecided, Why = [.. member.Why, $"“{body.Title}” {days.Words(view.At.Effective)}: which is not stated"] },
         };
 
     private async Task<List<Member>> MembersAsync(List<Scope> scopes, QueryNode? where)

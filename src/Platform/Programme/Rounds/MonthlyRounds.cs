@@ -133,6 +133,12 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
         foreach (var answer in answers)
         {
             var owner = sheet.Owners.Concat(sheet.Vacant).FirstOrDefault(one => one.Lines.Any(line => line.Record.Reference == answer.About));
+            if (owner is null && !sheet.Unowned.Any(record => record.Reference == answer.About))
+            {
+                problems.Add(new Problem("This round has no such line", Field: answer.About + ".answer", Found: answer.About, Accepted: "a line of the round's sheet, as kind:key"));
+                continue;
+            }
+
             if (owner is null || !(actor.May(Permission.KeepRecords) || (actor.May(Permission.Report) && sheet.MyPosts.Contains(owner.Post, StringComparer.Ordinal))))
             {
                 problems.Add(new Problem("This line is not yours to report", Field: answer.About + ".answer", Found: answer.About));

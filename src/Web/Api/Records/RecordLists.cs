@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Components;
@@ -69,6 +71,30 @@ public sealed class RecordLists(IEnumerable<IRecordReading> readings, IEnumerabl
         }
 
         return lines;
+    }
+
+    /// <summary>What a list cannot be narrowed to: an area that the force has not, a choice that the field has not.</summary>
+    public async Task<IReadOnlyList<Problem>> CheckAsync(RecordView view, RecordKind kind, RecordQuery query, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(query);
+        var problems = new List<Problem>();
+        if (query.Area is { } area && await current.FindAsync(view.At, cancellation) is { } force && ForceAreas.Of(force.Pack).Named(area).Count == 0)
+        {
+            problems.Add(new Problem("There is no such area", "address", Field: "area", Found: area, Accepted: "the name or code of a borough, command unit or ward, as Camden, CN or E09000007"));
+        }
+
+        foreach (var (name, wanted) in query.Choices)
+        {
+            var names = Enum.GetNames(kind.Fields.First(field => field.Name == name).Choices!).Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName).ToList();
+            if (!names.Contains(wanted, StringComparer.OrdinalIgnoreCase))
+            {
+                problems.Add(new Problem("There is no such choice", "address", Field: name, Found: wanted, Accepted: string.Join(", ", names)));
+            }
+        }
+
+        return problems;
     }
 
     /// <summary>A list of one kind.</summary>

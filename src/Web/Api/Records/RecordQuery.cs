@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathfinder.Platform.Records;
+using Pathfinder.Web.Components.Dates;
 
 namespace Pathfinder.Web.Api.Records;
 
@@ -45,6 +46,17 @@ public sealed record RecordQuery
     /// <summary>Whether anything narrows the list.</summary>
     public bool Narrows => Choices.Count > 0
         || this is { Text: not null } or { Area: not null } or { Owner: not null } or { Work: not null } or { Body: not null } or { Refers: not null } or { Status: not null } or { Attention: not null };
+
+    /// <summary>Parameters that an address of a list may carry, those of the dates among them.</summary>
+    public static IReadOnlyList<string> Names(RecordKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return
+        [
+            "text", "area", "owner", "work", "body", "refers", "status", "attention", "sort", "page", PageDates.EffectiveName, PageDates.KnownName, PageDates.RecordedName,
+            .. kind.Fields.Where(field => field.Shape == FieldShape.Choice).Select(field => field.Name),
+        ];
+    }
 
     /// <summary>Reads an address; what it does not know is left alone.</summary>
     public static RecordQuery Of(RecordKind kind, IQueryCollection query)

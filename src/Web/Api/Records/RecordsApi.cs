@@ -120,7 +120,14 @@ internal sealed class RecordRoutes<T>(RecordKind kind)
             return ApiProblems.Result(dates.Problems);
         }
 
-        var listing = await lists.ReadAsync(records.View(context.User.Actor(), dates.At), kind, RecordQuery.Of(kind, context.Request.Query), cancellation: context.RequestAborted);
+        var (view, query) = (records.View(context.User.Actor(), dates.At), RecordQuery.Of(kind, context.Request.Query));
+        List<Problem> problems = [.. ApiProblems.Unknown(context.Request.Query, RecordQuery.Names(kind)), .. await lists.CheckAsync(view, kind, query, context.RequestAborted)];
+        if (problems.Count > 0)
+        {
+            return ApiProblems.Result(problems);
+        }
+
+        var listing = await lists.ReadAsync(view, kind, query, cancellation: context.RequestAborted);
         var columns = listing.Reading?.Columns ?? [];
         return Json(new RecordsAnswer<T>(
             listing.Headline, listing.Total, Math.Min(listing.Query.Page, listing.Pages), listing.Pages,

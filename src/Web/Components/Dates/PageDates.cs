@@ -45,6 +45,11 @@ public sealed class PageDates
             }
         }
 
+        if (known > Today)
+        {
+            _problems.Add(new Problem($"Nothing is known yet on the day in the address ({KnownName})", "address", Field: KnownName, Found: Iso(known.Value), Accepted: $"a day up to today, {Iso(Today)}"));
+        }
+
         InAddress = effective is not null && known is not null;
         At = new AsAt(effective ?? Today, known ?? Today, recorded);
     }

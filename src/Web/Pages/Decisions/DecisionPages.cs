@@ -41,7 +41,7 @@ internal sealed class DecisionActions : IRecordActions
     {
         if (kind.Name == "decision" && record is null)
         {
-            yield return new RecordAction("Draft a paper", "/decisions/paper", Permission.KeepRecords);
+            yield return new RecordAction("New decision", "/decisions/paper", Permission.KeepRecords, Makes: true);
         }
 
         if (record is not StoredRecord<Decision> decision)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Forces;
@@ -52,9 +53,14 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         : null;
 
     /// <summary>Shows the list.</summary>
-    public async Task OnGetAsync()
+    public async Task<IActionResult> OnGetAsync()
     {
         var query = RecordQuery.Of(Kind, Request.Query);
+        if (await Lists.CheckAsync(View, Kind, query, HttpContext.RequestAborted) is { Count: > 0 } problems)
+        {
+            return Refuse(problems);
+        }
+
         Listing = await Lists.ReadAsync(View, Kind, query, whole: Request.Query.ContainsKey("csv"), HttpContext.RequestAborted);
         var force = await current.FindAsync(At, HttpContext.RequestAborted);
         Actions = actions.SelectMany(room => room.List(Kind, record: null)).Where(action => User.May(action.Permission)).ToList();
@@ -68,6 +74,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         Mark(page);
         Table = TableOf(page, Listing.Pages > 1 ? $"all {Format.Count(Listing.Total)} {Kind.Many}" : null);
         Offer(Request.Query.ContainsKey("csv") ? TableOf(Listing.Records, null) : Table);
+        return Page();
     }
 
     private DataTable TableOf(IEnumerable<StoredRecord> shown, string? csvOf) => new(
@@ -82,7 +89,8 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         CsvOf = csvOf,
         Empty = Listing.Query.Narrows && Listing.Known > 0
             ? $"None of the {Format.Count(Listing.Known)} {Kind.Many} matches."
-            : $"{Kind.Purpose} Nothing of it is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}: an import of the programme or somebody of the programme office fills it.",
+            : Kind.MadeAt is null ? $"{Kind.Purpose} Nothing of it is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}: an import of the programme or somebody of the programme office fills it."
+            : $"{Kind.Purpose} None is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}.",
     };
 
     // What is restricted is opened one by one, for a reason: a list names it and no more.

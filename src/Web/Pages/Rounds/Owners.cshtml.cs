@@ -140,7 +140,9 @@ public sealed class OwnersModel(IRecords records, Ownership ownership, ICurrentF
             return Redirect(Address(saved: set.Value.ToString(CultureInfo.InvariantCulture)));
         }
 
-        Problems = set.Problems;
+        // What is wrong with the owner chosen for all is told once, where it was chosen.
+        var chosenOnce = owners.Where(one => one.Owner == All && string.IsNullOrEmpty(Request.Form[one.About + ".owner"].FirstOrDefault())).Select(one => one.About + ".owner").ToHashSet(StringComparer.Ordinal);
+        Problems = set.Problems.Select(problem => problem.Field is { } field && chosenOnce.Contains(field) && problem.Found == All ? problem with { Field = "all" } : problem).Distinct().ToList();
         return Page();
     }
 

@@ -148,7 +148,9 @@ public sealed class QueriesTests : IAsyncLifetime
         answer.Truth.ShouldBe(truth);
         if (truth == Truth.Undecided)
         {
-            answer.Why.ShouldHaveSingleItem().ShouldEndWith("“Sergeants lent” began some day from 1 August 2017 to 10 August 2017 and ended some day from 20 August 2017 to 31 August 2017");
+            answer.Why.ShouldHaveSingleItem().ShouldBe(string.CompareOrdinal(day, "2017-08-15") < 0
+                ? "“Sergeants lent” began some day from 1 August 2017 to 10 August 2017: which is not stated"
+                : "“Sergeants lent” ended some day from 20 August 2017 to 31 August 2017: which is not stated");
         }
     }
 
