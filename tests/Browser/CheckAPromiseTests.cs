@@ -27,6 +27,7 @@ public sealed class CheckAPromiseTests(Site site, ITestOutputHelper output)
         await MoveToAsync(page, "2017-08-01");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ward officers are kept for their wards", Exact = false }).ClickAsync();
         (await page.Locator("h1").InnerTextAsync()).ShouldEndWith("Broken since 1 July 2017 at the latest");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("The days are not stated: “Ward officers of East lent to response” began some day from 26 April 2017");
         page.Url.ShouldContain("effective=2017-08-01");
         (await page.Locator("#table-parts").InnerTextAsync()).ShouldContain("not testable", Case.Insensitive, "the numbers are the other part, and no figure was known yet");
         (await page.Locator("#table-evidence").InnerTextAsync()).ShouldContain("Ward officers of East lent to response");

@@ -100,6 +100,9 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
         await office.GetByRole(AriaRole.Button, new() { Name = "Chase Safeguarding lead of the round" }).ClickAsync();
         (await office.Locator(".govuk-notification-banner").InnerTextAsync()).ShouldContain("The owner was chased");
         await office.GetByRole(AriaRole.Button, new() { Name = "Sign the round off" }).ClickAsync();
+        (await office.Locator(".govuk-error-summary").InnerTextAsync()).ShouldContain("Say why it is signed off although one line has no report");
+        await office.GetByLabel("Why it is signed off without them").FillAsync("The board meets today");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Sign the round off" }).ClickAsync();
         (await office.Locator("h1").InnerTextAsync()).ShouldContain("Signed off; one line has no report");
         await office.ShouldBeAccessibleAsync();
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
 using Pathfinder.Platform.History;
-using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 using Spectre.Console;
 

@@ -34,7 +34,7 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
         List<ReadingPart> parts = [];
         if (verdict.Evidence.Count > 0)
         {
-            parts.Add(EvidenceTables.Of(verdict.Evidence) with { Finding = since.Uncertain is { } uncertain ? char.ToUpperInvariant(uncertain[0]) + uncertain[1..] : null });
+            parts.Add(EvidenceTables.Of(verdict.Evidence) with { Finding = since.Doubt() });
         }
 
         if (record.Body is Commitment { PartOf: { Length: > 0 } whole })
@@ -63,13 +63,11 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
         return new(Sentence(verdict, since), parts);
     }
 
-    private static string Since(VerdictSince since) => Numbers.Day(since.Day) + (since.Uncertain is null ? "" : " at the latest");
-
     /// <summary>The verdict on one promise, a sentence; what is not sure about its day stands with the evidence.</summary>
     internal static string Sentence(PromiseVerdict verdict, VerdictSince since) => verdict.Verdict switch
     {
-        Verdict.Kept => "Kept since " + Since(since),
-        Verdict.Broken => "Broken since " + Since(since),
+        Verdict.Kept => $"Kept since {since.Words()}",
+        Verdict.Broken => $"Broken since {since.Words()}",
         _ => $"Not testable: {(verdict.Why.Count > 0 ? verdict.Why[0] : "no rule says when it is kept")}",
     };
 }

@@ -1,4 +1,3 @@
-using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme.Commitments;
@@ -12,7 +11,7 @@ internal sealed class PromiseAttention(PromiseCheck promises) : IProgrammeAttent
         foreach (var verdict in (await promises.ListAsync(view, cancellation)).Where(verdict => verdict.Verdict == Verdict.Broken))
         {
             var since = await promises.SinceAsync(view, verdict, cancellation);
-            lines.Add(new AttentionLine("Promises", $"Broken since {Numbers.Day(since.Day)}{(since.Uncertain is null ? "" : " at the latest")}: {verdict.Promise.Body.Title}", verdict.Promise.Reference, Standing.Bad, since.Day));
+            lines.Add(new AttentionLine("Promises", $"Broken since {since.Words()}: {verdict.Promise.Body.Title}", verdict.Promise.Reference, Standing.Bad, since.Day));
         }
 
         return lines.OrderBy(line => line.Since).ToList();

@@ -26,11 +26,18 @@ public static class Verdicts
     /// <summary>"kept", "broken", "not testable".</summary>
     public static string Words(this Verdict verdict) => verdict switch { Verdict.Kept => "kept", Verdict.Broken => "broken", _ => "not testable" };
 
-    /// <summary>"5 September 2017"; with how much earlier it may have been, where the records that turn the verdict state no exact days.</summary>
+    /// <summary>"5 September 2017", or "1 July 2017 at the latest" where the records that turn the verdict state no exact days.</summary>
     public static string Words(this VerdictSince since)
     {
         ArgumentNullException.ThrowIfNull(since);
-        return Numbers.Day(since.Day) + (since.Uncertain is null ? "" : $" at the latest; {since.Uncertain}");
+        return Numbers.Day(since.Day) + (since.Uncertain is null ? "" : " at the latest");
+    }
+
+    /// <summary>Why the day is not sure, a sentence without full stop; null where it is.</summary>
+    public static string? Doubt(this VerdictSince since)
+    {
+        ArgumentNullException.ThrowIfNull(since);
+        return since.Uncertain is { } uncertain ? char.ToUpperInvariant(uncertain[0]) + uncertain[1..] : null;
     }
 
     /// <summary>How it is shown.</summary>

@@ -1,4 +1,3 @@
-using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Programme.Risks;

@@ -20,6 +20,9 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
     /// <summary>What is found, a sentence.</summary>
     public string Headline { get; private set; } = "";
 
+    /// <summary>Why the day since which the verdict holds is not sure; null where it is.</summary>
+    public string? Doubt { get; private set; }
+
     /// <summary>Who made it, by name.</summary>
     public string By { get; private set; } = "";
 
@@ -56,7 +59,9 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
 
         HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([promise]);
         Verdict = await check.CheckAsync(view, promise, cancellation);
-        var since = (await check.SinceAsync(view, Verdict, cancellation)).Words();
+        var when = await check.SinceAsync(view, Verdict, cancellation);
+        var since = when.Words();
+        Doubt = when.Doubt();
         Parts = promise.Body.PartOf is { Length: > 0 } whole ? await PartsAsync(view, whole, cancellation) : null;
         Headline = Verdict.Verdict switch
         {

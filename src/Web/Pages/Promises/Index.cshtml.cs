@@ -88,5 +88,5 @@ public sealed class IndexModel(IRecords records, PromiseCheck check, BoroughProm
     }
 
     private static DataCell Since(VerdictSince since) => since.Uncertain is null ? DataCell.Of(since.Day, "")
-        : new DataCell($"{Format.Date(since.Day)} at the latest: {since.Uncertain}", Csv: DataCell.Of(since.Day, "").Csv);
+        : new DataCell(since.Words(), Csv: DataCell.Of(since.Day, "").Csv);
 }
