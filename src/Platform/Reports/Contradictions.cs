@@ -99,7 +99,7 @@ public sealed class ContradictionFinder(IQueries queries, RollOutPlanner planner
         }
     }
 
-    private static string Words(QueryTerm term) => term.Term == term.Reference ? term.Value! : $"{term.Term}: {term.Value}";
+    private static string Words(QueryTerm term) => term.Term == term.Reference ? term.Value! : $"{term.Words}: {term.Value}";
 
     private static async Task SumsAsync(RecordView view, Sides sides, List<Contradiction> found, CancellationToken cancellation)
     {

@@ -111,6 +111,17 @@ internal static class DocxReport
                 case ChartBlock chart:
                     Paragraph(xml, null, chart.Finding + ".", bold: true);
                     break;
+                case ControlChartBlock chart:
+                    Paragraph(xml, null, chart.Finding + ".", bold: true);
+                    foreach (var one in chart.Events)
+                    {
+                        Paragraph(xml, "ListBullet", one.What);
+                    }
+
+                    break;
+                case IntervalsBlock chart:
+                    Paragraph(xml, null, chart.Finding + ".", bold: true);
+                    break;
                 default:
                     throw new InvalidOperationException($"Nothing writes {block.GetType()}.");
             }
@@ -136,14 +147,14 @@ internal static class DocxReport
         Row(xml, widths, table.Columns.Select(column => (IReadOnlyList<ReportText>)[column.Heading]).ToList(), heading: true);
         foreach (var row in table.Rows)
         {
-            Row(xml, widths, row, heading: false);
+            Row(xml, widths, row, heading: false, table.Dense);
         }
 
         xml.WriteEndElement();
         Paragraph(xml, null, "");
     }
 
-    private static void Row(XmlWriter xml, List<int> widths, IReadOnlyList<IReadOnlyList<ReportText>> cells, bool heading)
+    private static void Row(XmlWriter xml, List<int> widths, IReadOnlyList<IReadOnlyList<ReportText>> cells, bool heading, bool dense = false)
     {
         xml.WriteStartElement("tr", W);
         xml.WriteRaw(heading ? "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:trPr><w:cantSplit/></w:trPr>");
@@ -151,9 +162,16 @@ internal static class DocxReport
         {
             xml.WriteStartElement("tc", W);
             xml.WriteRaw($"<w:tcPr><w:tcW w:w=\"{N(widths[c])}\" w:type=\"dxa\"/></w:tcPr>");
-            foreach (var line in cells[c].Count == 0 ? [""] : cells[c])
+            if (dense)
             {
-                Paragraph(xml, "Cell", line, heading);
+                Paragraph(xml, "Cell", cells[c], TableBlock.Between);
+            }
+            else
+            {
+                foreach (var line in cells[c].Count == 0 ? [""] : cells[c])
+                {
+                    Paragraph(xml, "Cell", line, heading);
+                }
             }
 
             xml.WriteEndElement();

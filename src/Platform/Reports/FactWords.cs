@@ -116,10 +116,16 @@ internal sealed class FactWords
     /// <summary>A row on one line: what it begins with, then each further field after its label.</summary>
     private string Row(IReadOnlyList<RecordField> fields, object row)
     {
-        var parts = new List<string>();
+        var (number, parts) = ("", new List<string>());
         foreach (var field in fields)
         {
             var value = field.Of(row);
+            if (field.Name == "number" && value is int place && parts.Count == 0)
+            {
+                number = Text(place) + ". ";
+                continue;
+            }
+
             var words = (field.Shape, value) switch
             {
                 (_, null or "" or false) => "",
@@ -136,11 +142,12 @@ internal sealed class FactWords
                     continue;
                 }
 
-                parts.Add(parts.Count == 0 && field.Shape is not (FieldShape.YesNo or FieldShape.Whole) ? words : value is true ? Lower(field.Mark.Label) : $"{Lower(field.Mark.Label)}: {words}");
+                // "Person: Jane Owen" says no more than the name.
+                parts.Add((parts.Count == 0 && field.Shape is not (FieldShape.YesNo or FieldShape.Whole)) || field.Mark.RefersTo is "person" or "body" or "party" or "post" ? words : value is true ? Lower(field.Mark.Label) : $"{Lower(field.Mark.Label)}: {words}");
             }
         }
 
-        return string.Join("; ", parts);
+        return number + string.Join("; ", parts);
     }
 
     private string Scalar(RecordField field, object value, object holder) => value switch

@@ -32,7 +32,7 @@ public static class HtmlReport
     public static string Body(ReportDocument report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var html = new StringBuilder("<article class=\"pf-report\">\n");
+        var html = new StringBuilder($"<article class=\"pf-report {(report.Marking == "OFFICIAL" ? "official" : "sensitive")}\">\n");
         html.Append("<p class=\"pf-report-marking\">").Append(Text(report.Marking)).Append("</p>\n<h1>").Append(Text(report.Title)).Append("</h1>\n<dl class=\"pf-report-front\">\n");
         foreach (var line in report.Front)
         {
@@ -76,6 +76,18 @@ public static class HtmlReport
             case ChartBlock chart:
                 html.Append("<figure><figcaption>").Append(Text(chart.Finding)).Append("</figcaption>").Append(ChartDrawing.Draw(chart)).Append("</figure>\n");
                 break;
+            case ControlChartBlock chart:
+                html.Append("<figure><figcaption>").Append(Text(chart.Finding)).Append("</figcaption>").Append(ChartDrawing.Draw(chart));
+                if (chart.Events.Count > 0)
+                {
+                    html.Append("<p class=\"events\">").AppendJoin(" · ", chart.Events.Select(one => $"{one.Number.ToString(CultureInfo.InvariantCulture)}: {Text(one.What)}")).Append("</p>");
+                }
+
+                html.Append("</figure>\n");
+                break;
+            case IntervalsBlock chart:
+                html.Append("<figure><figcaption>").Append(Text(chart.Finding)).Append("</figcaption>").Append(ChartDrawing.Draw(chart)).Append("</figure>\n");
+                break;
             default:
                 throw new InvalidOperationException($"Nothing draws {block.GetType()}.");
         }
@@ -84,7 +96,7 @@ public static class HtmlReport
     private static void Table(StringBuilder html, TableBlock table, string heading)
     {
         var all = table.Columns.Sum(column => column.Share);
-        html.Append("<div class=\"pf-report-wide\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Text(table.Title)).Append("\"><table id=\"").Append(Text(table.Id)).Append("\"><caption").Append(table.Title == heading ? " class=\"said\"" : "").Append('>').Append(Text(table.Title)).Append("</caption><colgroup>");
+        html.Append(table.Dense ? "<div class=\"pf-report-wide dense\"" : "<div class=\"pf-report-wide\"").Append(" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Text(table.Title)).Append("\"><table id=\"").Append(Text(table.Id)).Append("\"><caption").Append(table.Title == heading ? " class=\"said\"" : "").Append('>').Append(Text(table.Title)).Append("</caption><colgroup>");
         foreach (var column in table.Columns)
         {
             // An attribute, as the policy of the product's pages drops inline styles.
@@ -105,7 +117,11 @@ public static class HtmlReport
             {
                 var (open, close) = c == 0 && table.Columns.Count > 1 ? ("<th scope=\"row\"", "</th>") : ("<td", "</td>");
                 html.Append(open).Append(table.Columns[c].Numeric ? " class=\"n\"" : "").Append('>');
-                if (row[c].Count == 1)
+                if (table.Dense)
+                {
+                    html.AppendJoin(TableBlock.Between, row[c].Select(Inline));
+                }
+                else if (row[c].Count == 1)
                 {
                     html.Append(Inline(row[c][0]));
                 }

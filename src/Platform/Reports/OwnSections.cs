@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pathfinder.Platform.Programme.Bodies;
-using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Programme.Schedule;
@@ -129,7 +128,7 @@ internal sealed record TimetableSection(string Heading) : ReportSection(Heading)
         foreach (var terms in await writer.PickAsync("roll-out-terms", Pick.All, null, cancellation))
         {
             writer.Add(new ListBlock([.. TermFields
-                .SelectMany(path => writer.Words.Of(terms, path).Select(text => (IReadOnlyList<ReportText>)[terms.Kind.Fields.First(field => field.Name == path).Mark.Label + ":", text]))]));
+                .SelectMany(path => writer.Words.Of(terms, path).Select(text => (IReadOnlyList<ReportText>)[path == "title" ? text : text with { Words = $"{terms.Kind.Fields.First(field => field.Name == path).Mark.Label}: {text.Words}" }]))]));
         }
 
         var holders = (await writer.View.ListAsync<Appointment>(cancellation)).ToLookup(one => one.Body.Post, StringComparer.Ordinal);
@@ -170,99 +169,9 @@ internal sealed record TimetableSection(string Heading) : ReportSection(Heading)
     }
 }
 
-/// <summary>Measures with more than one period: a chart and a table of periods by area each; the others in one table.</summary>
-internal sealed record MeasuresSection(string Heading) : ReportSection(Heading)
-{
-    private const int Periods = 24;
-
-    public override async Task WriteAsync(ReportWriter writer, CancellationToken cancellation)
-    {
-        var measures = (await writer.PickAsync("measure", Pick.All, null, cancellation)).Cast<StoredRecord<Measure>>().ToList();
-        var values = (await ObservedValues.ListAsync(writer.View, cancellation)).Where(one => one.Body.Period is not null && writer.Scope.IsOfWork(one)).ToLookup(one => one.Body.Measure, StringComparer.Ordinal);
-        if (!measures.Exists(measure => values[measure.Key].Any()))
-        {
-            return;
-        }
-
-        writer.Add(new HeadingBlock(2, Heading));
-        var single = new List<IReadOnlyList<IReadOnlyList<ReportText>>>();
-        foreach (var measure in measures)
-        {
-            var numbers = values[measure.Key].Where(one => one.Body.Value is not null).ToList();
-            if (numbers.Select(one => one.Body.Period!.First).Distinct().Count() > 2)
-            {
-                Series(writer, measure, numbers);
-            }
-            else
-            {
-                foreach (var one in values[measure.Key])
-                {
-                    writer.Tell(one, "title", "measure", "areas");
-                }
-
-                single.AddRange(values[measure.Key].OrderBy(one => one.Body.Area, StringComparer.Ordinal).ThenBy(one => one.Body.Period!.First).Select(one => (IReadOnlyList<IReadOnlyList<ReportText>>)
-                [
-                    writer.Words.Of(measure, "title"), writer.Words.Of(measure, "definition"), writer.Words.Of(one, "area"), writer.Words.Of(one, "period"), [.. Value(one, measure.Body), .. writer.Words.Of(one, "words")],
-                ]));
-            }
-        }
-
-        if (single.Count > 0)
-        {
-            writer.Add(new HeadingBlock(3, "Other measures"));
-            writer.Add(new TableBlock(writer.Id("other-measures"), "Measures observed once or twice, or in words", [new("Measure", Share: 3), new("Definition", Share: 4), new("Area"), new("Period"), new("Value", Share: 3)], single));
-        }
-    }
-
-    private static void Series(ReportWriter writer, StoredRecord<Measure> measure, List<StoredRecord<Observation>> numbers)
-    {
-        var unit = measure.Body.Unit;
-        var periods = numbers.Select(one => one.Body.Period!).GroupBy(period => (period.First, period.Last)).OrderBy(group => group.Key.First).ThenBy(group => group.Key.Last).Select(group => group.First()).TakeLast(Periods).ToList();
-        // The whole force last, as what the others are held against.
-        var areas = numbers.Select(one => one.Body.Area).Distinct(StringComparer.Ordinal).OrderBy(area => area == "MPS").ThenBy(area => area, StringComparer.Ordinal).ToList();
-        var held = numbers.GroupBy(one => (one.Body.Area, one.Body.Period!.First, one.Body.Period.Last)).ToDictionary(group => group.Key, group => group.MaxBy(one => (one.Known, one.VersionId))!);
-        StoredRecord<Observation>? At(string area, PartialDate period) => held.GetValueOrDefault((area, period.First, period.Last));
-        var names = areas.ToDictionary(area => area, area => numbers.First(one => one.Body.Area == area) is var first && writer.Words.Of(first, "area") is [var name, ..] ? name.Words : area, StringComparer.Ordinal);
-        var last = periods[^1];
-        var target = measure.Body.Target is { } goal ? $"; the target is {FieldWords.Number(goal, unit)}" : "";
-        var finding = $"{measure.Body.Title}, {last.Text}: {string.Join(", ", areas.Where(area => At(area, last) is { } one && !SmallCounts.IsSmall(measure.Body, one.Body)).Select(area => $"{names[area]} {FieldWords.Number(At(area, last)!.Body.Value!.Value, unit)}"))}{target}";
-        writer.Add(new HeadingBlock(3, measure.Body.Title));
-        foreach (var text in writer.Words.Of(measure, "definition").Concat(writer.Words.Of(measure, "summary")))
-        {
-            writer.Add(new ParagraphBlock(text));
-        }
-
-        var id = writer.Id(measure.Key);
-        if (areas.Count <= 6)
-        {
-            writer.Add(new ChartBlock(finding, unit, [.. periods.Select(period => period.Text)], [.. areas.Select(area => new ChartLine(names[area], [.. periods.Select(period => At(area, period) is { } one && !SmallCounts.IsSmall(measure.Body, one.Body) ? one.Body.Value : null)]))], measure.Body.Target, id));
-        }
-
-        foreach (var one in held.Values)
-        {
-            writer.Tell(one, "title", "measure", "area", "areas", "period");
-        }
-
-        writer.Add(new TableBlock(
-            id, measure.Body.Title, [new ReportColumn("Period"), .. areas.Select(area => new ReportColumn(names[area], true))],
-            [.. periods.Select(period => (IReadOnlyList<IReadOnlyList<ReportText>>)
-            [
-                areas.Select(area => At(area, period)).First(one => one is not null) is { } any ? writer.Words.Of(any, "period").Select(text => text with { Words = period.Text }).ToList() : [],
-                .. areas.Select(area => At(area, period) is { } one ? Value(one, measure.Body) : [new ReportText("not observed", Standing: Standing.Missing)]),
-            ])]));
-    }
-
-    private static IReadOnlyList<ReportText> Value(StoredRecord<Observation> one, Measure measure) =>
-        one.Body.Value is not { } value ? []
-        : SmallCounts.IsSmall(measure, one.Body) ? [new ReportText(SmallCounts.Suppressed, Standing: Standing.Missing)]
-        : [new ReportText(FieldWords.Number(value, measure.Unit), one.Reference, "value")];
-}
-
 /// <summary>What contradicts since the period began, of what the series is about; what stood before is counted.</summary>
 internal sealed record ContradictionsSection(string Heading) : ReportSection(Heading)
 {
-    private const int Places = 3;
-
     public override async Task WriteAsync(ReportWriter writer, CancellationToken cancellation)
     {
         var rows = new List<IReadOnlyList<IReadOnlyList<ReportText>>>();
@@ -276,7 +185,7 @@ internal sealed record ContradictionsSection(string Heading) : ReportSection(Hea
 
             if (record.Known > writer.Since || await writer.FindAsync(one.Second.Reference, cancellation) is { } other && other.Known > writer.Since)
             {
-                rows.Add([[new(one.Title, one.First.Reference)], [one.Category], Side(one.First), Side(one.Second)]);
+                rows.Add([[new(one.Title, one.First.Reference), one.Category], Side(writer, one.First), Side(writer, one.Second)]);
             }
             else
             {
@@ -288,10 +197,9 @@ internal sealed record ContradictionsSection(string Heading) : ReportSection(Hea
         {
             writer.Add(new HeadingBlock(2, Heading));
             writer.Add(new ParagraphBlock($"{Numbers.Counted(rows.Count, "place", "places", capital: true)} where what became known in this period contradicts itself, something stated before, or what is recorded. Both are kept as stated.{(before == 0 ? "" : $" {Numbers.Counted(before, "contradiction", "contradictions", capital: true)} of earlier periods {(before == 1 ? "stands" : "stand")} beside these.")}"));
-            writer.Add(new TableBlock(writer.Id("contradictions"), "What contradicts", [new("What", Share: 3), new("Kind"), new("One says", Share: 4), new("The other says", Share: 4)], [.. rows.Select(row => (IReadOnlyList<IReadOnlyList<ReportText>>)[.. row])]));
+            writer.Add(new TableBlock(writer.Id("contradictions"), "What contradicts", [new("What", Share: 3), new("One says", Share: 5), new("The other says", Share: 5)], [.. rows.Select(row => (IReadOnlyList<IReadOnlyList<ReportText>>)[.. row])]));
         }
     }
 
-    private static IReadOnlyList<ReportText> Side(ContradictionSide side) =>
-        [side.Says, .. side.Where.Take(Places).Select(place => (ReportText)place), .. side.Where.Count > Places ? [(ReportText)$"and {Numbers.InWords(side.Where.Count - Places)} more places"] : Array.Empty<ReportText>()];
+    private static IReadOnlyList<ReportText> Side(ReportWriter writer, ContradictionSide side) => side.Sources.Count > 0 ? [side.Says, writer.Cite(side.Sources)] : [side.Says];
 }

@@ -8,6 +8,9 @@ internal sealed record RecordsTable(string Heading, string Kind, params FieldCol
     /// <summary>Columns that the product computes, by their headings in the kind's reading.</summary>
     public IReadOnlyList<string> Computed { get; init; } = [];
 
+    /// <summary>Makes one column of the computed ones: its heading, its share, and what stands before the words of each; null for a column each.</summary>
+    public (string Heading, int Share, IReadOnlyList<string> Before)? Together { get; init; }
+
     /// <summary>The field by which rows are sorted; null for the order of keys.</summary>
     public string? OrderBy { get; init; }
 
@@ -50,7 +53,8 @@ internal sealed record RecordsTable(string Heading, string Kind, params FieldCol
                     cells.Add(lines);
                 }
 
-                cells.AddRange(Computed.Select(heading => Sections.Cell(reading, heading, record)));
+                var computed = Computed.Select(heading => Sections.Cell(reading, heading, record)).ToList();
+                cells.AddRange(Together is not { } together ? computed : [[.. computed.SelectMany((said, i) => said.Select(text => text with { Words = together.Before[i] + text.Words }))]]);
                 rows.Add(cells);
             }
 
@@ -61,7 +65,7 @@ internal sealed record RecordsTable(string Heading, string Kind, params FieldCol
 
             var title = name?.Words ?? Heading;
             var table = new TableBlock(
-                writer.Id(title), title, [.. Columns.Select(column => new ReportColumn(column.Heading, Share: column.Share)), .. Computed.Select(heading => new ReportColumn(heading, Share: 3))], rows);
+                writer.Id(title), title, [.. Columns.Select(column => new ReportColumn(column.Heading, Share: column.Share)), .. Together is { } one ? [new ReportColumn(one.Heading, Share: one.Share)] : Computed.Select(heading => new ReportColumn(heading, Share: 3))], rows);
             writer.Add(Sections.WithoutEmptyColumns(table));
         }
     }

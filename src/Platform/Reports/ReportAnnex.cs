@@ -11,6 +11,8 @@ namespace Pathfinder.Platform.Reports;
 /// </summary>
 internal sealed class ReportAnnex(IHistory history)
 {
+    private const string Heading = "Annex: what else became known in this period";
+
     // Longer lists are registers of their own and are counted here.
     private const int LongestList = 60;
 
@@ -31,10 +33,9 @@ internal sealed class ReportAnnex(IHistory history)
         }
 
         var taken = Take(writer.Scope, versions);
-        var first = true;
+        var rows = new List<IReadOnlyList<IReadOnlyList<ReportText>>>();
         foreach (var kind in view.Catalogue.Kinds)
         {
-            var rows = new List<IReadOnlyList<IReadOnlyList<ReportText>>>();
             foreach (var record in taken.Where(one => one.Kind == kind).GroupBy(one => one.Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
             {
                 // What holds at the end first; an earlier state of the period adds what it said otherwise.
@@ -44,23 +45,22 @@ internal sealed class ReportAnnex(IHistory history)
                     var said = Said(writer, version).Where(one => told.Add((one.Fact.Path!, one.Fact.Words))).ToList();
                     if (said.Count > 0)
                     {
-                        rows.Add([[new(version.Body.Title, version.Reference, "title")], said.ConvertAll(one => one.Fact with { Words = one.Label + one.Fact.Words }), [Programme.Schedule.Numbers.Day(version.Known), .. writer.Words.Of(version, "sources")]]);
+                        rows.Add(
+                        [
+                            [new($"{char.ToUpperInvariant(kind.One[0])}{kind.One[1..]}: {version.Body.Title}", version.Reference, "title")],
+                            [.. said.Select((one, i) => i > 0 && said[i - 1].Label == one.Label ? one.Fact : one.Fact with { Words = one.Label + one.Fact.Words })],
+                            [.. version.Known == view.At.Known ? Array.Empty<ReportText>() : [Programme.Schedule.Numbers.Day(version.Known)], .. writer.Cite(version.Body.Sources) is { Length: > 0 } places ? [new ReportText(places, version.Reference, "sources")] : Array.Empty<ReportText>()],
+                        ]);
                     }
                 }
             }
+        }
 
-            if (rows.Count > 0)
-            {
-                if (first)
-                {
-                    writer.Add(new HeadingBlock(2, "Annex: what else became known in this period"));
-                    writer.Add(new ParagraphBlock($"From {Programme.Schedule.Numbers.Day(writer.Since.AddDays(1))} to {Programme.Schedule.Numbers.Day(view.At.Known)}, as far as it does not stand above."));
-                    first = false;
-                }
-
-                var title = char.ToUpperInvariant(kind.Many[0]) + kind.Many[1..];
-                writer.Add(new TableBlock(writer.Id("annex-" + kind.Many), title, [new("Record", Share: 3), new("What is recorded", Share: 7), new("Known, and where it says so", Share: 4)], rows));
-            }
+        if (rows.Count > 0)
+        {
+            writer.Add(new HeadingBlock(2, Heading));
+            writer.Add(new ParagraphBlock($"What became known from {Programme.Schedule.Numbers.Day(writer.Since.AddDays(1))} to {Programme.Schedule.Numbers.Day(view.At.Known)} and does not stand above; known on the last day where no other is given."));
+            writer.Add(new TableBlock(writer.Id("annex"), Heading, [new("Record", Share: 4), new("What is recorded", Share: 10), new("Where it says so", Share: 3)], rows, Dense: true));
         }
     }
 
@@ -72,6 +72,14 @@ internal sealed class ReportAnnex(IHistory history)
             if (field.Of(version.Body) is ICollection { Count: > LongestList } list)
             {
                 said.Add(("", new ReportText(FieldWords.Number(list.Count, FactWords.Lower(field.Mark.Label)), version.Reference, field.Name)));
+                continue;
+            }
+
+            // A row is told field by field, as some of them may stand above.
+            if (field.Shape == FieldShape.Row && field.Of(version.Body) is not null)
+            {
+                said.AddRange(field.Fields.Where(part => !part.Mark.IsQuery && !(part.Shape == FieldShape.YesNo && part.Of(field.Of(version.Body)!) is false))
+                    .SelectMany(part => writer.Words.Of(version, $"{field.Name}.{part.Name}").Where(text => !writer.IsShown(text)).Select(text => ($"{field.Mark.Label}, {FactWords.Lower(part.Mark.Label)}: ", text))));
                 continue;
             }
 

@@ -1,6 +1,8 @@
+using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Publications;
@@ -25,14 +27,14 @@ public sealed class ReportBuilder
     private readonly IHistory _history;
     private readonly IForces _forces;
     private readonly ContradictionFinder _contradictions;
-    private readonly Dictionary<string, IRecordReading> _readings;
+    private readonly ReportTools _tools;
     private readonly ReportAnnex _annex;
 
     /// <summary>A builder over the store.</summary>
-    public ReportBuilder(IRecords records, IHistory history, IForces forces, ContradictionFinder contradictions, IEnumerable<IRecordReading> readings)
+    public ReportBuilder(IRecords records, IHistory history, IForces forces, ContradictionFinder contradictions, IEnumerable<IRecordReading> readings, IMeasureCharts charts, PlanEvaluator evaluator)
     {
         (_records, _history, _forces, _contradictions) = (records, history, forces, contradictions);
-        _readings = readings.ToDictionary(reading => reading.Kind, StringComparer.Ordinal);
+        _tools = new ReportTools(readings.ToDictionary(reading => reading.Kind, StringComparer.Ordinal), charts, evaluator);
         _annex = new ReportAnnex(history);
     }
 
@@ -71,7 +73,7 @@ public sealed class ReportBuilder
         var words = await FactWords.OpenAsync(view, await AreasAsync(cancellation), cancellation);
         var scope = await ReportScope.OpenAsync(view, series.Body.Work, cancellation);
         var since = at.Known.AddMonths(series.Body.Cadence == SeriesCadence.Quarterly ? -3 : -1);
-        var writer = new ReportWriter(view, scope, words, since, await AboutAsync(view, series.Body, scope, cancellation), _readings, (await _contradictions.ListAsync(view, cancellation)).Contradictions);
+        var writer = new ReportWriter(view, scope, words, since, await AboutAsync(view, series.Body, scope, cancellation), _tools, (await _contradictions.ListAsync(view, cancellation)).Contradictions);
         if (sentences.Count > 0)
         {
             writer.Add(new HeadingBlock(2, "Summary"));
@@ -84,6 +86,7 @@ public sealed class ReportBuilder
         }
 
         await _annex.WriteAsync(writer, cancellation);
+        writer.AddSources();
         var withheld = await WithheldAsync(view, writer, cancellation);
         if (withheld.Count > 0)
         {

@@ -36,6 +36,8 @@ public sealed record ChartLine(string Name, IReadOnlyList<decimal?> Values);
 [JsonDerivedType(typeof(ListBlock), "list")]
 [JsonDerivedType(typeof(TableBlock), "table")]
 [JsonDerivedType(typeof(ChartBlock), "chart")]
+[JsonDerivedType(typeof(ControlChartBlock), "controlChart")]
+[JsonDerivedType(typeof(IntervalsBlock), "intervals")]
 public abstract record ReportBlock;
 
 /// <summary>A heading.</summary>
@@ -51,7 +53,12 @@ public sealed record ListBlock(IReadOnlyList<IReadOnlyList<ReportText>> Items) :
 /// <summary>A table. A cell holds lines of words; one without any is empty because nothing is recorded.</summary>
 /// <param name="Id">Lower case with hyphens, unique in its report: also the name of its CSV.</param>
 /// <param name="Title">What it holds.</param>
-public sealed record TableBlock(string Id, string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<IReadOnlyList<ReportText>>> Rows) : ReportBlock;
+/// <param name="Dense">Whether the words of a cell run on, in small print, instead of standing on lines: of an annex that is looked things up in.</param>
+public sealed record TableBlock(string Id, string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<IReadOnlyList<ReportText>>> Rows, bool Dense = false) : ReportBlock
+{
+    /// <summary>What stands between the words of a cell that run on.</summary>
+    public const string Between = " · ";
+}
 
 /// <summary>A line chart of the values of a table.</summary>
 /// <param name="Finding">What it shows, a sentence without full stop.</param>
@@ -60,6 +67,34 @@ public sealed record TableBlock(string Id, string Title, IReadOnlyList<ReportCol
 /// <param name="Target">The value to be reached; null where there is none.</param>
 /// <param name="Table">Id of the table with the values.</param>
 public sealed record ChartBlock(string Finding, string? Unit, IReadOnlyList<string> Periods, IReadOnlyList<ChartLine> Lines, decimal? Target, string Table) : ReportBlock;
+
+/// <summary>A value on a control chart, in the unit of its measure.</summary>
+/// <param name="Signals">Whether it is no ordinary variation.</param>
+public sealed record ControlValue(decimal Value, decimal Centre, decimal? Lower, decimal? Upper, bool Signals);
+
+/// <summary>An event of the programme on a control chart.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="What">What happened, and when.</param>
+/// <param name="Position">Where it stands among the values: 2 is the third, 1.5 the border before it. Null where the chart does not reach it.</param>
+public sealed record ControlEvent(int Number, string What, decimal? Position);
+
+/// <summary>A control chart of one area.</summary>
+/// <param name="Finding">What it shows, a sentence without full stop.</param>
+/// <param name="Unit">The unit of the values.</param>
+/// <param name="Periods">The period of each value.</param>
+/// <param name="Target">The value to be reached; null where there is none.</param>
+/// <param name="Table">Id of the table with the values.</param>
+public sealed record ControlChartBlock(
+    string Finding, string? Unit, IReadOnlyList<string> Periods, IReadOnlyList<ControlValue> Values, decimal? Target, IReadOnlyList<ControlEvent> Events, string Table) : ReportBlock;
+
+/// <summary>An effect with its interval.</summary>
+public sealed record IntervalValue(string Name, decimal Estimate, decimal Lower, decimal Upper);
+
+/// <summary>Effects with their intervals beside each other.</summary>
+/// <param name="Finding">What they show, a sentence without full stop.</param>
+/// <param name="Unit">The unit of the effects.</param>
+/// <param name="Table">Id of the table with the values.</param>
+public sealed record IntervalsBlock(string Finding, string? Unit, IReadOnlyList<IntervalValue> Values, string Table) : ReportBlock;
 
 /// <summary>
 /// A report as at three dates: one model for every format. The same dates give the same model, and each renderer the same bytes, on any
@@ -88,6 +123,8 @@ public sealed record ReportDocument(
         ListBlock list => list.Items.SelectMany(item => item),
         TableBlock table => table.Rows.SelectMany(row => row).SelectMany(cell => cell),
         ChartBlock chart => [chart.Finding],
+        ControlChartBlock chart => [chart.Finding, .. chart.Events.Select(one => (ReportText)one.What)],
+        IntervalsBlock chart => [chart.Finding],
         _ => Array.Empty<ReportText>(),
     }));
 }

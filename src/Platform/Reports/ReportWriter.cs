@@ -1,16 +1,22 @@
+using Pathfinder.Platform.Evaluations;
+using Pathfinder.Platform.Performance;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Reports;
 
+/// <summary>What sections compute with: what each kind computes, control charts, evaluations.</summary>
+internal sealed record ReportTools(IReadOnlyDictionary<string, IRecordReading> Readings, IMeasureCharts Charts, PlanEvaluator Evaluator);
+
 /// <summary>What the sections of one report write with: the records they may read, the words for them, and the blocks written so far.</summary>
 internal sealed class ReportWriter(
-    RecordView view, ReportScope scope, FactWords words, DateOnly since, StoredRecord<Decision>? about, IReadOnlyDictionary<string, IRecordReading> readings, IReadOnlyList<Contradiction> contradictions)
+    RecordView view, ReportScope scope, FactWords words, DateOnly since, StoredRecord<Decision>? about, ReportTools tools, IReadOnlyList<Contradiction> contradictions)
 {
     private readonly List<ReportBlock> _blocks = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly HashSet<(string Reference, string Path, string Words)> _shown = [];
     private readonly Dictionary<string, Dictionary<string, StoredRecord>> _records = new(StringComparer.Ordinal);
+    private readonly List<string> _cited = [];
 
     /// <summary>The records as at the dates, as far as the readers may see them.</summary>
     public RecordView View => view;
@@ -29,6 +35,9 @@ internal sealed class ReportWriter(
 
     /// <summary>What contradicts, on the dates.</summary>
     public IReadOnlyList<Contradiction> Contradictions => contradictions;
+
+    /// <summary>What sections compute with.</summary>
+    public ReportTools Tools => tools;
 
     /// <summary>What was written.</summary>
     public IReadOnlyList<ReportBlock> Blocks => _blocks;
@@ -72,6 +81,30 @@ internal sealed class ReportWriter(
         var id = RecordKeys.FirstFree(RecordKeys.FromTitle(title, "table"), _ids.Contains);
         _ids.Add(id);
         return id;
+    }
+
+    /// <summary>Where it says so: each document by its number in the list of sources at the end, with the lines or else the section, "[2] lines 7, 10-12".</summary>
+    public string Cite(IEnumerable<Locator> sources) => string.Join("; ", sources.GroupBy(source => source.Document, StringComparer.Ordinal).Select(group =>
+    {
+        if (!_cited.Contains(group.Key, StringComparer.Ordinal))
+        {
+            _cited.Add(group.Key);
+        }
+
+        var lines = group.Select(source => source.Lines).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var sections = group.Where(source => source.Lines is null).Select(source => source.Section ?? source.Paragraph).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var number = (_cited.IndexOf(group.Key) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return $"[{number}]{(lines.Count == 0 ? "" : lines is [var line] && !line.Contains('-', StringComparison.Ordinal) ? $" line {line}" : $" lines {string.Join(", ", lines)}")}{(sections.Count == 0 ? "" : (lines.Count > 0 ? ", " : " ") + string.Join(", ", sections))}";
+    }));
+
+    /// <summary>Lists the documents that were cited, by their numbers.</summary>
+    public void AddSources()
+    {
+        if (_cited.Count > 0)
+        {
+            Add(new HeadingBlock(2, "Sources"));
+            Add(new ListBlock([.. _cited.Select((key, i) => (IReadOnlyList<ReportText>)[new ReportText($"[{(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}] {words.Title("document:" + key)}", "document:" + key, "title")])]));
+        }
     }
 
     /// <summary>The records of a kind that a section takes, in its order.</summary>
@@ -119,7 +152,7 @@ internal sealed class ReportWriter(
 
     /// <summary>What the product computes of records of a kind; null where it computes nothing.</summary>
     public async Task<ListReading?> ReadAsync(string kind, IReadOnlyList<StoredRecord> records, CancellationToken cancellation) =>
-        readings.TryGetValue(kind, out var reading) ? await reading.ReadAsync(view, records, cancellation) : null;
+        tools.Readings.TryGetValue(kind, out var reading) ? await reading.ReadAsync(view, records, cancellation) : null;
 
     /// <summary>Computed words as words of a report: they are of their record, and of no field of it.</summary>
     public static ReportText Computed(Said said, StoredRecord of) => new(said.Text, of.Reference, Standing: said.Standing);

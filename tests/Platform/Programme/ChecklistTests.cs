@@ -90,6 +90,64 @@ public sealed partial class ChecklistTests
         open.ShouldBeEmpty();
     }
 
+    /// <summary>Reads PATHFINDER_REFERENCE; says so and passes where the documents are not there. A name is a run of words with capitals, or an abbreviation.</summary>
+    [Fact]
+    public async Task EveryName_OfADocument_IsInTheChecklistOrSaidToBeNoFact()
+    {
+        if (Sources() is not { } sources)
+        {
+            return;
+        }
+
+        var last = new DateOnly(2018, 2, 28);
+        var view = (await LondonProgramme.SharedAsync()).Get<IRecords>().View(null, new AsAt(last, last));
+        var titles = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var kind in view.Catalogue.Kinds)
+        {
+            foreach (var record in await view.ListAsync(kind, TestContext.Current.CancellationToken))
+            {
+                titles[record.Reference] = record.Body.Title;
+            }
+        }
+
+        string[] named = ["person", "party", "body", "post", "work", "measure", "document"];
+        var rows = Rows();
+        var exceptions = Table("not-facts-names.csv", fields => (Document: fields[0], Token: fields[2]));
+        var open = new List<string>();
+        var found = 0;
+        foreach (var (document, lines) in sources)
+        {
+            // A row names what it says, the record that it stands in, and the record that its value refers to.
+            var listed = rows.Where(row => row.IsOf(document))
+                .SelectMany(row => named.Select(kind => $"{kind}:{row.Value}").Append($"{row.Kind}:{row.Key}").Select(reference => titles.GetValueOrDefault(reference, "")).Append(row.Value).Append(row.What))
+                .SelectMany(text => Letters().Matches(text).Select(match => match.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var names = lines.SelectMany((line, i) => Name().Matches(line).Select(match => (Line: i + 1, match.Value))).ToList();
+            found += names.Count;
+            open.AddRange(names.Where(name => !Letters().Matches(name.Value).All(word => listed.Contains(word.Value)) && !exceptions.Exists(one => one.Document.StartsWith(document, StringComparison.Ordinal) && one.Token == name.Value))
+                .Select(name => $"{document} line {name.Line}: {name.Value}"));
+            open.AddRange(exceptions.Where(one => one.Document.StartsWith(document, StringComparison.Ordinal) && !names.Exists(name => name.Value == one.Token)).Select(one => $"{document}: {one.Token} is excepted and nowhere"));
+        }
+
+        found.ShouldBeGreaterThan(500);
+        open.ShouldBeEmpty();
+    }
+
+    /// <summary>Reads PATHFINDER_REFERENCE; says so and passes where the documents are not there.</summary>
+    [Fact]
+    public void EveryRating_OfADocument_IsInTheChecklist()
+    {
+        if (Sources() is not { } sources)
+        {
+            return;
+        }
+
+        var rows = Rows();
+        var ratings = sources.SelectMany(source => source.Lines.SelectMany((line, i) => line.Split('\t').Where(cell => cell.Trim() is "R" or "A" or "G" or "L" or "M" or "H" or "VH").Select(cell => (source.Document, Line: i + 1, Word: cell.Trim())))).ToList();
+
+        ratings.Count.ShouldBe(10);
+        ratings.Where(rating => !rows.Exists(row => row.IsOf(rating.Document) && row.First <= rating.Line && rating.Line <= row.Last && row.Path == "published.rating" && row.Value == rating.Word)).ShouldBeEmpty();
+    }
+
     /// <summary>Reads PATHFINDER_REFERENCE; says so and passes where the documents are not there.</summary>
     [Fact]
     public void NoSentence_OfADocument_StandsInTheProgrammeOrTheDocs()
@@ -250,6 +308,12 @@ public sealed partial class ChecklistTests
 
     [GeneratedRegex(@"\[\d+\]|[A-Za-z][A-Za-z0-9]*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"\b[A-Z][a-z'’]+(?: [A-Z][a-z'’]+)+\b|\b[A-Z][A-Z&]+[A-Za-z]*\b|\b[A-Z][a-z]+[A-Z][A-Za-z]*\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z'’&]*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Letters();
 
     [GeneratedRegex(@"[\p{L}\p{N}£%]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
