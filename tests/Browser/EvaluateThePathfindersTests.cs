@@ -44,17 +44,41 @@ public sealed class EvaluateThePathfindersTests(Site site, ITestOutputHelper out
         await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation of the two pathfinders", Exact = false }).ClickAsync();
         (await page.Locator("h1").InnerTextAsync()).ShouldContain("East pathfinder, revert");
         var text = await page.Locator("main").InnerTextAsync();
-        text.ShouldContain("−11.125 points against the comparator");
-        text.ShouldContain("−21.75 points against the comparator");
+        text.ShouldContain("−11.1 points against the comparator");
+        text.ShouldContain("−21.8 points against the comparator");
         text.ShouldContain("No borough figures are recorded");
         text.ShouldContain("first signalled on the data of 2017-02");
         text.ShouldContain("Results had been seen when it was locked");
         await page.ShouldBeAccessibleAsync();
+        await PrintsForABoardAsync(page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "What documents claim about it" }).ClickAsync();
         (await page.Locator("#table-claims").InnerTextAsync()).ShouldMatch("August 2017: 78; .*August 2017: 83");
         await page.ShouldBeAccessibleAsync();
         complaints.ShouldBeEmpty();
         await page.CloseAsync();
+    }
+
+    // On A4 within its margins: nothing to press, the verdicts on one page, each pilot on one, then what is for the analyst.
+    private static async Task PrintsForABoardAsync(IPage page)
+    {
+        const float width = 182 / 25.4f * 96, height = 270 / 25.4f * 96;
+        var screen = page.ViewportSize!;
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.SetViewportSizeAsync((int)width, (int)height);
+        (await page.Locator("button:visible, nav:visible, main summary:visible, a.pf-csv:visible").CountAsync()).ShouldBe(0);
+        var pilots = await page.Locator(".pf-pilot").AllAsync();
+        pilots.Count.ShouldBe(2);
+        (await pilots[0].BoundingBoxAsync())!.Y.ShouldBeLessThan(height);
+        foreach (var pilot in pilots)
+        {
+            (await pilot.BoundingBoxAsync())!.Height.ShouldBeLessThan(height);
+            (await pilot.EvaluateAsync<string>("one => getComputedStyle(one).breakBefore")).ShouldBe("page");
+        }
+
+        (await page.Locator(".pf-appendix #table-criteria").IsVisibleAsync()).ShouldBeTrue();
+        (await page.Locator(".pf-appendix pre").First.InnerTextAsync()).ShouldContain("--se time --json");
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.SetViewportSizeAsync(screen.Width, screen.Height);
     }
 }

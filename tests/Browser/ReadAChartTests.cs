@@ -50,7 +50,7 @@ public sealed class ReadAChartTests(Site site, ITestOutputHelper output)
         await page.GetByRole(AriaRole.Link, new() { Name = "See the charts" }).ClickAsync();
         var chart = await page.Locator("main").InnerTextAsync();
         chart.ShouldContain("Camden");
-        chart.ShouldContain("signalled concern on the data of Sep 2016");
+        chart.ShouldContain("signalled concern: Camden on the data of Sep 2016");
         await page.ShouldBeAccessibleAsync();
         complaints.ShouldBeEmpty();
         await page.CloseAsync();

@@ -188,7 +188,7 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
     {
         var effect = finding.Study!.Effect;
         var points = unit == "%" ? " points" : unit is null ? "" : " " + unit;
-        var interval = string.Create(CultureInfo.InvariantCulture, $"{effect.Estimate:+0.0##;−0.0##;0.0}{points} against the comparator (95% interval {effect.Lower:+0.0;−0.0;0.0} to {effect.Upper:+0.0;−0.0;0.0})");
+        var interval = string.Create(CultureInfo.InvariantCulture, $"{effect.Estimate:+0.0;−0.0;0.0}{points} against the comparator (95% interval {effect.Lower:+0.0;−0.0;0.0} to {effect.Upper:+0.0;−0.0;0.0})");
         // What is not met either lies wholly beyond the margin, which is harm shown, or reaches into it, which is doubt.
         var beyond = !met && effect is { Lower: { } lower, Upper: { } upper } && lower * upper > 0 && Math.Min(Math.Abs(lower), Math.Abs(upper)) > (double)finding.Criterion.Value;
         return finding.Criterion.Test == CriterionTest.NotWorse && beyond
@@ -324,7 +324,7 @@ public sealed class PlanEvaluator(IForces forces, IMeasuredSeries measured)
                 Contamination = Contaminated(criterion, panel, before, window),
                 P = OneSided(study.Value, criterion, measure.Direction == MeasureDirection.Up ? 1 : -1),
             };
-            return finding.P is null ? finding with { Why = string.Create(CultureInfo.InvariantCulture, $"The effect is {study.Value.Effect.Estimate:+0.0##;−0.0##;0.0}, but {study.Value.Basis}") } : finding;
+            return finding.P is null ? finding with { Why = string.Create(CultureInfo.InvariantCulture, $"The effect is {study.Value.Effect.Estimate:+0.0;−0.0;0.0}, but {study.Value.Basis}") } : finding;
         }
 
         // The transition counted as before: how much hangs on leaving it out.

@@ -75,6 +75,8 @@ public sealed class AnalysisTests
     [InlineData(0.00000002, "<0.0001", "p < 0.0001")]
     [InlineData(0.0001, "0.0001", "p = 0.0001")]
     [InlineData(0.4118, "0.4118", "p = 0.4118")]
+    [InlineData(0.99999, ">0.9999", "p > 0.9999")]
+    [InlineData(1, "1", "p = 1")]
     public void PValue_ASmallOne_IsSaidToBeSmallAndNotNought(double p, string text, string said) => (PValue.Text(p), PValue.Said(p)).ShouldBe((text, said));
 
     [Fact]

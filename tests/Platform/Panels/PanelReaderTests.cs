@@ -125,6 +125,23 @@ public class PanelReaderTests
     }
 
     [Fact]
+    public void Evaluate_SyntheticControlOfTheBasqueCountry_GivesTheRankOfTheRatioBesideThatOfTheEffect()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Testing.Repository.Root, "tests", "Analysis", "Data", "basque.csv")).Skip(1).Where(line => line.Length > 0).Select(line => line.Split(','));
+        var text = "region,year,gdp,live\n" + string.Concat(lines.Where(row => !row[1].StartsWith("Spain", StringComparison.Ordinal))
+            .Select(row => $"{row[1]},{row[2]},{row[3]},{(row[1].StartsWith("Basque", StringComparison.Ordinal) && string.CompareOrdinal(row[2], "1970") >= 0 ? 1 : 0)}\n"));
+
+        var answer = PanelEvaluation.Evaluate(PanelReader.Read(text, "basque.csv", new PanelColumns("region", "year", "gdp", "live")).Value, new EffectRequest(EffectMethod.SyntheticControl)).Value;
+
+        // Abadie and Gardeazabal's regions: 7 of 17 by the ratio of gaps.
+        answer.Estimate.ShouldBe(-0.89458855, 1e-7);
+        answer.RmspeRatio!.Value.ShouldBe(13.410961, 1e-5);
+        answer.RmspeRatioP!.Value.ShouldBe(0.4117647058823529, 1e-12);
+        answer.Placebo!.Placebos.ShouldAllBe(placebo => placebo.Ratio > 0);
+        Encoding.UTF8.GetString(PanelsJson.Write(answer)).ShouldContain("\"rmspeRatioP\": 0.411764705882352");
+    }
+
+    [Fact]
     public void Evaluate_InterruptedCountsWithATransition_TrendRunsOnThroughTheWindow()
     {
         var text = new StringBuilder("area,month,in_time,live,calls\n");

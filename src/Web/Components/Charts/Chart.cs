@@ -62,7 +62,9 @@ public sealed class DotIntervalChart : Chart
     /// <inheritdoc />
     public override string Draw()
     {
-        const double left = 210, right = 80, top = 34, rowHeight = 25;
+        const double left = 210, top = 34, rowHeight = 25;
+        // The value of a row stands right of the axis, clear of the zero line however long it reads.
+        var right = Math.Max(80, 30 + (7.4 * Rows.SelectMany(r => r.Dots).Select(d => d.Value is { } value ? Read(value).Length : 0).DefaultIfEmpty(0).Max()));
         var all = Rows.SelectMany(r => r.Dots).SelectMany(d => new[] { d.Value, d.Lower, d.Upper }).OfType<double>().ToList();
         if (Target is { } t)
         {
@@ -209,7 +211,8 @@ public sealed class LineChart : Chart
         for (var e = 0; e < Events.Count; e++)
         {
             var (index, text) = Events[e];
-            var late = X(index) > (left + Width - right) / 2;
+            // Right of its line, where no earlier line crosses it; left only where it would run out of the picture.
+            var late = X(index) + 6 + (text.Length * 7.4) > Width;
             svg.Line(X(index), top - 8 - ((Events.Count - 1 - e) * 16.0), X(index), bottom, "c-target")
                 .Text(X(index) + (late ? -6 : 6), top - 10 - ((Events.Count - 1 - e) * 16.0), text, late ? "end" : "start", "c-halo");
         }

@@ -21,7 +21,8 @@ namespace Pathfinder.Web.Pages.Evaluations;
 /// <param name="Watch">The control chart; null where it cannot be drawn.</param>
 /// <param name="Doubts">What else it could be, computed, sentences.</param>
 /// <param name="Boroughs">Borough by borough.</param>
-internal sealed record PilotSection(PilotFinding Finding, CriterionFinding? Lead, LineChart? Course, WatchChart? Watch, IReadOnlyList<string> Doubts, DataTable? Boroughs);
+/// <param name="BoroughsSay">The same in a sentence without full stop.</param>
+internal sealed record PilotSection(PilotFinding Finding, CriterionFinding? Lead, LineChart? Course, WatchChart? Watch, IReadOnlyList<string> Doubts, DataTable? Boroughs, string? BoroughsSay);
 
 /// <summary>An evaluation as a document: the verdicts first, then each pilot, then everything an analyst needs to have each number again.</summary>
 [RequirePermission(Permission.Read)]
@@ -60,6 +61,12 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
 
     /// <summary>Amendments.</summary>
     public DataTable Amendments { get; private set; } = null!;
+
+    /// <summary>How many criteria came to what, a sentence.</summary>
+    public string Counted { get; private set; } = "";
+
+    /// <summary>The values that effects were computed from, a table a measure.</summary>
+    public IReadOnlyList<DataTable> Values { get; private set; } = [];
 
     /// <summary>Panels with their commands, to have each number again.</summary>
     public IReadOnlyList<(CriterionFinding Finding, DataTable Table)> Panels { get; private set; } = [];
@@ -140,6 +147,10 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
         var parties = (await view.ListAsync<Party>(cancellation)).ToDictionary(party => party.Key, party => party.Body.Title, StringComparer.Ordinal);
         AgreedBy = Plan.AgreedBy.Count == 0 ? "nobody" : Format.List([.. Plan.AgreedBy.Select(one => parties.GetValueOrDefault(one.Party, one.Party) + (one.On is { } on ? $" ({on.Text})" : ""))]);
         Criteria = Offer(new DataTable("criteria", "What was asked, and what it came to", [new("Criterion"), new("Verdict"), new("What was found"), new("Counts")], [.. Finding.Results.Select(Row)]));
+        int Of(CriterionVerdict verdict) => Finding.Results.Count(result => result.Verdict == verdict);
+        string Many(CriterionVerdict verdict) => Of(verdict) is > 0 and var count ? Format.Words(count) : "none";
+        Counted = Finding.Results.Count == 0 ? "The plan has no criterion yet." : $"Of {Format.Words(Finding.Results.Count)} {(Finding.Results.Count == 1 ? "criterion" : "criteria")} {Many(CriterionVerdict.Met)} {(Of(CriterionVerdict.Met) == 1 ? "is" : "are")} met, {Many(CriterionVerdict.NotMet)} {(Of(CriterionVerdict.NotMet) == 1 ? "is" : "are")} not met, {Many(CriterionVerdict.NotTestable)} cannot be tested.";
+        Values = [.. PlanCharts.Values(Finding).Select(Offer)];
         if (PlanCharts.Effects(Finding) is { } effects)
         {
             Effects = effects;
@@ -209,7 +220,21 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
             Offer(offered);
         }
 
-        return new PilotSection(pilot, lead, course, watch, lead is null ? [] : [.. Doubts(lead)], table);
+        return new PilotSection(pilot, lead, course, watch, lead is null ? [] : [.. Doubts(lead)], table, BoroughsSay([.. boroughs.Select(one => one.Borough)]));
+    }
+
+    private static string? BoroughsSay(List<CriterionFinding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return null;
+        }
+
+        var open = findings.Count(finding => finding.Verdict == CriterionVerdict.NotTestable);
+        var names = findings.Select(finding => finding.AreaName).Distinct(StringComparer.Ordinal).ToList();
+        var not = findings.Where(finding => finding.Verdict == CriterionVerdict.NotMet).Select(finding => finding.AreaName).Distinct(StringComparer.Ordinal).ToList();
+        return open == findings.Count ? $"Borough by borough ({Format.List(names)}) nothing can be tested: {Lower(findings[0].Why)}"
+            : $"Borough by borough ({Format.List(names)}): {(not.Count == 0 ? "no criterion is missed" : "criteria are missed in " + Format.List(not))}{(open == 0 ? "" : $", {Format.Words(open)} of {Format.Count(findings.Count)} cannot be tested")}";
     }
 
     private IEnumerable<string> Doubts(CriterionFinding finding)

@@ -53,12 +53,34 @@ internal static class PlanCharts
             Read = value => EffectCharts.Read(value, unit, signed: true),
             Zero = true,
             Target = shown[0].Criterion is { Test: CriterionTest.NotWorse, Value: var margin } && plan.Measures[shown[0].Criterion.Measure].Body.Direction == MeasureDirection.Up ? (-(double)margin, "margin") : null,
-            Table = new DataTable("effects", "Effects with their intervals", [new("Area"), new("Measure"), new("Effect", Numeric: true), new("Lower", Numeric: true), new("Upper", Numeric: true), new("p, one-sided", Numeric: true), new("p, adjusted", Numeric: true)],
+            Table = new DataTable("effects", "Effects with their intervals", [new("Area"), new("Measure"), new("Effect", Numeric: true), new("Lower", Numeric: true), new("Upper", Numeric: true), new("p, one-sided", Numeric: true), new("p, adjusted", Numeric: true), new("Drift to explain all", Numeric: true)],
                 [.. shown.Select(finding => (IReadOnlyList<DataCell>)
                 [
                     finding.AreaName, plan.Measures[finding.Criterion.Measure].Body.Title, DataCell.Of(finding.Study!.Effect.Estimate, 3), Cell(finding.Study.Effect.Lower), Cell(finding.Study.Effect.Upper), P(finding.P), P(finding.AdjustedP),
+                    finding.Study.Answer.Sensitivity is { Breakdown: var drift } && double.IsFinite(drift) ? DataCell.Of(drift, 2) : new DataCell("cannot be had", Csv: ""),
                 ])]),
         };
+    }
+
+    /// <summary>The values that the effects were computed from: a table a measure, a row a time, a column an area.</summary>
+    public static IEnumerable<DataTable> Values(PlanFinding plan)
+    {
+        foreach (var measure in plan.Results.Select(result => result.Unit).Where(finding => finding.Study is not null).GroupBy(finding => finding.Criterion.Measure, StringComparer.Ordinal))
+        {
+            var series = measure.SelectMany(finding => finding.Series).DistinctBy(one => one.Area, StringComparer.OrdinalIgnoreCase).ToList();
+            var criteria = measure.Select(finding => finding.Criterion).ToList();
+            string? Part(DateOnly day) => criteria.Exists(one => one.Window is { } window && day >= window.First && day <= window.Last) ? "after"
+                : criteria.Exists(one => one.Transition is { } left && day >= left.First && day <= left.Last) ? "left out"
+                : criteria.Exists(one => one.Before is { } before && day >= before.First && day <= before.Last) ? "before" : null;
+            var times = series.SelectMany(one => one.Points).GroupBy(point => (point.Time, point.First)).OrderBy(group => group.Key.First).Where(group => Part(group.Key.First) is not null).ToList();
+            yield return new DataTable(
+                "values-" + measure.Key, $"{plan.Measures[measure.Key].Body.Title}: the values used", [new("Time"), new("Counts as"), .. series.Select(one => new DataColumn(one.Area, Numeric: true))],
+                [.. times.Select(time => (IReadOnlyList<DataCell>)
+                [
+                    time.Key.Time, Part(time.Key.First)!,
+                    .. series.Select(one => one.Points.FirstOrDefault(point => point.Time == time.Key.Time) is { } point ? DataCell.Of(point.Value) : new DataCell("not recorded", Csv: "")),
+                ])]);
+        }
     }
 
     private static DataCell Cell(double? value) => value is { } number ? DataCell.Of(number, 3) : new DataCell("cannot be had", Csv: "");

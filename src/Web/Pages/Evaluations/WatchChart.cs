@@ -14,7 +14,7 @@ internal sealed class WatchChart : Chart
     public static WatchChart Of(string id, string area, ChartAnswer answer, string? firstSignal) => new()
     {
         Title = firstSignal is null ? $"{area}: {Lower(answer.Finding)}" : $"{area}: {Lower(firstSignal)}",
-        Note = "Individual values with natural process limits (XmR) from the months before; filled dots in another colour signal",
+        Note = "Individual values (XmR) with the limits of the months before the pilot. Filled dots signal against these in hindsight, a long run from its first value; the month named is the first that would have signalled when its value came",
         Answer = answer,
         Table = new DataTable(
             id, $"Control chart of {area}", [new("Month"), new("Value", Numeric: true), new("Centre", Numeric: true), new("Lower", Numeric: true), new("Upper", Numeric: true), new("Signals")],
