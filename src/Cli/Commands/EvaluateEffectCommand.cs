@@ -162,7 +162,7 @@ internal static class EvaluateEffectCommand
         }
         else
         {
-            Print(answer.Value);
+            Print(answer.Value, request.Error);
         }
 
         return ExitCodes.Done;
@@ -176,9 +176,9 @@ internal static class EvaluateEffectCommand
         }
     }
 
-    private static void Print(EffectAnswer answer)
+    private static void Print(EffectAnswer answer, ErrorKind asked)
     {
-        Console.WriteLine($"Effect {Figure(answer.Estimate, signed: true)}{Uncertainty(answer)}");
+        Console.WriteLine($"Effect {Figure(answer.Estimate, signed: true)}{Uncertainty(answer, asked)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Units} units, {answer.TreatedUnits} of them treated, {answer.Times} times; method {answer.Method}"));
         if (answer.Placebo is { } placebo)
         {
@@ -236,9 +236,9 @@ internal static class EvaluateEffectCommand
         Screen.Print(table);
     }
 
-    private static string Uncertainty(EffectAnswer answer) => answer is { Se: { } se, Lower: { } lower, Upper: { } upper }
+    private static string Uncertainty(EffectAnswer answer, ErrorKind asked) => answer is { Se: { } se, Lower: { } lower, Upper: { } upper }
         ? $" (95% interval {Figure(lower, signed: true)} to {Figure(upper, signed: true)}; se {Figure(se)}, {answer.Error}{(answer.P is { } p ? $"; {PValue.Said(p)}" : "")})"
-        : answer is { Method: "did", Se: null } ? ", without a standard error across units (--se time gives one from how the gap moved)" : ", without a standard error";
+        : answer is { Method: "did", Se: null } && asked == ErrorKind.Usual ? ", without a standard error across units (--se time gives one from how the gap moved)" : ", without a standard error";
 
     private static string Figure(double value, bool signed = false) => value.ToString(signed ? "+0.####;−0.####;0" : "0.####", CultureInfo.InvariantCulture);
 

@@ -77,7 +77,9 @@ public static class PanelEvaluation
         }
 
         var kind = effect.Se is null ? "none" : along is not null ? "time" : placebo is null ? "cluster" : "placebo";
-        var answer = Answer(panel, request, suitability, effect, kind) with
+        var asked = request.Error == ErrorKind.Time && along is null
+            ? suitability with { Cautions = [.. suitability.Cautions, "An error along time needs two times before, one after and four in all, one date of treatment, every value and no covariates: it cannot be had here."] } : suitability;
+        var answer = Answer(panel, request, asked, effect, kind) with
         {
             Observations = result.Observations,
             Covariates = [.. result.Covariates.Select(c => Named(c.Name, c.Estimate))],
@@ -110,7 +112,12 @@ public static class PanelEvaluation
     {
         var result = StaggeredAdoption.Estimate(new Panel(panel.Units, panel.Times, panel.Outcome, panel.FirstTreated), request.Comparison);
         string Time(int index) => panel.Times[index];
-        var cautions = panel.Covariates.Count == 0 ? suitability.Cautions : [.. suitability.Cautions, "Covariates are not used: the effects are unconditional."];
+        IReadOnlyList<string> cautions = panel.Covariates.Count == 0 ? suitability.Cautions : [.. suitability.Cautions, "Covariates are not used: the effects are unconditional."];
+        if (request.Error is ErrorKind.Time or ErrorKind.Placebo)
+        {
+            cautions = [.. cautions, "Errors of group-time effects come from influence functions: they are given."];
+        }
+
         return Answer(panel, request, suitability with { Cautions = cautions }, request.Error == ErrorKind.None ? new EffectEstimate(result.Simple.Estimate) : result.Simple, request.Error == ErrorKind.None ? "none" : "influence") with
         {
             Staggered = new StaggeredAnswer(
@@ -136,7 +143,8 @@ public static class PanelEvaluation
         double Effect(Panel p) => SyntheticControls.Estimate(p, method).Effect;
         (double, double?) WithRatio(Panel p) => SyntheticControls.Estimate(p, method) is var one ? (one.Effect, one.RmspeRatio) : default;
         var result = SyntheticControls.Estimate(plain, method);
-        var cautions = request.Error == ErrorKind.Cluster ? [.. suitability.Cautions, "Clustered errors do not go with weights: placebo errors are given."] : suitability.Cautions;
+        var cautions = request.Error is ErrorKind.Cluster or ErrorKind.Time
+            ? [.. suitability.Cautions, $"{(request.Error == ErrorKind.Cluster ? "Clustered errors" : "Errors along time")} do not go with weights: placebo errors are given."] : suitability.Cautions;
         var placebo = request.Error == ErrorKind.None ? null : Placebos.InSpace(plain, WithRatio, plain.Cohorts.Count == 1 ? MostSyntheticPlacebos : MostSyntheticPlacebos / 5);
         var effect = placebo is null ? new EffectEstimate(result.Effect) : WithPlacebo(result.Effect, placebo);
         var answer = Answer(panel, request, suitability with { Cautions = cautions }, effect, effect.Se is null ? "none" : "placebo") with

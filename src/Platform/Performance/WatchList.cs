@@ -130,9 +130,9 @@ internal sealed class SignalAttention(IWatchList watch) : IProgrammeAttention
     private static AttentionLine? Line(WatchReport report, List<SignalledSeries> signalled)
     {
         var measure = signalled[0].Chart.Series.Measure;
-        // The sum of areas says again what its parts say; it is named where no part does.
-        var parts = signalled.Where(one => one.Chart.Series.Area.Level != AreaLevel.Force).ToList();
-        var shown = (parts.Count > 0 ? parts : signalled).Where(one => one.IsConcern || report.IsFresh(one)).ToList();
+        // The sum of areas says again what its parts say; it is named where no part is to be looked at by itself.
+        var shown = signalled.Where(one => one.IsConcern || report.IsFresh(one)).ToList();
+        shown = shown.Exists(one => one.Chart.Series.Area.Level != AreaLevel.Force) ? shown.FindAll(one => one.Chart.Series.Area.Level != AreaLevel.Force) : shown;
         if (shown.Count == 0)
         {
             return null;

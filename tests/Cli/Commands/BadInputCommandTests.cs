@@ -68,6 +68,20 @@ public sealed class BadInputCommandTests : IDisposable
         output.ShouldNotContain("p = 0;");
     }
 
+    [Fact]
+    public async Task Effect_ErrorAlongTimeOfTooFewTimes_SaysWhatItNeeds()
+    {
+        var file = Write("unit,time,value,treated\nA,2017-01,1,0\nA,2017-02,3,1\nB,2017-01,1,0\nB,2017-02,2,0\n");
+        string[] words = ["evaluate", "effect", file, "--unit", "unit", "--time", "time", "--outcome", "value", "--treated", "treated", "--method", "did"];
+
+        var usual = await EvaluateCommandTests.Run(words);
+        var along = await EvaluateCommandTests.Run([.. words, "--se", "time"]);
+
+        usual.Output.ShouldStartWith("Effect +1, without a standard error across units (--se time gives one");
+        along.Output.ShouldStartWith("Effect +1, without a standard error\n");
+        along.Error.ShouldContain("needs two times before, one after and four in all");
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private async Task<string> RefusesAsync(string text, string message, params string[] arguments)

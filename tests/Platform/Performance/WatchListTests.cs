@@ -77,6 +77,20 @@ public sealed class WatchListTests
         line.Page.ShouldBe("/performance/i-in-target");
     }
 
+    [Fact]
+    public async Task Attention_WhereThePartsMoveWithTheWhole_NamesTheWhole()
+    {
+        var london = await LondonProgramme.SharedAsync();
+        var view = london.Get<IRecords>().View(ProgrammeStore.Office, new AsAt(new DateOnly(2019, 6, 30), new DateOnly(2019, 6, 30)));
+        var lines = new List<AttentionLine>();
+        foreach (var source in london.Get<IEnumerable<IProgrammeAttention>>())
+        {
+            lines.AddRange((await source.ListAsync(view, Now)).Where(line => line.Question == "Signals"));
+        }
+
+        lines.Single(line => line.Reference == "measure:recorded-robbery").Text.ShouldStartWith("Recorded robbery: Metropolitan Police Service signals a change");
+    }
+
     [Theory]
     [ClassData(typeof(StoreKinds))]
     public async Task Look_OfOneReader_LeavesWhatCameSince(StoreKind kind)

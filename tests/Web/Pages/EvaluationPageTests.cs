@@ -16,7 +16,8 @@ public sealed class EvaluationPageTests(WebSite site)
 {
     private const string Pasted = "Month\tCN\tEA\tMPS\nJul-16\t84\t78\t83\nAug-16\t85\t76\t84\nSep-16\t86\t77\t83\nOct-16\t89\t79\t85\nNov-16\t87\t79\t86\nDec-16\t87\t79\t86\nJan-17\t90\t79\t88\nFeb-17\t85\t75\t87\nMar-17\t79\t66\t86\nApr-17\t79\t63\t86\nMay-17\t70\t52\t83\nJun-17\t69\t50\t82\nJul-17\t74\t48\t82\nAug-17\t78\t63\t83\n";
 
-    private const string Dates = "?effective=2099-01-01&known=2099-01-01";
+    // Nothing is known ahead of today in London; what holds is asked of a later day.
+    private static readonly string Dates = $"?effective=2099-01-01&known={TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")):yyyy-MM-dd}";
 
     private static readonly Actor Office = new("system", "Office", "force", new HashSet<Role> { Role.ProgrammeOffice }, []);
 
@@ -47,9 +48,26 @@ public sealed class EvaluationPageTests(WebSite site)
         (await WebSite.PageAsync(client, saved.Headers.Location!.ToString().Split('?')[0] + Dates)).Body!.TextContent.ShouldContain("−21.75");
     }
 
+    [Fact]
+    public async Task Effects_NewestMonthFirstWithAHole_IsReadInOrderAndTheHoleIsNamedAsPasted()
+    {
+        var lines = Pasted.Replace("Jun-17\t69\t50\t82", "Jun-17\t69\t\t82", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var form = await client.GetStringAsync("/evaluations/effects?effective=2017-09-30&known=2017-09-30", Cancel);
+        var kept = await WebSite.PostAsync(client, "/evaluations/effects?handler=Paste&effective=2017-09-30&known=2017-09-30", form, ("text", string.Join('\n', lines.Skip(1).Reverse().Prepend(lines[0]))));
+        var address = kept.Headers.Location!.ToString();
+
+        var holed = await WebSite.PageAsync(client, address + "&area=EA&area=MPS&treated=EA&start=May-17&out-from=Mar-17&out-to=Apr-17");
+        holed.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("The value is missing (row 4, column EA)");
+        var whole = await WebSite.PageAsync(client, address + "&area=CN&area=MPS&treated=CN&start=May-17&out-from=Mar-17&out-to=Apr-17");
+        whole.QuerySelector("h1")!.TextContent.ShouldContain("CN is 11.125 lower after the change");
+    }
+
     [Theory]
     [InlineData("", "There is no table")]
     [InlineData("a,b\n1\n", "another number of fields")]
+    [InlineData("Month\tEA\tMPS\nAug-16\t78\t83\n\nJul-16\teighty\t84\n", "This is not a number (row 4, column EA)")]
+    [InlineData("Month\tEA\tMPS\nAug-16\t78\t83\n2016-07\t80\t84\n", "Times are written in more than one way (row 3, column Month)")]
     public async Task Effects_UnusableTable_IsRefusedWithTheReason(string text, string message)
     {
         using var client = await site.SignedInAsync(Role.Analyst);
@@ -125,7 +143,42 @@ public sealed class EvaluationPageTests(WebSite site)
         var decision = await client.GetFromJsonAsync<JsonElement>($"/api/v1/decisions/{drafted.Headers.Location!.ToString().Split('/')[^1]}", Cancel);
         decision.GetProperty("body").GetProperty("restsOn").GetArrayLength().ShouldBe(1 + 1 + 24);
         decision.GetProperty("body").GetProperty("recommendations")[0].GetProperty("what").GetString().ShouldBe("Pilot of W3: revert");
-        (await WebSite.PageAsync(client, address)).QuerySelector("#table-decisions")!.TextContent.ShouldContain("draft");
+        var page = await WebSite.PageAsync(client, address);
+        page.QuerySelector("#table-decisions")!.TextContent.ShouldContain("draft");
+        // On the very same evidence it is not drafted twice.
+        var again = await WebSite.PostAsync(client, address + "&handler=Decide", page.DocumentElement.OuterHtml);
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await again.Content.ReadAsStringAsync(Cancel)).ShouldContain("is drafted already");
+    }
+
+    [Fact]
+    public async Task Gate_PlanThatIsNotLocked_DraftsNothingThoughTheStepIsSentByHand()
+    {
+        var key = await PlanAsync("unlocked-plan", "W7", "W8");
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+        var address = $"/evaluations/plans/{key}" + Dates;
+
+        // The page offers no such form; its token comes from the page that locks.
+        var sent = await WebSite.PostAsync(client, address + "&handler=Decide", await client.GetStringAsync($"/evaluations/plans/{key}/lock" + Dates, Cancel));
+
+        sent.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await sent.Content.ReadAsStringAsync(Cancel)).ShouldContain("a plan that is not locked");
+        (await client.GetStringAsync("/api/v1/decisions" + Dates, Cancel)).ShouldNotContain("Gate: Plan of W7");
+    }
+
+    [Fact]
+    public async Task PlanForm_OfANewPlan_AsksForNothingThatAStepSets()
+    {
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+
+        var form = await client.GetStringAsync("/evaluation-plans/new" + Dates, Cancel);
+
+        form.ShouldContain("name=\"limits\"");
+        foreach (var name in new[] { "lock", "amendments", "power", "definitions" })
+        {
+            form.ShouldNotContain($"id=\"{name}", Case.Sensitive);
+            form.ShouldNotContain($"name=\"{name}", Case.Sensitive);
+        }
     }
 
     [Fact]
