@@ -3,9 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Pathfinder.Bench;
-using Pathfinder.Engine.Geography;
 using Pathfinder.Engine.Response;
-using Pathfinder.Engine.Travel;
 using Pathfinder.Platform.Scenarios;
 
 if (args is ["year"])
@@ -103,18 +101,7 @@ foreach (var units in new[] { 32, 12, 1 })
 
 // 2. M/M/10 at load 0.8 through the same engine.
 {
-    var rates = Enumerable.Repeat(480.0, 168).ToArray();
-    var queue = new Scenario
-    {
-        WarmUpSeconds = 0, CountedSeconds = 1200 * 86400, DrainSeconds = 86400, StartHourOfWeek = 0,
-        Arrivals = new ArrivalTable(rates, 1), Distances = new DistanceMatrix([0], [0]),
-        Travel = new TravelModel([0], [0], [.. Enumerable.Repeat(1.0, 24)], 1, [0], 0), ZoneBorough = [0], BoroughUnit = [0], BoroughGroup = [0],
-        GuardUnits = [0], Grades = [new GradeRules { Scene = Duration.Exponential(60) }],
-        Groups = [new GroupRules(0, [Duration.None], 0, Duration.None, Duration.None)],
-        Shifts = [new ShiftRules(0, 86400, 0, 0, [0], Standing: true)], Teams = 1,
-        Crews = [new CrewRules(0, 0, 0, 10, int.MaxValue, 0)], Mode = DespatchMode.Borough, WhenFree = WhenFree.Stay,
-    };
-    var replica = new Replica(queue);
+    var replica = new Replica(TextbookQueue.Scenario(1200));
     var (seconds, customers) = Best(3, () => replica.Run(1, 0).Incidents);
     Row("M/M/10 at load 0.8 through the same engine", $"{customers / seconds / 1e6:0.0} M customers a second", "40 x SimPy and 5 x ns-3");
 

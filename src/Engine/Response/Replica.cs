@@ -54,6 +54,7 @@ public sealed class Replica
     private readonly int _horizon;
     private readonly int _grades;
     private readonly bool _withoutTravel;
+    private readonly bool _oneCell;
 
     // Units; those in the masks are the ones a despatch may look at.
     private readonly Unit[] _units;
@@ -102,14 +103,15 @@ public sealed class Replica
     private double _secondsApart;
     private int _nextArrival;
     private int _pending;
-    private int _accrued;
     private int _available;
     private int _committed;
     private int _onDuty;
-    private long _availableSeconds;
-    private long _committedSeconds;
-    private long _onDutySeconds;
-    private long _unassignedTotal;
+
+    // Unit- and incident-seconds of the hour so far are what these hold and count × now: only a change of a count touches them.
+    private long _availableSum;
+    private long _committedSum;
+    private long _onDutySum;
+    private long _unassignedSum;
 
     /// <summary>Prepares the memory for one scenario.</summary>
     public Replica(Scenario scenario)
@@ -131,6 +133,7 @@ public sealed class Replica
         _countTo = scenario.WarmUpSeconds + scenario.CountedSeconds;
         _horizon = _countTo + scenario.DrainSeconds;
         _withoutTravel = scenario.Travel.IsNone && scenario.Distances.IsZero;
+        _oneCell = scenario.Zones * _grades == 1;
         _controllers = Stages(scenario.Groups.Length);
         _channels = Stages(scenario.Groups.Length);
         _inspectors = Stages(scenario.Inspectors.Length);
@@ -189,7 +192,18 @@ public sealed class Replica
     public Tally Run(ulong seed, int replication, CancellationToken cancellation = default)
     {
         Reset(seed, replication);
-        while (true)
+        while (Advance(cancellation))
+        {
+        }
+
+        Finish();
+        return _tally;
+    }
+
+    // Some thousand events at a time, so that the loop is compiled again while it runs, as every other method here is.
+    private bool Advance(CancellationToken cancellation)
+    {
+        for (var n = 0; n < 4096; n++)
         {
             if (_wheel.TryTake(Math.Min(_nextArrival, _horizon), out var time, out var kind, out var subject, out var stamp))
             {
@@ -225,17 +239,16 @@ public sealed class Replica
             else
             {
                 _now = _horizon;
-                break;
+                return false;
             }
 
             if (_pending == 0 && _now >= _countTo)
             {
-                break;
+                return false;
             }
         }
 
-        Finish();
-        return _tally;
+        return true;
     }
 
     // ---- Time of day -------------------------------------------------------------------------------------------------
@@ -312,7 +325,6 @@ public sealed class Replica
     /// </summary>
     private void PhaseStarts(int phase)
     {
-        Accrue();
         for (var b = 0; b < _scenario.Boroughs; b++)
         {
             BookUnassigned(b);
@@ -735,7 +747,7 @@ public sealed class Replica
         }
         else
         {
-            var cell = _first.Arrivals.Cell(_arrivalTable, stream.Bits(Purpose.Cell));
+            var cell = _oneCell ? 0 : _first.Arrivals.Cell(_arrivalTable, stream.Bits(Purpose.Cell));
             zone = _grades == 1 ? cell : cell / _grades;
             grade = cell - (zone * _grades);
         }
@@ -1865,20 +1877,29 @@ public sealed class Replica
 
     private void SetState(int unit, UnitState state)
     {
-        Accrue();
         ref var u = ref _units[unit];
         var old = u.State;
-        if (_counting)
+        _tally.Events++;
+        if (state != old)
         {
-            _tally.UnitSeconds[(u.Borough * Tally.States) + (int)old] += _now - u.Since;
+            if (_counting)
+            {
+                _tally.UnitSeconds[(u.Borough * Tally.States) + (int)old] += _now - u.Since;
+            }
+
+            var available = (state == UnitState.Available ? 1 : 0) - (old == UnitState.Available ? 1 : 0);
+            var committed = (IsCommitted(state) ? 1 : 0) - (IsCommitted(old) ? 1 : 0);
+            var onDuty = (state == UnitState.OffDuty ? 0 : 1) - (old == UnitState.OffDuty ? 0 : 1);
+            _available += available;
+            _committed += committed;
+            _onDuty += onDuty;
+            _availableSum -= (long)available * _now;
+            _committedSum -= (long)committed * _now;
+            _onDutySum -= (long)onDuty * _now;
+            u.State = state;
+            u.Since = _now;
         }
 
-        _available += (state == UnitState.Available ? 1 : 0) - (old == UnitState.Available ? 1 : 0);
-        _committed += (IsCommitted(state) ? 1 : 0) - (IsCommitted(old) ? 1 : 0);
-        _onDuty += (state == UnitState.OffDuty ? 0 : 1) - (old == UnitState.OffDuty ? 0 : 1);
-        u.State = state;
-        u.Since = _now;
-        _tally.Events++;
         if (Trace is not null)
         {
             var at = state is UnitState.Travelling or UnitState.AtScene or UnitState.Custody ? _incidents[u.Attending].Number : -1;
@@ -1888,29 +1909,21 @@ public sealed class Replica
 
     private static bool IsCommitted(UnitState state) => (uint)(state - UnitState.Travelling) <= UnitState.CaseWork - UnitState.Travelling;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Accrue()
-    {
-        long seconds = _now - _accrued;
-        _accrued = _now;
-        _availableSeconds += seconds * _available;
-        _committedSeconds += seconds * _committed;
-        _onDutySeconds += seconds * _onDuty;
-        _unassignedTotal += seconds * _unassigned[^1];
-    }
-
     private void BookHour()
     {
-        Accrue();
+        long now = _now;
         if (_counting)
         {
-            _tally.HourAvailable[_hourOfWeek] += _availableSeconds;
-            _tally.HourCommitted[_hourOfWeek] += _committedSeconds;
-            _tally.HourOnDuty[_hourOfWeek] += _onDutySeconds;
-            _tally.HourUnassigned[_hourOfWeek] += _unassignedTotal;
+            _tally.HourAvailable[_hourOfWeek] += _availableSum + (_available * now);
+            _tally.HourCommitted[_hourOfWeek] += _committedSum + (_committed * now);
+            _tally.HourOnDuty[_hourOfWeek] += _onDutySum + (_onDuty * now);
+            _tally.HourUnassigned[_hourOfWeek] += _unassignedSum + (_unassigned[^1] * now);
         }
 
-        _availableSeconds = _committedSeconds = _onDutySeconds = _unassignedTotal = 0;
+        _availableSum = -_available * now;
+        _committedSum = -_committed * now;
+        _onDutySum = -_onDuty * now;
+        _unassignedSum = -_unassigned[^1] * now;
     }
 
     private void SetUnassigned(ref Incident incident, bool unassigned)
@@ -1924,7 +1937,7 @@ public sealed class Replica
 
     private void Unassigned(int zone, int change)
     {
-        Accrue();
+        _unassignedSum -= (long)change * _now;
         var borough = _scenario.ZoneBorough[zone];
         BookUnassigned(borough);
         ChangeUnassigned(borough, change);
@@ -2140,11 +2153,10 @@ public sealed class Replica
         _arrivalClock = 0;
         _arrivalHour = 0;
         _pending = 0;
-        _accrued = 0;
         _available = 0;
         _committed = 0;
         _onDuty = 0;
-        _availableSeconds = _committedSeconds = _onDutySeconds = _unassignedTotal = 0;
+        _availableSum = _committedSum = _onDutySum = _unassignedSum = 0;
         for (var p = 0; p < _first.Later.Length; p++)
         {
             _wheel.Schedule(_first.Later[p].From, PhaseStart, p + 1, 0);
