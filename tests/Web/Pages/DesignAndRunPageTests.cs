@@ -51,6 +51,49 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
     }
 
     [Fact]
+    public async Task Run_WithInspectorsCasesAndAChangeInside_ShowsThemAndTheMonths()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var design = await DrawAsync(client, "Two with one inspector");
+        var assumptions = await client.GetStringAsync(await FinalAsync(client, design + "/assumptions"));
+        (await WebSite.PostAsync(
+            client, design + "/assumptions", assumptions, ("inspector.I.share", "0.5"), ("inspector.S.share", "0.5"), ("endToEnd.share", "0.8"), ("why", "As in the pilot"),
+            ("version", Version().Match(assumptions).Groups["id"].Value))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var despatch = await client.GetStringAsync(await FinalAsync(client, design + "/despatch"));
+        (string, string)[] policy =
+        [
+            ("mode", "command-unit"), ("whenFree", "patrol"), ("policy.patrolMinutes", "30"), ("startOfShift", "travel-first"), ("inspectorSpan", "command-unit"),
+            ("policy.widenAfterMinutesI", "5"), ("policy.widenAfterMinutesS", "20"), ("policy.forceAfterMinutesI", "45"), ("policy.keepFreeI", "0"), ("policy.keepFreeS", "1"), ("why", "One inspector"),
+            ("version", Version().Match(despatch).Groups["id"].Value),
+        ];
+        (await (await WebSite.PostAsync(client, design + "/despatch?handler=Policy", despatch, [.. policy, ("policy.forceAfterMinutesS", "soon")])).Content.ReadAsStringAsync()).ShouldContain("must be a number");
+        (await WebSite.PostAsync(client, design + "/despatch?handler=Policy", despatch, policy)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WebSite.PageAsync(client, await FinalAsync(client, design))).Body!.TextContent.ShouldContain("The boroughs of a command unit share them");
+
+        var simulate = await client.GetStringAsync(await FinalAsync(client, design + "/simulate"));
+        (string, string)[] run =
+        [
+            ("replications", "2"), ("weeks", "5"), ("seed", "1"), ("demandMultiplier", "1"), ("beside", "force"), ("begin", "force"), ("events", "2017-01-14 20:00,6,1.5,0.1,A match"),
+        ];
+        var refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2019-01-01"), ("then", "nowhere")])).Content.ReadAsStringAsync();
+        refused.ShouldContain("Say from which day it holds");
+        refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2019-01-01")])).Content.ReadAsStringAsync();
+        refused.ShouldContain("A phase does not begin inside the run");
+        refused.ShouldContain("takesOver-error");
+        var started = await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2017-01-25")]);
+        started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());
+        await EndAsync(client, started.Headers.Location!.OriginalString);
+        var result = await WebSite.PageAsync(client, await FinalAsync(client, started.Headers.Location!.OriginalString));
+        result.QuerySelectorAll("#table-inspectors tbody tr").Length.ShouldBeGreaterThan(2);
+        result.QuerySelectorAll("#table-cases tbody tr").Length.ShouldBeGreaterThan(5);
+        result.QuerySelectorAll("#table-by-month tbody tr").Length.ShouldBeGreaterThan(8);
+        result.QuerySelector("#turns")!.TextContent.ShouldContain("It begins with The force as it is; Two with one inspector takes over on 25 January 2017");
+        result.QuerySelector("#events")!.TextContent.ShouldContain("A match");
+        result.QuerySelector("#table-wait")!.TextContent.ShouldContain("Duty inspector");
+        (await WebSite.PageAsync(client, result.QuerySelector("a[href^='/runs/compare']")!.GetAttribute("href")!)).QuerySelector("h1")!.TextContent.ShouldContain("95% interval");
+    }
+
+    [Fact]
     public async Task NewDesign_OneBoroughAndNoDate_ShowsEveryFaultBesideItsField()
     {
         using var client = await site.SignedInAsync(Role.Planner);

@@ -21,6 +21,9 @@ public static class Palette
     /// <summary>Parts of a wait, in the order controllers, channel, no unit, travel.</summary>
     public static IReadOnlyList<string> Wait { get; } = ["#a285d1", "#801650", "#f46a25", "#12436d"];
 
+    /// <summary>The same with the duty inspector, between channel and no unit.</summary>
+    public static IReadOnlyList<string> WaitWithInspector { get; } = ["#a285d1", "#801650", "#28a197", "#f46a25", "#12436d"];
+
     /// <summary>Low to high.</summary>
     public static IReadOnlyList<string> Sequential { get; } = ["#e3effa", "#b9d6f0", "#86b6e0", "#4f92cb", "#2073bc", "#12436d"];
 

@@ -282,6 +282,7 @@ public static class RunCharts
             Title = title,
             Note = note,
             Parts = parts,
+            Colours = decided ? Palette.WaitWithInspector : Palette.Wait,
             Bars = [.. bars.Select(bar => new StackedBar(bar.Label, Values(bar.Wait, decided)))],
             Read = value => Format.Number(value),
             Table = new DataTable(
