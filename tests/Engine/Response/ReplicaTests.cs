@@ -68,6 +68,47 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void Run_UnitTakenOnItsWay_TurnsAtOnceToTheMoreUrgentFromWhereItIs()
+    {
+        var world = Worlds.Busy(load: 1.6);
+        var replica = new Replica(world) { Trace = new List<TraceLine>() };
+        replica.Run(12, 0);
+        var trace = (List<TraceLine>)replica.Trace;
+        var grade = trace.Where(l => l.Kind == TraceKind.Created).ToDictionary(l => l.Incident, l => l.Value);
+        var legs = new Dictionary<int, TraceLine>();
+        var redirected = 0;
+        var mid = 0;
+        for (var i = 0; i < trace.Count; i++)
+        {
+            var line = trace[i];
+            if (line.Kind == TraceKind.Leg)
+            {
+                legs[line.Unit] = line;
+            }
+
+            if (line.Kind != TraceKind.Withdrawn || line.Value < 0 || !legs.TryGetValue(line.Unit, out var was) || was.Incident != line.Incident || was.Time + was.Seconds <= line.Time)
+            {
+                continue;
+            }
+
+            redirected++;
+            grade[line.Value].ShouldBeLessThan(grade[line.Incident]);
+            var sent = trace.Skip(i + 1).First(l => l.Unit == line.Unit && l.Kind == TraceKind.Despatched);
+            (sent.Time, sent.Incident).ShouldBe((line.Time, line.Value));
+            var now = trace.Skip(i + 1).First(l => l.Unit == line.Unit && l.Kind == TraceKind.Leg);
+            now.Value.ShouldBeOneOf(was.Value, was.Other);
+            var done = (double)(line.Time - was.Time) / was.Seconds;
+            var metres = ((1 - done) * world.Distances.Metres(was.Value, now.Other)) + (done * world.Distances.Metres(was.Other, now.Other));
+            sent.Other.ShouldBeInRange((int)metres - 20, (int)metres + 20);
+            mid += done is > 0 and < 1 && was.Value != was.Other ? 1 : 0;
+            trace.Skip(i + 1).First(l => l.Incident == line.Incident && l.Kind is TraceKind.Waits or TraceKind.Despatched or TraceKind.Attended or TraceKind.Closed).Time.ShouldBeGreaterThanOrEqualTo(line.Time);
+        }
+
+        redirected.ShouldBeGreaterThan(5);
+        mid.ShouldBeGreaterThan(0, "a world in which nobody turns between two zones proves nothing about it");
+    }
+
+    [Fact]
     public void Run_Again_GivesTheSameWhateverRanBefore()
     {
         var scenario = Worlds.Busy();

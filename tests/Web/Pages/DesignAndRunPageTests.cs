@@ -30,7 +30,7 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         result.QuerySelector("a[href*='then=run']").ShouldNotBeNull();
         var late = result.QuerySelectorAll("#table-late tbody tr");
         late.Length.ShouldBeGreaterThan(3);
-        result.QuerySelector("#late + p")!.TextContent.ShouldContain("immediate incidents of replication 1 were late. Most of the time went");
+        result.QuerySelector("#late + p")!.TextContent.ShouldContain("immediate incidents of replication 1 were late. The longest part was spent");
         var told = await WebSite.PageAsync(client, late[0].QuerySelector("a")!.GetAttribute("href")!);
         told.QuerySelector("h1")!.TextContent.ShouldContain("Late, after");
         told.QuerySelectorAll("#table-steps tbody tr").Length.ShouldBeGreaterThanOrEqualTo(4);

@@ -62,6 +62,9 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>Where the script finds the hour.</summary>
     public string Source { get; private set; } = "";
 
+    /// <summary>Where the script finds the story of an incident, before its number; the dates and the replication follow a question mark.</summary>
+    public string StoryBase { get; private set; } = "";
+
     /// <summary>The map; null where the pack draws none.</summary>
     public MapView? Map { get; private set; }
 
@@ -99,6 +102,7 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
         Before = shown.From.AddHours(-1) >= hour.First ? Address(shown.From.AddHours(-1)) : null;
         Next = shown.From.AddHours(2) <= hour.Last ? Address(shown.From.AddHours(1)) : null;
         Source = $"/api/v1/runs/{Uri.EscapeDataString(Key)}/playback?at={AtText}&replication={Replication.ToString(CultureInfo.InvariantCulture)}";
+        StoryBase = $"/runs/{Uri.EscapeDataString(Key)}/incidents/?replication={Replication.ToString(CultureInfo.InvariantCulture)}";
         var force = await forces.FindAsync(At, HttpContext.RequestAborted);
         _zones = hour.Zones.ToDictionary(zone => zone.Code, zone => force?.FindZone(zone.Code)?.Name ?? zone.Code, StringComparer.Ordinal);
         Map = force is null || !force.Layers.ContainsKey("boroughs") ? null : new MapView

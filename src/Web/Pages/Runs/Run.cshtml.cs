@@ -226,7 +226,7 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
         var grade = RunCharts.Name(Grade).ToLowerInvariant();
         LateWords = late.Count == 0
             ? $"No {grade} incident of replication {Replication} was late."
-            : $"{Format.Count(late.Count)} {grade} incidents of replication {Replication} were late. Most of the time went {Format.List([.. late.Causes.Select(cause => $"{cause.Cause} for {Format.Count(cause.Count)}")])}.";
+            : $"{Format.Count(late.Count)} {grade} incidents of replication {Replication} were late. The longest part was spent {Format.List([.. late.Causes.Select(cause => $"{cause.Cause} by {Format.Count(cause.Count)}")])}.";
         Late = Offer(new DataTable(
             "late", $"The latest {grade} incidents of replication {Replication}; each tells why",
             [new("Incident"), new("Created"), new("Borough"), new("Minutes", true), new("Beyond target, minutes", true), new("Most of it")],

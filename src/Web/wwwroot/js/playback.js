@@ -6,9 +6,19 @@ const button = document.getElementById('playback-play');
 const speed = document.getElementById('playback-speed');
 const range = document.getElementById('playback-time');
 
-const colours = {
-  available: '#1d70b8', travelling: '#f47738', atScene: '#d4351c', custody: '#4c2c92', caseWork: '#4c2c92',
-};
+const unitList = document.getElementById('playback-units');
+const waitingList = document.getElementById('playback-waiting');
+const mostListed = 8;
+
+const kinds = [
+  { name: 'Free', colour: '#1d70b8', states: ['available'] },
+  { name: 'On the way', colour: '#f47738', states: ['travelling'] },
+  { name: 'At a scene', colour: '#d4351c', states: ['atScene'] },
+  { name: 'Custody or case work', colour: '#4c2c92', states: ['custody', 'caseWork'] },
+  { name: 'Guard, meal, briefing, other', colour: '#505a5f', states: [] },
+];
+const kindOf = new Map(kinds.flatMap(kind => kind.states.map(state => [state, kind])));
+const other = kinds[kinds.length - 1];
 
 if (panel && element) {
   begin().catch(error => {
@@ -37,22 +47,33 @@ async function begin() {
   let playing = false;
   let last = 0;
 
+  let told = -1;
   const show = () => {
     const points = [];
-    const count = { free: 0, busy: 0 };
+    const count = new Map(kinds.map(kind => [kind, 0]));
     for (const unit of units.values()) {
       const state = lastAt(unit.states, at, 'at');
       if (!state || state.state === 'offDuty') continue;
-      if (state.state === 'available') count.free++; else count.busy++;
+      const kind = kindOf.get(state.state) ?? other;
+      count.set(kind, count.get(kind) + 1);
       const place = position(lastAt(unit.legs, at, 'start'), zones, at);
-      if (place) points.push(point(place, { colour: colours[state.state] ?? '#505a5f' }));
+      if (place) points.push(point(place, { colour: kind.colour }));
     }
     const open = hour.shown.incidents.filter(each => each.created <= at && (each.closed === null || each.closed > at));
     map.getSource('play-units').setData(collection(points));
     map.getSource('play-incidents').setData(collection(open.filter(each => zones.has(each.zone)).map(each => point(zones.get(each.zone), { reached: each.attended !== null && each.attended <= at }))));
     const waiting = lastAt(hour.shown.queue, at, 'at')?.waiting ?? 0;
     const time = new Date(start.getTime() + at * 1000).toISOString().slice(11, 19);
-    clock.textContent = `${time} · ${open.length} incidents open, ${waiting} waiting for a unit · ${count.free} units free, ${count.busy} busy`;
+    const free = count.get(kinds[0]);
+    const onDuty = [...count.values()].reduce((sum, each) => sum + each, 0);
+    clock.textContent = `${time} · ${open.length} incidents open, ${waiting} waiting for a unit · ${free} units free, ${onDuty - free} busy`;
+    // The lists change with the minute, so that they can be read while the hour plays.
+    const minute = Math.floor(at / 60);
+    if (minute !== told) {
+      told = minute;
+      count.forEach((each, kind) => { kind.shown.textContent = each; });
+      tell(open.filter(each => each.attended === null || each.attended > at).sort((a, b) => a.created - b.created), at);
+    }
     range.value = Math.round(at);
     range.setAttribute('aria-valuetext', time);
   };
@@ -86,10 +107,43 @@ async function begin() {
     last = performance.now();
     requestAnimationFrame(step);
   });
-  range.addEventListener('input', () => { at = Number(range.value); show(); });
+  range.addEventListener('input', () => { at = Number(range.value); told = -1; show(); });
   button.disabled = false;
+  legend();
   show();
   panel.dataset.ready = 'true';
+}
+
+function legend() {
+  for (const kind of kinds) {
+    const word = document.createElement('dt');
+    const dot = document.createElement('span');
+    dot.className = 'pf-playback-dot';
+    dot.style.backgroundColor = kind.colour;
+    word.append(dot, kind.name);
+    kind.shown = document.createElement('dd');
+    unitList.append(word, kind.shown);
+  }
+}
+
+// Those not yet reached, longest first: with the controllers, the channel or an inspector, waiting for a unit, or a unit on its way.
+function tell(unreached, at) {
+  document.getElementById('playback-queue-heading').textContent = unreached.length === 0 ? 'Every open incident is reached' : `Not yet reached: ${unreached.length}, longest first`;
+  const [path, query] = panel.dataset.story.split('?');
+  waitingList.replaceChildren(...unreached.slice(0, mostListed).map(each => {
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    link.className = 'govuk-link';
+    link.href = `${path}${each.number}?${query}`;
+    link.textContent = `${each.grade}, incident ${each.number}`;
+    item.append(link, `: ${Math.floor((at - each.created) / 60)} minutes`);
+    return item;
+  }));
+  if (unreached.length > mostListed) {
+    const item = document.createElement('li');
+    item.textContent = `and ${unreached.length - mostListed} more`;
+    waitingList.append(item);
+  }
 }
 
 async function load(address) {

@@ -1,0 +1,366 @@
+using System;
+using System.Runtime.CompilerServices;
+using Pathfinder.Engine.Numerics;
+
+namespace Pathfinder.Engine.Response;
+
+// What is booked while states change, how arrivals are drawn, and what is set back before each run.
+public sealed partial class Replica
+{
+    private void SetState(int unit, UnitState state)
+    {
+        ref var u = ref _units[unit];
+        var old = u.State;
+        _tally.Events++;
+        if (state != old)
+        {
+            if (_counting)
+            {
+                _tally.UnitSeconds[(u.Borough * Tally.States) + (int)old] += _now - u.Since;
+            }
+
+            var available = (state == UnitState.Available ? 1 : 0) - (old == UnitState.Available ? 1 : 0);
+            var committed = (IsCommitted(state) ? 1 : 0) - (IsCommitted(old) ? 1 : 0);
+            var onDuty = (state == UnitState.OffDuty ? 0 : 1) - (old == UnitState.OffDuty ? 0 : 1);
+            _available += available;
+            _committed += committed;
+            _onDuty += onDuty;
+            _availableSum -= (long)available * _now;
+            _committedSum -= (long)committed * _now;
+            _onDutySum -= (long)onDuty * _now;
+            u.State = state;
+            u.Since = _now;
+        }
+
+        if (Trace is not null)
+        {
+            var at = state is UnitState.Travelling or UnitState.AtScene or UnitState.Custody ? _incidents[u.Attending].Number : -1;
+            Trace.Add(new TraceLine(_now, TraceKind.Unit, unit, at, (int)state));
+        }
+    }
+
+    private static bool IsCommitted(UnitState state) => (uint)(state - UnitState.Travelling) <= UnitState.CaseWork - UnitState.Travelling;
+
+    private void BookHour()
+    {
+        long now = _now;
+        if (_counting)
+        {
+            _tally.HourAvailable[_hourOfWeek] += _availableSum + (_available * now);
+            _tally.HourCommitted[_hourOfWeek] += _committedSum + (_committed * now);
+            _tally.HourOnDuty[_hourOfWeek] += _onDutySum + (_onDuty * now);
+            _tally.HourUnassigned[_hourOfWeek] += _unassignedSum + (_unassigned[^1] * now);
+        }
+
+        _availableSum = -_available * now;
+        _committedSum = -_committed * now;
+        _onDutySum = -_onDuty * now;
+        _unassignedSum = -_unassigned[^1] * now;
+    }
+
+    private void SetUnassigned(ref Incident incident, bool unassigned)
+    {
+        if (incident.Unassigned != unassigned)
+        {
+            incident.Unassigned = unassigned;
+            Unassigned(incident.Zone, unassigned ? 1 : -1);
+        }
+    }
+
+    private void Unassigned(int zone, int change)
+    {
+        _unassignedSum -= (long)change * _now;
+        var borough = _scenario.ZoneBorough[zone];
+        BookUnassigned(borough);
+        ChangeUnassigned(borough, change);
+        ChangeUnassigned(_scenario.Boroughs + _scenario.BoroughUnit[borough], change);
+        ChangeUnassigned(_unassigned.Length - 1, change);
+    }
+
+    private void BookUnassigned(int borough)
+    {
+        if (_counting)
+        {
+            var sum = (long)(_now - _unassignedSince[borough]) * _unassigned[borough];
+            _tally.UnassignedSeconds[borough] += sum;
+            _tally.UnassignedSeconds[_scenario.Boroughs + _scenario.BoroughUnit[borough]] += sum;
+            _tally.UnassignedSeconds[^1] += sum;
+        }
+
+        _unassignedSince[borough] = _now;
+    }
+
+    private void ChangeUnassigned(int level, int change)
+    {
+        var count = _unassigned[level] += change;
+        if (_counting && count > _tally.UnassignedMax[level])
+        {
+            _tally.UnassignedMax[level] = count;
+        }
+    }
+
+    private void ChangeCases(int borough, int change)
+    {
+        BookCases(borough);
+        _openCases[borough] += change;
+    }
+
+    private void BookCases(int borough)
+    {
+        if (_counting)
+        {
+            _tally.CaseSeconds[borough] += (long)(_now - _casesSince[borough]) * _openCases[borough];
+        }
+
+        _casesSince[borough] = _now;
+    }
+
+    private void BookMetres(int unit, double metres)
+    {
+        if (_counting)
+        {
+            _tally.Metres[_units[unit].Borough] += metres;
+        }
+    }
+
+    private void TraceLeg(int unit, int incident)
+    {
+        ref var leg = ref _legs[unit];
+        Trace!.Add(new TraceLine(_now, TraceKind.Leg, unit, incident, leg.From, leg.To, leg.End - leg.Start));
+    }
+
+    // Why nobody can come: what the units of the pool are doing.
+    private void TraceWait(int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        Trace!.Add(new TraceLine(_now, TraceKind.Waits, -1, incident.Number, incident.Pool));
+        Span<int> doing = stackalloc int[Tally.States];
+        doing.Clear();
+        for (var p = _pools.Start[incident.Pool]; p < _pools.Start[incident.Pool + 1]; p++)
+        {
+            var borough = _pools.Borough[p];
+            for (var unit = _roster.WordStart[borough] * 64; unit < _roster.WordStart[borough + 1] * 64; unit++)
+            {
+                doing[(int)_units[unit].State]++;
+            }
+        }
+
+        for (var state = 1; state < doing.Length; state++)
+        {
+            if (doing[state] > 0)
+            {
+                Trace.Add(new TraceLine(_now, TraceKind.UnitsInState, -1, incident.Number, state, doing[state]));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Counted(int from, int to) => Math.Max(0, Math.Min(to, _countTo) - Math.Max(from, _countFrom));
+
+    private int CellOf(ref Incident incident) => (_scenario.ZoneBorough[incident.Zone] * _grades) + incident.Grade;
+
+    private int SeriesCell(ref Incident incident)
+    {
+        var day = Math.Min(incident.Created / 86400, _first.SeriesOfDay.Length - 1);
+        return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + _scenario.ZoneBorough[incident.Zone]) * _grades) + incident.Grade;
+    }
+
+    private int GroupOf(int slot) => _scenario.BoroughGroup[_scenario.ZoneBorough[_incidents[slot].Zone]];
+
+    private int HourOfWeek(int time) => (_first.StartHourOfWeek + (time / 3600)) % 168;
+
+    private void DrawNextArrival()
+    {
+        _number++;
+        _nextStream = _stream.At((ulong)_number);
+        if (_first.Log is { } log)
+        {
+            _nextArrival = _number < log.Time.Length ? log.Time[_number] : int.MaxValue;
+            return;
+        }
+
+        var need = QuantileTable.Exponential.Draw(_nextStream.Bits(Purpose.Gap));
+        while (true)
+        {
+            var boundary = (_arrivalHour + 1) * 3600.0;
+            var within = (boundary - _arrivalClock) * _arrivalRate;
+            if (need < within)
+            {
+                _arrivalClock = Math.Min(_arrivalClock + (need * _secondsApart), boundary - 1e-6);
+                _nextArrival = (int)_arrivalClock;
+                return;
+            }
+
+            need -= within;
+            _arrivalClock = boundary;
+            _arrivalHour++;
+            FollowArrivals();
+            if (boundary > _horizon)
+            {
+                _nextArrival = int.MaxValue;
+                return;
+            }
+        }
+    }
+
+    private void FollowArrivals()
+    {
+        _arrivalTable = _first.Arrivals.Table(_arrivalHour, (_first.StartHourOfWeek + _arrivalHour) % 168);
+        _arrivalRate = _first.Arrivals.PerSecond(_arrivalTable);
+        _secondsApart = 1 / _arrivalRate;
+    }
+
+    private int OpenSlot()
+    {
+        if (_freeSlot >= 0)
+        {
+            var slot = _freeSlot;
+            _freeSlot = _incidents[slot].Next;
+            return slot;
+        }
+
+        if (_usedSlots == _incidents.Length)
+        {
+            Array.Resize(ref _incidents, _usedSlots * 2);
+        }
+
+        return _usedSlots++;
+    }
+
+    private void CloseSlot(int slot)
+    {
+        _tally.Events++;
+        Trace?.Add(new TraceLine(_now, TraceKind.Closed, -1, _incidents[slot].Number, 0));
+        _incidents[slot].Open = false;
+        _incidents[slot].Next = _freeSlot;
+        _freeSlot = slot;
+    }
+
+    private void Reset(ulong seed, int replication)
+    {
+        _tally.Clear();
+        _wheel.Clear();
+        var root = RandomStream.Of(seed, replication);
+        _stream = root.At(0);
+        _presence = root.At(1);
+        Follow(0);
+        foreach (var stages in new[] { _controllers, _channels, _inspectors })
+        {
+            foreach (var stage in stages)
+            {
+                stage.Clear();
+            }
+        }
+
+        ResizeStages();
+        _cases.Clear();
+        Array.Clear(_units);
+        for (var unit = 0; unit < _units.Length; unit++)
+        {
+            if (_roster.Row[unit] is >= 0 and var row)
+            {
+                _units[unit].Row = (ushort)row;
+                _units[unit].Borough = (ushort)_first.Crews[row].Borough;
+                _units[unit].Key = _roster.Key(unit, _first.Crews[row]);
+            }
+        }
+
+        Array.Copy(_first.SiteVehicles, _vehicles, _vehicles.Length);
+        Array.Clear(_legs);
+        Array.Clear(_idle);
+        Array.Clear(_inCaseWork);
+        Array.Clear(_onWay);
+        Array.Clear(_interruptible);
+        Array.Clear(_waitingGrades);
+        Array.Clear(_unassigned);
+        Array.Clear(_unassignedSince);
+        Array.Clear(_openCases);
+        Array.Clear(_casesSince);
+        _counting = false;
+        _freeSlot = -1;
+        _usedSlots = 0;
+        _now = 0;
+        _hourOfWeek = HourOfWeek(0);
+        _number = -1;
+        _arrivalClock = 0;
+        _arrivalHour = 0;
+        _pending = 0;
+        _available = 0;
+        _committed = 0;
+        _onDuty = 0;
+        _availableSum = _committedSum = _onDutySum = _unassignedSum = 0;
+        for (var p = 0; p < _first.Later.Length; p++)
+        {
+            _wheel.Schedule(_first.Later[p].From, PhaseStart, p + 1, 0);
+        }
+
+        _wheel.Schedule(0, HourTick, 0, 0);
+        for (var shift = 0; shift < _scenario.Shifts.Length; shift++)
+        {
+            var rules = _scenario.Shifts[shift];
+            var fromYesterday = !rules.Standing && rules.Start + rules.Length > 86400;
+            _wheel.Schedule(rules.Standing || fromYesterday ? 0 : rules.Start, ShiftStart, shift, fromYesterday ? -1 : 0);
+        }
+
+        FollowArrivals();
+        DrawNextArrival();
+    }
+
+    private void Finish()
+    {
+        BookHour();
+        if (_counting)
+        {
+            StopCounting();
+        }
+
+        for (var unit = 0; unit < _roster.Units; unit++)
+        {
+            if (_units[unit].State != UnitState.OffDuty && _units[unit].ShiftEnd < _now)
+            {
+                BookOvertime(unit);
+            }
+        }
+    }
+
+    private Stage[] Stages(int count)
+    {
+        var stages = new Stage[count];
+        for (var i = 0; i < count; i++)
+        {
+            stages[i] = new Stage(_grades);
+        }
+
+        return stages;
+    }
+
+    private static bool UsesHome(Scenario scenario)
+    {
+        var home = scenario.WhenFree == WhenFree.Home;
+        foreach (var phase in scenario.Later)
+        {
+            home |= phase.Rules.WhenFree == WhenFree.Home;
+        }
+
+        return home;
+    }
+
+    private static void CheckPhases(Scenario scenario)
+    {
+        if (scenario.Zones > ushort.MaxValue || scenario.Crews.Length > ushort.MaxValue || scenario.Boroughs > ushort.MaxValue || scenario.Teams > byte.MaxValue)
+        {
+            throw new ArgumentException("There are more zones, rows of crews, boroughs or teams than the engine holds.", nameof(scenario));
+        }
+
+        foreach (var (_, rules) in scenario.Later)
+        {
+            if (rules.Zones != scenario.Zones || rules.Boroughs != scenario.Boroughs || rules.Grades.Length != scenario.Grades.Length
+                || rules.CommandUnits != scenario.CommandUnits || rules.Groups.Length != scenario.Groups.Length
+                || rules.Shifts.Length != scenario.Shifts.Length || rules.Crews.Length != scenario.Crews.Length
+                || rules.Inspectors.Length != scenario.Inspectors.Length)
+            {
+                throw new ArgumentException("A later phase is not of the same shape as the first.", nameof(scenario));
+            }
+        }
+    }
+}

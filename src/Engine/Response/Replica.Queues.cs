@@ -1,0 +1,127 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Pathfinder.Engine.Response;
+
+// Incidents that wait for a unit, by pool and grade, oldest first.
+public sealed partial class Replica
+{
+    /// <summary>The incident a unit should take: lowest grade number, then oldest, among its borough's, its command unit's and the force's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FirstWaiting(int unit, ulong grades)
+    {
+        var borough = _units[unit].Borough;
+        var commandUnit = _scenario.Boroughs + _scenario.BoroughUnit[borough];
+        var force = _scenario.Boroughs + _scenario.CommandUnits;
+        var waiting = (_waitingGrades[borough] | _waitingGrades[commandUnit] | _waitingGrades[force]) & grades;
+        return waiting == 0 ? -1 : FirstWaiting(borough, commandUnit, force, waiting);
+    }
+
+    private int FirstWaiting(int borough, int commandUnit, int force, ulong waiting)
+    {
+        for (; waiting != 0; waiting &= waiting - 1)
+        {
+            var grade = BitOperations.TrailingZeroCount(waiting);
+            var best = Older(-1, borough, grade, borough);
+            best = Older(best, commandUnit, grade, borough);
+            best = Older(best, force, grade, borough);
+            if (best >= 0)
+            {
+                return best;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Older(int slot, int pool, int grade, int borough)
+    {
+        if ((_waitingGrades[pool] >> grade & 1) == 0)
+        {
+            return slot;
+        }
+
+        var first = _head[(pool * _grades) + grade];
+        while (_keepsFree && first >= 0 && !Lends(borough, _incidents[first].Zone, grade, 1))
+        {
+            first = _incidents[first].Next;
+        }
+
+        return first >= 0 && (slot < 0 || _incidents[first].Number < _incidents[slot].Number) ? first : slot;
+    }
+
+    private void Enqueue(int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        var queue = (incident.Pool * _grades) + incident.Grade;
+        incident.Waiting = true;
+        SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
+        if (Trace is not null)
+        {
+            TraceWait(slot);
+        }
+
+        if ((_waitingGrades[incident.Pool] >> incident.Grade & 1) == 0)
+        {
+            _waitingGrades[incident.Pool] |= 1UL << incident.Grade;
+            _head[queue] = _tail[queue] = slot;
+            incident.Next = incident.Previous = -1;
+            return;
+        }
+
+        var after = _tail[queue];
+        while (after >= 0 && _incidents[after].Number > incident.Number)
+        {
+            after = _incidents[after].Previous;
+        }
+
+        incident.Previous = after;
+        incident.Next = after < 0 ? _head[queue] : _incidents[after].Next;
+        if (incident.Next >= 0)
+        {
+            _incidents[incident.Next].Previous = slot;
+        }
+        else
+        {
+            _tail[queue] = slot;
+        }
+
+        if (after >= 0)
+        {
+            _incidents[after].Next = slot;
+        }
+        else
+        {
+            _head[queue] = slot;
+        }
+    }
+
+    private void Unqueue(int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        var queue = (incident.Pool * _grades) + incident.Grade;
+        incident.Waiting = false;
+        if (incident.Previous >= 0)
+        {
+            _incidents[incident.Previous].Next = incident.Next;
+        }
+        else
+        {
+            _head[queue] = incident.Next;
+        }
+
+        if (incident.Next >= 0)
+        {
+            _incidents[incident.Next].Previous = incident.Previous;
+        }
+        else
+        {
+            _tail[queue] = incident.Previous;
+        }
+
+        if (_head[queue] < 0)
+        {
+            _waitingGrades[incident.Pool] &= ~(1UL << incident.Grade);
+        }
+    }
+}

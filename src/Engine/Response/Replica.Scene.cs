@@ -1,0 +1,336 @@
+using System;
+using System.Numerics;
+
+namespace Pathfinder.Engine.Response;
+
+// What a unit does from its arrival until it is free again.
+public sealed partial class Replica
+{
+    /// <summary>A unit that was sent arrives; the first stops the response clock.</summary>
+    private void UnitArrives(int unit)
+    {
+        ref var u = ref _units[unit];
+        var slot = u.Attending;
+        ref var incident = ref _incidents[slot];
+        if (!_withoutTravel)
+        {
+            BookMetres(unit, u.LegMetres);
+            _onWay[unit >> 6] &= ~(1UL << (unit & 63));
+        }
+
+        incident.OnWay--;
+        incident.AtScene++;
+        if (incident.Lead < 0)
+        {
+            incident.Lead = unit;
+        }
+
+        if (!incident.Attended)
+        {
+            incident.Attended = true;
+            Attended(unit, ref incident);
+        }
+
+        SetState(unit, UnitState.AtScene);
+        if (_hasChannels)
+        {
+            SendStatus(unit, slot, arrival: true);
+        }
+
+        int seconds;
+        if (incident.LeftUnits > 0)
+        {
+            seconds = incident.LeftSeconds / incident.LeftUnits--;
+            incident.LeftSeconds -= seconds;
+        }
+        else
+        {
+            seconds = _first.Log is { } log && log.Scene[incident.Number] >= 0
+                ? log.Scene[incident.Number] : _rules[incident.Grade].Scene.Sample(incident.Stream, Purpose.Scene + u.SentAs);
+        }
+
+        if (_interrupts)
+        {
+            u.Until = _now + seconds;
+            if (_rules[incident.Grade].Interruptible)
+            {
+                _interruptible[unit >> 6] |= 1UL << (unit & 63);
+            }
+        }
+
+        _wheel.Schedule(_now + seconds, SceneEnd, unit, u.Stamp);
+    }
+
+    private void Attended(int unit, ref Incident incident)
+    {
+        _tally.Events++;
+        Trace?.Add(new TraceLine(_now, TraceKind.Attended, unit, incident.Number, _now - incident.Created));
+        if (!incident.Counted)
+        {
+            return;
+        }
+
+        _pending--;
+        var grade = incident.Grade;
+        var response = _now - incident.Created;
+        var target = _rules[grade].TargetSeconds;
+        var inTarget = target >= 0 && response <= target ? 1 : 0;
+        var travel = _now - _legs[unit].Start;
+        var cell = CellOf(ref incident);
+        AddTo(ref _tally.Cells[cell], ref incident, response, inTarget, travel);
+        if (_first.Series > 0)
+        {
+            AddTo(ref _tally.Series[SeriesCell(ref incident)], ref incident, response, inTarget, travel);
+        }
+
+        AddTo(ref _tally.Zones[(incident.Zone * _grades) + grade], response, inTarget);
+        AddTo(ref _tally.Hours[(incident.Hour * _grades) + grade], response, inTarget);
+        AddTo(ref _tally.Teams[(_units[unit].Team * _grades) + grade], response, inTarget);
+        _tally.AddResponse(cell, response);
+        Outcomes?.Add(new IncidentOutcome(
+            incident.Number, incident.Zone, grade, incident.Created, response, incident.Handled - incident.Created, incident.Aired - incident.Handled,
+            incident.Decided - incident.Aired, travel, unit));
+    }
+
+    private static void AddTo(ref Counts counts, ref Incident incident, int response, int inTarget, int travel)
+    {
+        counts.Attended++;
+        counts.InTarget += inTarget;
+        counts.Over30 += response > 1800 ? 1 : 0;
+        counts.ResponseSeconds += response;
+        counts.ControllerSeconds += incident.Handled - incident.Created;
+        counts.ChannelSeconds += incident.Aired - incident.Handled;
+        counts.InspectorSeconds += incident.Decided - incident.Aired;
+        counts.TravelSeconds += travel;
+    }
+
+    private static void AddTo(ref BriefCounts counts, int response, int inTarget)
+    {
+        counts.Attended++;
+        counts.InTarget += inTarget;
+        counts.Seconds += response;
+    }
+
+    /// <summary>A unit at the scene clears; if it leads there, the incident needs nobody else.</summary>
+    private void SceneEnds(int unit)
+    {
+        var slot = _units[unit].Attending;
+        ref var incident = ref _incidents[slot];
+        if (_hasChannels)
+        {
+            SendStatus(unit, slot, arrival: false);
+        }
+
+        incident.AtScene--;
+        if (_interrupts)
+        {
+            _interruptible[unit >> 6] &= ~(1UL << (unit & 63));
+        }
+
+        var arrested = 0;
+        if (incident.Lead == unit)
+        {
+            arrested = Clear(unit, slot);
+        }
+
+        if (incident.OnWay == 0 && incident.AtScene == 0 && incident.Need == 0)
+        {
+            if (incident.Counted)
+            {
+                ref var counts = ref _tally.Cells[CellOf(ref incident)];
+                counts.Cleared++;
+                counts.ClearedSeconds += _now - incident.Created;
+            }
+
+            CloseSlot(slot);
+        }
+
+        if (arrested > 0)
+        {
+            SetState(unit, UnitState.Custody);
+            _wheel.Schedule(_now + arrested, CustodyEnd, unit, 0);
+        }
+        else
+        {
+            ReturnToWork(unit);
+        }
+    }
+
+    // What the unit that leads does before it leaves: the case it keeps, and the seconds that an arrest will take.
+    private int Clear(int unit, int slot)
+    {
+        ref var incident = ref _incidents[slot];
+        var rules = _rules[incident.Grade];
+        if (incident.Waiting)
+        {
+            Unqueue(slot);
+        }
+
+        incident.Need = 0;
+        if (rules.CaseWorkProbability > 0 && incident.Stream.Uniform(Purpose.KeepsCase) < rules.CaseWorkProbability
+            && rules.CaseWork.Sample(incident.Stream, Purpose.CaseWork) is > 0 and var work)
+        {
+            ChangeCases(_units[unit].Borough, 1);
+            _cases.Open(_units[unit].Holder, work);
+            if (_counting)
+            {
+                ref var most = ref _tally.MostCases[_units[unit].Borough];
+                most = Math.Max(most, _cases.Held(_units[unit].Holder));
+            }
+        }
+
+        var arrested = rules.ArrestProbability > 0 && incident.Stream.Uniform(Purpose.Arrest) < rules.ArrestProbability
+            ? rules.Custody.Sample(incident.Stream, Purpose.Custody) : 0;
+        if (incident.OnWay > 0)
+        {
+            StandDown(slot);
+        }
+
+        return arrested;
+    }
+
+    private void StandDown(int slot)
+    {
+        for (var word = 0; word < _onWay.Length && _incidents[slot].OnWay > 0; word++)
+        {
+            for (var bits = _onWay[word]; bits != 0; bits &= bits - 1)
+            {
+                var unit = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (_units[unit].Attending == slot)
+                {
+                    Withdraw(unit, StoodDown);
+                    _incidents[slot].Need = 0;
+                    ReturnToWork(unit);
+                }
+            }
+        }
+    }
+
+    /// <summary>A unit leaves custody.</summary>
+    private void CustodyEnds(int unit) => ReturnToWork(unit);
+
+    /// <summary>A unit has finished the oldest case it kept; unless any incident waits, it goes on with the next.</summary>
+    private void CaseWorkEnds(int unit)
+    {
+        _inCaseWork[unit >> 6] &= ~(1UL << (unit & 63));
+        _cases.Finish(_units[unit].Holder);
+        ChangeCases(_units[unit].Borough, -1);
+        if (_now < _units[unit].ShiftEnd && FirstWaiting(unit, ulong.MaxValue) is >= 0 and var slot)
+        {
+            Despatch(slot, unit);
+            return;
+        }
+
+        ReturnToWork(unit);
+    }
+
+    /// <summary>Case work that is owed comes before being free, but not before a waiting grade that would interrupt it.</summary>
+    private void ReturnToWork(int unit)
+    {
+        ref var u = ref _units[unit];
+        var owed = _cases.Oldest(u.Holder);
+        if (owed == 0 || _now >= u.ShiftEnd)
+        {
+            BecomeFree(unit);
+            return;
+        }
+
+        var slot = FirstWaiting(unit, _preEmptingGrades);
+        if (slot >= 0)
+        {
+            Despatch(slot, unit);
+            return;
+        }
+
+        SetState(unit, UnitState.CaseWork);
+        _inCaseWork[unit >> 6] |= 1UL << (unit & 63);
+        u.Until = _now + owed;
+        _wheel.Schedule(u.Until, CaseWorkEnd, unit, ++u.Stamp);
+    }
+
+    private void StopCaseWork(int unit)
+    {
+        _inCaseWork[unit >> 6] &= ~(1UL << (unit & 63));
+        _cases.Keep(_units[unit].Holder, _units[unit].Until - _now);
+        _units[unit].Stamp++;
+    }
+
+    /// <summary>A unit with nothing in hand: off duty if its shift is over, else to what waits, its meal, or availability.</summary>
+    private void BecomeFree(int unit)
+    {
+        ref var u = ref _units[unit];
+        if (_now >= u.ShiftEnd)
+        {
+            GoOffDuty(unit);
+            return;
+        }
+
+        var slot = FirstWaiting(unit, ulong.MaxValue);
+        if (slot >= 0)
+        {
+            Despatch(slot, unit);
+            return;
+        }
+
+        if (!_withoutTravel)
+        {
+            Leave(unit);
+        }
+
+        if (u.MealDue && _now <= u.MealBy)
+        {
+            StartMeal(unit);
+            return;
+        }
+
+        SetState(unit, UnitState.Available);
+        _idle[unit >> 6] |= 1UL << (unit & 63);
+        if (_scenario.WhenFree == WhenFree.Patrol && _scenario.PatrolSeconds > 0)
+        {
+            _wheel.Schedule(_legs[unit].End + _scenario.PatrolSeconds, PatrolEnd, unit, ++u.Stamp);
+        }
+    }
+
+    /// <summary>A free unit has patrolled long enough where it is, and chooses another zone.</summary>
+    private void PatrolEnds(int unit)
+    {
+        if (_units[unit].State == UnitState.Available)
+        {
+            Leave(unit);
+            _wheel.Schedule(_legs[unit].End + _scenario.PatrolSeconds, PatrolEnd, unit, ++_units[unit].Stamp);
+        }
+    }
+
+    /// <summary>Sets out for where the policy sends a free unit.</summary>
+    private void Leave(int unit)
+    {
+        ref var leg = ref _legs[unit];
+        ref var u = ref _units[unit];
+        var here = Position(ref leg);
+        var there = _scenario.WhenFree switch
+        {
+            WhenFree.Base => _scenario.Crews[u.Row].Zone,
+            WhenFree.Home => _homeZone[u.Borough]![here],
+            WhenFree.Patrol => PatrolZone(ref u),
+            _ => here,
+        };
+        leg.From = here;
+        leg.To = (ushort)there;
+        leg.Start = _now;
+        leg.End = here == there
+            ? _now
+            : _now + _scenario.Travel.SecondsUnhurried(_scenario.Distances.Metres(here, there), there, _hourOfWeek);
+        if (Trace is not null)
+        {
+            TraceLeg(unit, -1);
+        }
+    }
+
+    private int PatrolZone(ref Unit unit)
+    {
+        var zones = _scenario.Crews[unit.Row].PatrolZones;
+        zones = zones.Length > 0 ? zones : _boroughZones[unit.Borough];
+        var bits = _presence.At(unit.Key).Bits(unit.Patrols++);
+        return zones.Length == 0 ? _scenario.Crews[unit.Row].Zone : zones[(int)(((bits >> 32) * (ulong)zones.Length) >> 32)];
+    }
+}
