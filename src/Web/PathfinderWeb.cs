@@ -222,7 +222,7 @@ public static class PathfinderWeb
         app.UseWhen(context => IsApi(context), api =>
         {
             api.UseExceptionHandler();
-            api.UseStatusCodePages();
+            api.UseStatusCodePages(status => ApiProblems.OfStatusAsync(status.HttpContext));
         });
         app.UseWhen(context => !IsApi(context), pages =>
         {

@@ -43,6 +43,9 @@ public sealed record HeldVersion(string Key, long VersionId, bool IsOpen);
 /// <param name="Known">When it was known.</param>
 public sealed record KnownVersion(string Key, long VersionId, DateOnly Known);
 
+/// <summary>A fact that may be closed to somebody.</summary>
+public sealed record ClosedFact(string Kind, string Key);
+
 /// <summary>Facts whose turns are asked for.</summary>
 /// <param name="Kind">Name of the kind.</param>
 /// <param name="Key">Key of the one fact; null for all of the kind.</param>

@@ -22,6 +22,9 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
     private static readonly string OthersOfKind =
         $"SELECT id AS \"Id\", body IS NULL AS \"Ends\" FROM versions WHERE ({OpenBodies.Others.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) AND fact_id IN (SELECT id FROM facts WHERE kind = {{0}})";
 
+    private static readonly string Closed =
+        $"SELECT DISTINCT facts.kind AS \"Kind\", facts.key AS \"Key\" FROM facts JOIN (SELECT fact_id FROM versions WHERE ({OpenBodies.Others.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) AND body LIKE {{0}}) AS closed ON closed.fact_id = facts.id";
+
     private static readonly ChangeContext Keeping = new("system", "pathfinder", "content kept");
 
     public async Task CommitAsync(ChangeContext context, Action<IChangeSet> changes, CancellationToken cancellation = default)
@@ -57,6 +60,12 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
     {
         await using var db = await store.ReadAsync(cancellation);
         return await HeldAsync(db, kind, at, cancellation);
+    }
+
+    public async Task<IReadOnlyList<ClosedFact>> ListClosedAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await store.ReadAsync(cancellation);
+        return await db.Database.SqlQueryRaw<ClosedFact>(Closed, "%\"handling\":%").ToListAsync(cancellation);
     }
 
     public async Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default)

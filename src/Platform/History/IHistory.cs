@@ -36,6 +36,11 @@ public interface IHistory
     /// </summary>
     Task<IReadOnlyList<HeldVersion>> ListHeldAsync(string kind, AsAt at, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The facts of which some version lacks <see cref="OpenBodies.Text"/>, whatever its dates: all that may be closed to somebody, and some that are not.
+    /// </summary>
+    Task<IReadOnlyList<ClosedFact>> ListClosedAsync(CancellationToken cancellation = default);
+
     /// <summary>Versions of a kind by their ids, in the order asked for; ids that are none are left out.</summary>
     Task<IReadOnlyList<FactVersion<T>>> ListVersionsAsync<T>(GovernedKind<T> kind, IReadOnlyList<long> versionIds, CancellationToken cancellation = default)
         where T : class;

@@ -35,9 +35,10 @@ internal sealed class ChangeLog(IAudit audit, IHistory history, RecordCatalogue 
         var grounds = new Dictionary<(string, string), string?>();
         var reasons = new Dictionary<(DateTimeOffset, string), string>();
         var changes = new List<LoggedChange>(entries.Count);
+        var withheld = WithheldReferences.Of(reader is null ? [] : await WithheldReferences.ClosedAsync(history, catalogue, cancellation), reader, new AsAt(DateOnly.MaxValue, DateOnly.MaxValue));
         foreach (var entry in entries)
         {
-            var change = await ReadAsync(reader, entry, grounds, cancellation);
+            var change = Masked(await ReadAsync(reader, entry, grounds, cancellation), withheld);
             if (change.Withheld is { } ground)
             {
                 reasons[(entry.At, entry.Why)] = ground;
@@ -50,6 +51,17 @@ internal sealed class ChangeLog(IAudit audit, IHistory history, RecordCatalogue 
         return new LoggedChanges(
             changes.Where(change => change.Withheld is null || query.Key is null).Select(change => Reasoned(change, reasons)).ToList(),
             found.Count > query.Take ? entries[^1].Sequence : null);
+    }
+
+    private LoggedChange Masked(LoggedChange change, WithheldReferences withheld)
+    {
+        if (!withheld.Any || catalogue.Find(change.Entry.Kind) is not { } kind)
+        {
+            return change;
+        }
+
+        string? Mask(string? body) => body is null ? null : kind.Read(body) is var stated && withheld.Mask(kind, stated) is var masked && !ReferenceEquals(masked, stated) ? kind.Write(masked) : body;
+        return change with { Entry = change.Entry with { Old = Mask(change.Entry.Old), New = Mask(change.Entry.New) } };
     }
 
     /// <summary>Kept bytes carry the reason of the record they were kept for, which is the next entry of the same commit.</summary>

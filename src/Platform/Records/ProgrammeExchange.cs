@@ -43,11 +43,12 @@ internal sealed class ProgrammeExchange(IHistory history, RecordCatalogue catalo
         }
 
         var versions = new List<ProgrammeFileRecord>();
+        var withheld = WithheldReferences.Of(reader is null ? [] : await WithheldReferences.ClosedAsync(history, catalogue, cancellation), reader, new AsAt(DateOnly.MaxValue, DateOnly.MaxValue));
         foreach (var kind in catalogue.Kinds.Where(kind => selection.Kinds?.Contains(kind.Name, StringComparer.Ordinal) ?? true))
         {
             var stored = selection.At is { } at
                 ? await records.View(reader, at).ListAsync(kind, cancellation)
-                : (await kind.VersionsAsync(history, (IReadOnlyCollection<string>?)null, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal).SelectMany(record => Seen(reader, [.. record])).ToList();
+                : (await kind.VersionsAsync(history, (IReadOnlyCollection<string>?)null, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal).SelectMany(record => Seen(reader, [.. record])).Select(withheld.Mask).ToList();
             versions.AddRange(stored.Select(version => new ProgrammeFileRecord(
                 kind, version.Key, version.Stated, version.Effective.From, version.Stated is null ? null : version.Effective.Until, version.Known, version.Why, 0)));
         }

@@ -101,6 +101,7 @@ public abstract class RecordKind
         (Name, Path, One, Many, Room, Purpose, Change, MadeAt, Body) = (name, path, one, many, room, purpose, change, madeAt, body);
         Fields = RecordField.ListOf(body);
         StatesDays = Fields.Any(field => field.Mark.Holds != HoldingEnd.None);
+        Targets = Flat(Fields).Select(field => field.Mark.RefersTo).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Its name in the store, in files and in references: "milestone". Never renamed.</summary>
@@ -136,6 +137,9 @@ public abstract class RecordKind
     /// <summary>Whether its records state the days on which they hold (<see cref="StatedDays"/>).</summary>
     public bool StatesDays { get; }
 
+    /// <summary>Names of the kinds that its records can refer to; "*" among them where to any.</summary>
+    public IReadOnlySet<string> Targets { get; }
+
     /// <summary>Rules that one record must meet by itself, beyond what its fields say; problems name fields by JSON path.</summary>
     public abstract IReadOnlyList<Problem> Check(ProgrammeRecord record);
 
@@ -153,6 +157,8 @@ public abstract class RecordKind
 
     /// <summary>The record as JSON.</summary>
     public abstract string Write(ProgrammeRecord record);
+
+    private static IEnumerable<RecordField> Flat(IReadOnlyList<RecordField> fields) => fields.SelectMany(field => Flat(field.Fields).Prepend(field));
 
     internal abstract Task<IReadOnlyList<StoredRecord>> ListAsync(IHistory history, AsAt at, CancellationToken cancellation);
 
@@ -239,6 +245,12 @@ public abstract record StoredRecord(
 
     /// <summary>How other records name it: "milestone:go-live-tranche-3".</summary>
     public string Reference => $"{Kind.Name}:{Key}";
+
+    /// <summary>All that it says, also the references that its reader may not follow: for what is computed of it, never to be shown.</summary>
+    internal ProgrammeRecord? Whole { get; private protected init; }
+
+    /// <summary>The same version with another body to be shown.</summary>
+    internal abstract StoredRecord Masked(ProgrammeRecord body);
 }
 
 /// <summary>A version of a record of a known kind.</summary>
@@ -250,4 +262,6 @@ public sealed record StoredRecord<T>(
 {
     /// <summary>The record. Throws <see cref="InvalidOperationException"/> for a version that ended it.</summary>
     public new T Body => (T)base.Body;
+
+    internal override StoredRecord Masked(ProgrammeRecord body) => this with { Stated = body, Given = (T)body, Whole = Whole ?? Stated };
 }

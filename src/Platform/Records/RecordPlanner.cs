@@ -150,7 +150,8 @@ internal sealed class RecordPlanner(IHistory history, RecordCatalogue catalogue,
                 Refuse(entry, problem);
             }
 
-            References.AddRange(references.Select(reference => (entry, reference)));
+            // A copy made for somebody else has marks where that reader could not follow.
+            References.AddRange(references.Where(reference => !isCopy || !WithheldReferences.IsMark(reference.Text)).Select(reference => (entry, reference)));
         }
 
         /// <summary>What an edit means beside the versions that are there: who may make it, whether somebody was quicker, whether it changes anything.</summary>

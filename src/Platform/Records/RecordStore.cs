@@ -17,6 +17,7 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
     public async Task<Outcome<IReadOnlyList<string>>> SaveAsync(Actor actor, IReadOnlyList<RecordChange> changes, string why, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        changes = await UnmaskAsync(actor, changes, cancellation);
         if (await BrokenAsync(changes, cancellation) is { Count: > 0 } broken)
         {
             // What else is wrong stands beside it, so that nobody corrects twice.
@@ -31,6 +32,7 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
     public async Task<IReadOnlyList<Problem>> CheckAsync(Actor actor, IReadOnlyList<RecordChange> changes, string why, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        changes = await UnmaskAsync(actor, changes, cancellation);
         return [.. (await planner.PlanAsync(actor, Edits(changes, why), isCopy: false, cancellation)).Problems, .. await BrokenAsync(changes, cancellation)];
     }
 
@@ -63,6 +65,30 @@ internal sealed class RecordStore(IHistory history, RecordCatalogue catalogue, R
                 // Somebody was quicker: the next look sees what they saved, and refuses what was made on the version before.
             }
         }
+    }
+
+    // Whoever may not follow a reference sends back the mark that stood for it, and changes the rest.
+    private async Task<IReadOnlyList<RecordChange>> UnmaskAsync(Actor actor, IReadOnlyList<RecordChange> changes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        bool IsMarked(RecordChange change) => change.Key is { Length: > 0 } && catalogue.Find(change.Kind) is { } kind && kind.Body == change.Body.GetType()
+            && RecordChecks.ReferencesOf(kind, change.Body).Any(reference => WithheldReferences.IsMark(reference.Text));
+        if (!changes.Any(IsMarked))
+        {
+            return changes;
+        }
+
+        var withheld = await View(actor, time.Now()).WithheldReferencesAsync(cancellation);
+        var whole = new List<RecordChange>(changes.Count);
+        foreach (var change in changes)
+        {
+            var stated = IsMarked(change) ? (await catalogue.Find(change.Kind)!.TimelineAsync(history, change.Key!, cancellation))
+                .Where(version => version.Stated is { } body && Handlings.MayRead(actor, body.Handling)).OrderBy(version => version.Known).ThenBy(version => version.VersionId).ToList() : [];
+            var original = stated.Find(version => version.VersionId == change.Expected) ?? stated.LastOrDefault();
+            whole.Add(original is null ? change : change with { Body = withheld.Unmask(original.Kind, change.Body, original.Body) });
+        }
+
+        return whole;
     }
 
     private async Task<List<Problem>> BrokenAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellation)

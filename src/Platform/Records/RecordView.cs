@@ -17,6 +17,11 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
 {
     private readonly Dictionary<RecordKind, Task<IReadOnlyList<StoredRecord>>> _lists = [];
     private readonly Dictionary<RecordKind, Task<IReadOnlyList<KnownVersion>>> _known = [];
+    private readonly Dictionary<RecordKind, IReadOnlyList<StoredRecord>> _seen = [];
+    private Task<WithheldReferences>? _withheld;
+
+    // The same for a view and those made from it on other dates: read once.
+    private ClosedRecords _closed = new(history, catalogue);
 
     /// <summary>The dates.</summary>
     public AsAt At => at;
@@ -28,8 +33,15 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     public RecordCatalogue Catalogue => catalogue;
 
     /// <summary>All records of a kind that the reader may see, in ordinal order of key.</summary>
-    public async Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, CancellationToken cancellation = default) =>
-        (await AllAsync(kind, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList();
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, CancellationToken cancellation = default)
+    {
+        if (!_seen.TryGetValue(kind, out var seen))
+        {
+            _seen[kind] = seen = await MaskAsync((await AllAsync(kind, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList(), cancellation);
+        }
+
+        return seen;
+    }
 
     /// <summary>All records of a kind that the reader may see, in ordinal order of key.</summary>
     public async Task<IReadOnlyList<StoredRecord<T>>> ListAsync<T>(CancellationToken cancellation = default)
@@ -52,7 +64,7 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         var withheld = (await kind.VersionsAsync(history, closed, cancellation)).Where(record => !Handlings.MayRead(reader, record.Body.Handling)).ToList();
         var hidden = withheld.Select(record => record.VersionId).ToHashSet();
         var page = held.Where(version => !hidden.Contains(version.VersionId)).Skip(skip).Take(take).Select(version => version.VersionId).ToList();
-        return new RecordPage(await kind.VersionsAsync(history, page, cancellation), held.Count - hidden.Count, ByGround(withheld));
+        return new RecordPage(await MaskAsync(await kind.VersionsAsync(history, page, cancellation), cancellation), held.Count - hidden.Count, ByGround(withheld));
     }
 
     /// <summary>How many records of a kind exist that the reader may not see, by ground.</summary>
@@ -65,7 +77,7 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         var found = _lists.TryGetValue(kind, out var list)
             ? (await list).FirstOrDefault(record => record.Key == key)
             : await kind.FindAsync(history, key, at, cancellation);
-        return found is not null && Handlings.MayRead(reader, found.Body.Handling) ? found : null;
+        return found is not null && Handlings.MayRead(reader, found.Body.Handling) ? (await MaskAsync([found], cancellation))[0] : null;
     }
 
     /// <summary>Some of the records of a kind by their keys, as far as the reader may see them, in ordinal order of key, without reading the others.</summary>
@@ -78,7 +90,7 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         }
 
         var held = (await history.ListHeldAsync(kind.Name, at, cancellation)).Where(version => keys.Contains(version.Key)).Select(version => version.VersionId).ToList();
-        return (await kind.VersionsAsync(history, held, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList();
+        return await MaskAsync((await kind.VersionsAsync(history, held, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList(), cancellation);
     }
 
     /// <summary>One record of a known kind, or null.</summary>
@@ -96,11 +108,29 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     /// Every version of one record that was known by the view's known date and recorded by its recorded date, oldest first, as far as
     /// the reader may see them. The end of what they may not read is not shown either: it carries a reason.
     /// </summary>
-    public async Task<IReadOnlyList<StoredRecord>> TimelineAsync(RecordKind kind, string key, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<StoredRecord>> TimelineAsync(RecordKind kind, string key, CancellationToken cancellation = default) =>
+        await MaskAsync(Seen(await kind.TimelineAsync(history, key, cancellation)), cancellation);
+
+    /// <summary>The timelines of many records of a kind, by key: each as <see cref="TimelineAsync"/> gives it, and all in one reading.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredRecord>>> TimelinesAsync(RecordKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(keys);
+        var timelines = new Dictionary<string, IReadOnlyList<StoredRecord>>(StringComparer.Ordinal);
+        foreach (var versions in (await kind.VersionsAsync(history, keys, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal))
+        {
+            timelines[versions.Key] = await MaskAsync(Seen(versions), cancellation);
+        }
+
+        return timelines;
+    }
+
+    // In the order in which they were recorded; given in that in which they were known.
+    private List<StoredRecord> Seen(IEnumerable<StoredRecord> versions)
     {
         var open = new List<StoredRecord>();
         var readable = true;
-        foreach (var version in await kind.TimelineAsync(history, key, cancellation))
+        foreach (var version in versions)
         {
             readable = version.Stated is { } body ? Handlings.MayRead(reader, body.Handling) : readable;
             if (readable && version.Known <= at.Known && (at.Recorded is not { } recorded || version.Recorded <= recorded))
@@ -144,7 +174,7 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         var held = (await KnownVersionsAsync(kind, cancellation)).GroupBy(version => version.Key, StringComparer.Ordinal)
             .Select(versions => RecordAbsence.LastHeld([.. versions], at)).OfType<StoredRecord>().OrderBy(record => record.Key, StringComparer.Ordinal).ToList();
         var seen = held.Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList();
-        return new RecordPage(seen, seen.Count, ByGround(held.Except(seen)));
+        return new RecordPage(await MaskAsync(seen, cancellation), seen.Count, ByGround(held.Except(seen)));
     }
 
     /// <summary>Every version of a kind that was known and recorded by the dates, by the day on which it was known and then in the order recorded, whoever may read it.</summary>
@@ -159,7 +189,25 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         kind.VersionsAsync(history, versionIds, cancellation);
 
     /// <summary>The same reader on other dates.</summary>
-    public RecordView As(AsAt other) => new(history, catalogue, reader, other);
+    public RecordView As(AsAt other) => new(history, catalogue, reader, other) { _closed = _closed };
+
+    /// <summary>The references that the reader may not follow.</summary>
+    internal Task<WithheldReferences> WithheldReferencesAsync(CancellationToken cancellation = default) => _withheld ??= ReadAsync(cancellation);
+
+    private async Task<WithheldReferences> ReadAsync(CancellationToken cancellation) =>
+        WithheldReferences.Of(reader is null ? [] : await _closed.ListAsync(cancellation), reader, at);
+
+    // A reference is withheld with the record that it leads to, wherever it stands.
+    private async Task<IReadOnlyList<StoredRecord>> MaskAsync(IReadOnlyList<StoredRecord> records, CancellationToken cancellation)
+    {
+        if (reader is null || records.Count == 0 || records[0].Kind.Targets.Count == 0)
+        {
+            return records;
+        }
+
+        var withheld = await WithheldReferencesAsync(cancellation);
+        return withheld.Any ? records.Select(withheld.Mask).ToList() : records;
+    }
 
     private static Dictionary<string, int> ByGround(IEnumerable<StoredRecord> withheld) =>
         withheld.CountBy(record => Handlings.GroundOf(record.Body.Handling), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
@@ -173,6 +221,14 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
 
         return list;
     }
+}
+
+/// <summary>The records that are closed to somebody, read when first asked for.</summary>
+internal sealed class ClosedRecords(IHistory history, RecordCatalogue catalogue)
+{
+    private Task<IReadOnlyList<StoredRecord>>? _list;
+
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(CancellationToken cancellation) => _list ??= WithheldReferences.ClosedAsync(history, catalogue, cancellation);
 }
 
 /// <summary>Who may read what is withheld.</summary>

@@ -6,6 +6,24 @@ namespace Pathfinder.Web.Api;
 /// <summary>Problems as RFC 9457 problem details.</summary>
 public static class ApiProblems
 {
+    /// <summary>Says what a status without a body means, as problem details whatever the caller says it reads.</summary>
+    public static Task OfStatusAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var status = context.Response.StatusCode;
+        var needed = context.GetEndpoint()?.Metadata.GetMetadata<RequirePermissionAttribute>()?.Permission;
+        var (title, detail) = status switch
+        {
+            StatusCodes.Status401Unauthorized => ("Sign in first", "Sign in at /account/sign-in and send the cookie that it sets."),
+            StatusCodes.Status403Forbidden => ("Your roles do not permit this", needed is null ? null : $"It needs the permission {needed}; an administrator gives roles."),
+            StatusCodes.Status404NotFound => ("There is no such address", "/openapi/v1.json lists those of the API."),
+            StatusCodes.Status405MethodNotAllowed => ("This address does not take this method", $"It takes {context.Response.Headers.Allow}."),
+            StatusCodes.Status429TooManyRequests => ("Too many requests", "Wait a minute and try again."),
+            _ => (Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), null),
+        };
+        return TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
+    }
+
     /// <summary>Parameters of an address that the route does not take: left alone they would answer another question than was asked.</summary>
     public static IEnumerable<Problem> Unknown(IQueryCollection query, IReadOnlyCollection<string> names)
     {

@@ -2,6 +2,8 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Documents;
+using Pathfinder.Platform.Programme.Portfolio;
+using Pathfinder.Platform.Programme.Resources;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Testing;
@@ -52,6 +54,38 @@ public sealed class RestrictedRecordTests
             changes.ShouldNotBeEmpty();
             changes.ShouldAllBe(change => !change.ToString().Contains(Canary, StringComparison.Ordinal));
         }
+    }
+
+    [Theory, ClassData(typeof(StoreKinds))]
+    public async Task Reference_ToARecordOfOthers_IsWithheldWhereverItStandsAndSurvivesAnEdit(StoreKind kind)
+    {
+        await using var store = await StoreFixture.CreateAsync(kind);
+        await SaveAsync(store, "work", $"the-{Canary}", new WorkItem { Title = "Closed work", Handling = Closed }, Day);
+        await SaveAsync(store, "funding", $"the-{Canary}", new Funding { Title = "Closed money", Handling = Closed }, Day);
+        var decision = new Decision
+        {
+            Title = "Open", Work = $"the-{Canary}",
+            RestsOn = [new Reliance { On = $"funding:the-{Canary}" }, new Reliance { On = $"work:the-{Canary}" }],
+        };
+        await SaveAsync(store, "decision", "open", decision, Day);
+
+        var (mine, theirs) = ((await View(store, Office).FindAsync<Decision>("open", Cancel))!, (await View(store, Outsider).FindAsync<Decision>("open", Cancel))!);
+
+        mine.Body.RestsOn.Select(row => row.On).ShouldBe([$"funding:the-{Canary}", $"work:the-{Canary}"]);
+        theirs.Body.RestsOn.Select(row => row.On).ShouldBe(["withheld:2", "withheld:1"]);
+        theirs.Body.Work.ShouldBe("withheld-1");
+        Reliances.Fingerprint(theirs).ShouldBe(Reliances.Fingerprint(mine), "what was relied on is the same for whoever looks");
+        (await View(store, Outsider).ListAsync<Decision>(Cancel)).ShouldAllBe(record => !record.Body.ToString().Contains(Canary, StringComparison.Ordinal));
+        (await View(store, Outsider).TimelineAsync(theirs.Kind, "open", Cancel)).ShouldAllBe(record => !theirs.Kind.Write(record.Body).Contains(Canary, StringComparison.Ordinal));
+        (await store.Get<IChangeLog>().ListAsync(Outsider, new LogQuery("decision"), Cancel)).Changes.ShouldAllBe(change => !change.ToString().Contains(Canary, StringComparison.Ordinal));
+        var exported = (await store.Get<IProgrammeExchange>().ExportAsync(Outsider, new ProgrammeSelection(), Cancel)).Value;
+        System.Text.Encoding.UTF8.GetString(exported).ShouldNotContain(Canary);
+
+        (await store.Get<IRecords>().SaveAsync(Outsider, [new RecordChange("decision", "open", theirs.Body with { Summary = "Seen by the council" }, Expected: theirs.VersionId)], "a comment", Cancel)).Problems.ShouldBeEmpty();
+
+        var after = (await store.Get<IRecords>().View(Office, TimeProvider.System.Now()).FindAsync<Decision>("open", Cancel))!.Body;
+        (after.Summary, after.Work).ShouldBe(("Seen by the council", $"the-{Canary}"));
+        after.RestsOn.Select(row => row.On).ShouldBe([$"funding:the-{Canary}", $"work:the-{Canary}"]);
     }
 
     [Theory, ClassData(typeof(StoreKinds))]

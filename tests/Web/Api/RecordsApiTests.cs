@@ -52,6 +52,22 @@ public sealed class RecordsApiTests(WebSite site)
     }
 
     [Theory]
+    [InlineData("GET", "nope", 404, "/openapi/v1.json lists those of the API.")]
+    [InlineData("DELETE", "milestones", 405, "It takes ")]
+    [InlineData("POST", "milestones", 403, "It needs the permission KeepRecords; an administrator gives roles.")]
+    public async Task Status_WithoutABody_SaysWhatItMeansAsProblemDetails(string method, string path, int status, string detail)
+    {
+        using var client = await site.SignedInAsync(Role.Reader);
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/" + path);
+        request.Headers.Accept.ParseAdd("text/html");
+
+        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).ShouldBe((status, "application/problem+json"));
+        (await JsonAsync(answer)).GetProperty("detail").GetString().ShouldStartWith(detail);
+    }
+
+    [Theory]
     [InlineData("milestones?area=Narnia", "area", "Narnia")]
     [InlineData("milestones?borough=Camden", "borough", "Camden")]
     [InlineData("decisions?state=maybe", "state", "maybe")]

@@ -54,12 +54,12 @@ public static class Reliances
     public static string Fingerprint(StoredRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Hash(record.Kind, record.Body with { Owner = null, Handling = new Handling() });
+        return Hash(record.Kind, (record.Whole ?? record.Body) with { Owner = null, Handling = new Handling() });
     }
 
     // Versions were once pinned with their owner and handling.
     private static bool Matches(string? fingerprint, StoredRecord record) =>
-        fingerprint is not null && (fingerprint == Fingerprint(record) || fingerprint == Hash(record.Kind, record.Body));
+        fingerprint is not null && (fingerprint == Fingerprint(record) || fingerprint == Hash(record.Kind, record.Whole ?? record.Body));
 
     private static string Hash(RecordKind kind, ProgrammeRecord body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kind.Write(body))))[..16];
 

@@ -114,8 +114,8 @@ public sealed class RatingBook
             return null;
         }
 
-        return RoundMention.Names(round.Key, round.Body.Missing, reference) ? $"its owner reported nothing in {round.Body.Title}"
-            : RoundMention.Names(round.Key, round.Body.NotAsked, reference) ? $"nobody was asked for it in {round.Body.Title}"
+        return round.Body.Missing.Contains(reference, StringComparer.Ordinal) ? $"its owner reported nothing in {round.Body.Title}"
+            : round.Body.NotAsked.Contains(reference, StringComparer.Ordinal) ? $"nobody was asked for it in {round.Body.Title}"
             : null;
     }
 

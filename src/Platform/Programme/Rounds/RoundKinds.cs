@@ -20,10 +20,10 @@ public sealed record Round : ProgrammeRecord
     [Field("Signed off on", InList = true)]
     public DateOnly? SignedOffOn { get; init; }
 
-    [Field("Lines without a report at sign-off", Hint = "References of the records, one a line")]
+    [Field("Lines without a report at sign-off", RefersTo = "*", Hint = "References of the records, one a line")]
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    [Field("Asked of nobody at sign-off", Hint = "References of the records that no owner could be asked for, one a line")]
+    [Field("Asked of nobody at sign-off", RefersTo = "*", Hint = "References of the records that no owner could be asked for, one a line")]
     public IReadOnlyList<string> NotAsked { get; init; } = [];
 }
 

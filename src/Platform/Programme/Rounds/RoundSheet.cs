@@ -54,11 +54,11 @@ public sealed record RoundSheet(
 
     /// <summary>References of the lines without a report.</summary>
     public IReadOnlyList<string> Missing => Owners.SelectMany(owner => owner.Lines).Where(line => line.Answer is null)
-        .Select(line => RoundMention.Of(Round.Key, line.Record)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        .Select(line => line.Record.Reference).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
     /// <summary>References of the open records that nobody can be asked for: without an owner, or of a post that nobody holds.</summary>
-    public IReadOnlyList<string> NotAsked => Unowned.Select(record => RoundMention.Of(Round.Key, record))
-        .Concat(Vacant.SelectMany(owner => owner.Lines).Where(line => line.Answer is null).Select(line => RoundMention.Of(Round.Key, line.Record)))
+    public IReadOnlyList<string> NotAsked => Unowned.Select(record => record.Reference)
+        .Concat(Vacant.SelectMany(owner => owner.Lines).Where(line => line.Answer is null).Select(line => line.Record.Reference))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
     /// <summary>Whether it is signed off.</summary>
@@ -106,7 +106,7 @@ public sealed record RoundSheet(
 
     private string OwedBy(IReadOnlyList<string> missing)
     {
-        var owners = Owners.Concat(Vacant).Where(owner => owner.Lines.Any(line => RoundMention.Names(Round.Key, missing, line.Record.Reference))).Select(owner => owner.Title).ToList();
+        var owners = Owners.Concat(Vacant).Where(owner => owner.Lines.Any(line => missing.Contains(line.Record.Reference, StringComparer.Ordinal))).Select(owner => owner.Title).ToList();
         return owners.Count switch { 0 => "", 1 => $" from {owners[0]}", 2 => $" from {owners[0]} and {owners[1]}", _ => $" from {Numbers.InWords(owners.Count)} owners" };
     }
 
@@ -123,7 +123,7 @@ public sealed record RoundSheet(
         var answers = (await view.ListAsync<RoundLine>(cancellation)).Where(line => line.Body.Round == key).ToDictionary(line => line.Body.About, StringComparer.Ordinal);
         var facts = await LineFacts.OpenAsync(view, round, cancellation);
         var holders = await PostHolders.OpenAsync(view, cancellation);
-        var lines = new List<DueLine>();
+        var asked = new List<(RoundAsk Ask, StoredRecord Record, StoredRecord<RoundLine>? Answer)>();
         var unowned = new List<StoredRecord>();
         foreach (var ask in RoundAsks.All)
         {
@@ -136,22 +136,26 @@ public sealed record RoundSheet(
                     continue;
                 }
 
-                if (record.Body.Owner is null)
+                if (record.Body.Owner is not null)
+                {
+                    asked.Add((ask, record, answer));
+                }
+                else if (!ask.AsksProgress)
                 {
                     // Work that nobody owns reports through the work above it.
-                    if (!ask.AsksProgress)
-                    {
-                        unowned.Add(record);
-                    }
-
-                    continue;
+                    unowned.Add(record);
                 }
-
-                lines.Add(new(
-                    record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer,
-                    ask.AsksProgress, ask.HasPassed(record.Body, view.At.Effective),
-                    answer is null ? [] : await ChangesAsync(view, record, ask, answer, cancellation)));
             }
+        }
+
+        await facts.ReadAsync(asked.Select(one => one.Record), cancellation);
+        var changes = await ChangesAsync(view, asked, cancellation);
+        var lines = new List<DueLine>(asked.Count);
+        foreach (var (ask, record, answer) in asked)
+        {
+            lines.Add(new(
+                record, await facts.OfAsync(record, ask, cancellation), ask.DateLabel, ask.DoneLabel, ask.Rates ? facts.Words(record) : [], answer,
+                ask.AsksProgress, ask.HasPassed(record.Body, view.At.Effective), changes.GetValueOrDefault(record.Reference, [])));
         }
 
         var owners = lines.GroupBy(line => line.Record.Body.Owner!, StringComparer.Ordinal).Select(owner => new RoundOwner(
@@ -164,16 +168,25 @@ public sealed record RoundSheet(
     }
 
     // A report writes its line and the version it makes in one save, so that both were recorded at the same moment.
-    private static async Task<IReadOnlyList<LineChange>> ChangesAsync(RecordView view, StoredRecord record, RoundAsk ask, StoredRecord<RoundLine> answer, CancellationToken cancellation)
+    private static async Task<Dictionary<string, IReadOnlyList<LineChange>>> ChangesAsync(
+        RecordView view, IEnumerable<(RoundAsk Ask, StoredRecord Record, StoredRecord<RoundLine>? Answer)> asked, CancellationToken cancellation)
     {
-        if (answer.Body.Unchanged)
+        var changes = new Dictionary<string, IReadOnlyList<LineChange>>(StringComparer.Ordinal);
+        foreach (var ofKind in asked.Where(one => one.Answer is { Body.Unchanged: false }).GroupBy(one => one.Record.Kind))
         {
-            return [];
+            var timelines = await view.TimelinesAsync(ofKind.Key, ofKind.Select(one => one.Record.Key).ToList(), cancellation);
+            foreach (var (ask, record, answer) in ofKind)
+            {
+                var timeline = timelines.GetValueOrDefault(record.Key, []);
+                var place = timeline.ToList().FindIndex(version => version.Recorded == answer!.Recorded);
+                if (place > 0 && timeline[place - 1].Stated is { } before && timeline[place].Stated is { } after)
+                {
+                    changes[record.Reference] = ask.Changes(before, after);
+                }
+            }
         }
 
-        var timeline = await view.TimelineAsync(record.Kind, record.Key, cancellation);
-        var place = timeline.ToList().FindIndex(version => version.Recorded == answer.Recorded);
-        return place > 0 && timeline[place - 1].Stated is { } before && timeline[place].Stated is { } after ? ask.Changes(before, after) : [];
+        return changes;
     }
 
     private static async Task<HashSet<string>?> ScopeAsync(RecordView view, string? work, CancellationToken cancellation)
@@ -197,6 +210,7 @@ internal sealed class LineFacts
     private readonly ILookup<string, StoredRecord<RoundLine>> _said;
     private readonly Dictionary<string, PartialDate?> _before;
     private readonly StoredRecord<Round>? _last;
+    private readonly Dictionary<string, RatedMilestone> _rated = new(StringComparer.Ordinal);
 
     private LineFacts(RatingBook book, OwnerReports reports, WorkReports work, ILookup<string, StoredRecord<RoundLine>> said, Dictionary<string, PartialDate?> before, StoredRecord<Round>? last) =>
         (_book, _reports, _work, _said, _before, _last) = (book, reports, work, said, before, last);
@@ -224,6 +238,18 @@ internal sealed class LineFacts
         return new(book, await OwnerReports.OpenAsync(view, cancellation), await WorkReports.OpenAsync(view, cancellation), said, before, last);
     }
 
+    /// <summary>Reads what is asked of each of many records, for all of them at once.</summary>
+    public async Task ReadAsync(IEnumerable<StoredRecord> records, CancellationToken cancellation)
+    {
+        var all = records.ToList();
+        foreach (var rated in await _book.RateAsync(all.OfType<StoredRecord<Milestone>>(), cancellation))
+        {
+            _rated[rated.Record.Key] = rated;
+        }
+
+        await _reports.LastAsync(all.Where(record => OwnerReports.Covers(record.Kind)), cancellation);
+    }
+
     public IReadOnlyList<string> Words(StoredRecord record) => _book.Scale(Published(record)?.Scale)?.Words.OrderBy(word => word.Place).Select(word => word.Word).ToList() ?? [];
 
     public async Task<IReadOnlyList<KnownFact>> OfAsync(StoredRecord record, RoundAsk ask, CancellationToken cancellation)
@@ -242,7 +268,7 @@ internal sealed class LineFacts
 
         if (record is StoredRecord<Milestone> milestone)
         {
-            var rated = await _book.RateAsync(milestone, cancellation);
+            var rated = _rated[milestone.Key];
             facts.Add(new("Baseline", rated.Facts.Baseline is { } baseline ? baseline.Text : new Said("none", Standing.Missing)));
             facts.Add(new("Where it stands", new(rated.Facts.Words, rated.Facts.Standing)));
             if (rated.Computed is { } computed)

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Web.Components.Records;
@@ -12,8 +11,6 @@ public sealed record FoundReference(string Label, string Reference);
 /// <summary>Finds what records refer to.</summary>
 public static class RecordReferences
 {
-    private static readonly ConcurrentDictionary<RecordKind, IReadOnlySet<string>> TargetsByKind = new();
-
     /// <summary>Every reference of a record, in reading order.</summary>
     public static IEnumerable<FoundReference> Of(RecordKind kind, ProgrammeRecord body)
     {
@@ -29,18 +26,12 @@ public static class RecordReferences
         return fields.SelectMany(field => Of(field, holder, label ?? field.Mark.Label));
     }
 
-    /// <summary>Names of the kinds that records of a kind can refer to; "*" among them when to any.</summary>
-    public static IReadOnlySet<string> Targets(RecordKind kind) =>
-        TargetsByKind.GetOrAdd(kind, k => Flat(k.Fields).Select(field => field.Mark.RefersTo).OfType<string>().ToHashSet(StringComparer.Ordinal));
-
     /// <summary>"kind:key" of what a field holds.</summary>
     public static string Full(RecordField field, string held)
     {
         ArgumentNullException.ThrowIfNull(field);
         return field.Mark.RefersTo is { } kind and not "*" ? $"{kind}:{held}" : held;
     }
-
-    private static IEnumerable<RecordField> Flat(IReadOnlyList<RecordField> fields) => fields.SelectMany(field => Flat(field.Fields).Prepend(field));
 
     private static IEnumerable<FoundReference> Of(RecordField field, object holder, string label)
     {

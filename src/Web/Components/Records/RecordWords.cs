@@ -189,7 +189,8 @@ public sealed class RecordWords(ReferenceNames names, Func<string, AreaName?> ar
     {
         if (field.Mark.RefersTo is not null)
         {
-            return names.Find(RecordReferences.Full(field, text)) is var (title, href) ? new DataCell(title, href, text) : new DataCell(text);
+            return names.Find(RecordReferences.Full(field, text)) is var (title, href) ? new DataCell(title, href, text)
+                : WithheldReferences.IsMark(text) ? new DataCell("withheld", Csv: text, Tag: "grey") : new DataCell(text);
         }
 
         return field.Mark.IsArea && area(text) is { } found ? new DataCell(found.Name, found.Href, text) : new DataCell(text);

@@ -31,7 +31,7 @@ public sealed class FormChoices
     {
         ArgumentNullException.ThrowIfNull(view);
         var choices = new FormChoices(force);
-        foreach (var target in RecordReferences.Targets(kind).Order(StringComparer.Ordinal))
+        foreach (var target in kind.Targets.Order(StringComparer.Ordinal))
         {
             var options = new List<FieldOption>();
             foreach (var referred in target == Any ? view.Catalogue.Kinds.Where(k => !NeverSuggested.Contains(k.Name)) : view.Catalogue.Kinds.Where(k => k.Name == target))
@@ -61,7 +61,7 @@ public sealed class FormChoices
     {
         ArgumentNullException.ThrowIfNull(field);
         var options = _byKind.GetValueOrDefault(field.Mark.RefersTo!) ?? [];
-        return [new("", "Choose"), .. options, .. held is { Length: > 0 } && !options.Exists(option => option.Value == held) ? [new FieldOption(held, held)] : Array.Empty<FieldOption>()];
+        return [new("", "Choose"), .. options, .. held is { Length: > 0 } && !options.Exists(option => option.Value == held) ? [new FieldOption(held, WithheldReferences.IsMark(held) ? "withheld from you; stays as it is" : held)] : Array.Empty<FieldOption>()];
     }
 
     /// <summary>Id of the suggestions for a reference to a kind.</summary>

@@ -122,7 +122,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         var works = all?.Select(record => record.Body.Work).OfType<string>().ToHashSet(StringComparer.Ordinal);
         await AddAsync("owner", "Owner", "post", owners, Listing.Query.Owner);
         await AddAsync("work", "Work", "work", works, Listing.Query.Work);
-        if (RecordReferences.Targets(Kind).Contains("body"))
+        if (Kind.Targets.Contains("body"))
         {
             var bodies = all?.SelectMany(record => RecordReferences.Of(Kind, record.Body)).Select(found => found.Reference)
                 .Where(reference => reference.StartsWith("body:", StringComparison.Ordinal)).Select(reference => reference[5..]).ToHashSet(StringComparer.Ordinal);

@@ -115,7 +115,7 @@ public sealed class RecordModel(IRecords records, RecordLists lists, IEnumerable
         var groups = new List<ReferringGroup>();
         foreach (var kind in View.Catalogue.Kinds)
         {
-            var targets = RecordReferences.Targets(kind);
+            var targets = kind.Targets;
             if (!targets.Contains(Kind.Name) && !targets.Contains("*"))
             {
                 continue;
