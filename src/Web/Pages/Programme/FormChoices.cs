@@ -2,7 +2,6 @@ using Pathfinder.Platform.Records;
 using Pathfinder.Web.Api.Forces;
 using Pathfinder.Web.Api.Records;
 using Pathfinder.Web.Components.Govuk;
-using Pathfinder.Web.Components.Records;
 
 namespace Pathfinder.Web.Pages.Programme;
 
