@@ -63,7 +63,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
 
         Listing = await Lists.ReadAsync(View, Kind, query, whole: Request.Query.ContainsKey("csv"), HttpContext.RequestAborted);
         var force = await current.FindAsync(At, HttpContext.RequestAborted);
-        Actions = actions.SelectMany(room => room.List(Kind, record: null)).Where(action => User.May(action.Permission)).ToList();
+        Actions = actions.SelectMany(room => room.List(Kind, record: null)).Where(action => User.May(action.Permission)).OrderByDescending(action => action.Makes).ToList();
         Areas = force is null ? [] : [.. force.BoroughsInForce.Select(borough => borough.Name).Order(StringComparer.Ordinal), .. force.UnitsOn(At.Effective).Select(unit => unit.Unit.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         AreaText = query.Area is { } area ? RecordAreas.Find(force, RecordAreas.Code(force, area))?.Name ?? area : null;
         Areas = Areas.Distinct(StringComparer.Ordinal).ToList();

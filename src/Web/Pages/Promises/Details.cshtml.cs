@@ -71,7 +71,7 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
         };
         By = promise.Body.By is { } by ? (await PromiseReports.NamesAsync(view, [by], cancellation))[0].Name : "not stated";
         To = promise.Body.To.Count > 0 ? Format.List([.. (await PromiseReports.NamesAsync(view, promise.Body.To, cancellation)).Select(party => party.Name)]) : "not stated";
-        Sources = await FindAsync([.. promise.Body.Sources, .. promise.Body.SaidAgain]);
+        Sources = await FindAsync([.. promise.Body.Sources.Concat(promise.Body.SaidAgain).Distinct()]);
         EvidenceSources = await FindAsync(Verdict.Evidence.SelectMany(term => term.Sources).Distinct());
         if (Verdict.Evidence.Count > 0)
         {
