@@ -8,6 +8,7 @@ using Pathfinder.Platform.Programme.Decisions;
 using Pathfinder.Platform.Programme.Portfolio;
 using Pathfinder.Platform.Records;
 using Pathfinder.Web.Components.Govuk;
+using Pathfinder.Web.Pages.Programme;
 
 namespace Pathfinder.Web.Pages.Decisions;
 
@@ -59,6 +60,14 @@ public sealed class PaperModel(IRecords records) : AsAtPageModel
     /// <summary>Shows the form.</summary>
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ?? Page();
 
+    /// <summary>Records that it can rest on, suggested while typing.</summary>
+    public FormChoices Choices { get; private set; } = FormChoices.None;
+
+    /// <summary>How a record that it rests on reads in the form.</summary>
+    public string? RestsText(Reliance? row) => row is null ? null : Choices.Text(OnField, row.On);
+
+    private RecordField OnField => records.Catalogue.Get<Decision>().Fields.First(each => each.Name == "restsOn").Fields.First(each => each.Name == "on");
+
     /// <summary>Saves the draft.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
@@ -91,6 +100,7 @@ public sealed class PaperModel(IRecords records) : AsAtPageModel
         var view = records.View(User.Actor(), new AsAt(Dates.Today, Dates.Today));
         Works = [new("", "None"), .. (await view.ListAsync<WorkItem>(HttpContext.RequestAborted)).Select(each => new FieldOption(each.Key, each.Body.Title)).OrderBy(option => option.Text, StringComparer.Ordinal)];
         Posts = [new("", "Nobody yet"), .. (await view.ListAsync<Post>(HttpContext.RequestAborted)).Select(each => new FieldOption(each.Key, each.Body.Title)).OrderBy(option => option.Text, StringComparer.Ordinal)];
+        Choices = await FormChoices.LoadAsync(view, records.Catalogue.Get<Decision>(), null, HttpContext.RequestAborted);
         if (Key is null)
         {
             return null;
@@ -171,8 +181,9 @@ public sealed class PaperModel(IRecords records) : AsAtPageModel
     private IEnumerable<string> Rows(string name) => Enumerable.Range(0, 100).Select(i => i.ToString(CultureInfo.InvariantCulture)).Where(i => Request.Form.ContainsKey($"{name}-{i}"));
 
     // An address of this site is as good as a reference: what stands in the browser's bar can be pasted.
-    private string Reference(string typed)
+    private string Reference(string text)
     {
+        var typed = Choices.Key(OnField, text);
         var path = Uri.TryCreate(typed, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal) ? address.AbsolutePath : typed.Split('?')[0];
         return path.Trim('/').Split('/') is [var kind, var key] && records.Catalogue.FindByPath(kind) is { } found ? $"{found.Name}:{key}" : typed;
     }

@@ -90,7 +90,7 @@ public sealed class ListModel(IRecords records, RecordLists lists, IEnumerable<I
         Empty = Listing.Query.Narrows && Listing.Known > 0
             ? $"None of the {Format.Count(Listing.Known)} {Kind.Many} matches."
             : Kind.MadeAt is null ? $"{Kind.Purpose} Nothing of it is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}: an import of the programme or somebody of the programme office fills it."
-            : $"{Kind.Purpose} None is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}.",
+            : $"None is recorded as at {Format.Date(At.Effective)} and as known on {Format.Date(At.Known)}.",
     };
 
     // What is restricted is opened one by one, for a reason: a list names it and no more.
