@@ -13,7 +13,7 @@ namespace Pathfinder.Cli.Commands;
 internal static class EvaluatePlanCommand
 {
     /// <summary>The command <c>plan</c> with its subcommands.</summary>
-    public static Command BuildPlan() => new("plan", "Evaluation plans: agreed, then locked.") { PlanList(), Show("show", "show"), Lock(), Amend() };
+    public static Command BuildPlan() => new("plan", "Evaluation plans: agreed, then locked.") { PlanList(), Show("show", "show"), Lock(), Amend(), Decide() };
 
     /// <summary>The command <c>gate</c>.</summary>
     public static Command BuildGate() => Show("gate", "gate");
@@ -226,6 +226,29 @@ internal static class EvaluatePlanCommand
             }
 
             Console.WriteLine($"{amended.Value} is amended");
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    private static Command Decide()
+    {
+        var key = new Argument<string>("KEY") { Description = "Key of the plan" };
+        var (store, acting) = (StoreOption.New(), new ActingAccount());
+        var command = new Command("decide", "Draft the decision beside the gate of a locked plan: what the rule proposes, resting on exact versions of the evidence.\n\nExample:\n  pathfinder evaluate plan decide pathfinder-evaluation --as olive") { key, store };
+        acting.AddTo(command);
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
+        {
+            var person = await acting.ReadAsync(parse, services, cancellation);
+            var drafted = person.Succeeded
+                ? await services.GetRequiredService<PlanProcess>().DraftDecisionAsync(person.Value, parse.GetValue(key)!, cancellation)
+                : Outcome.Refused<string>(person.Problems);
+            if (!drafted.Succeeded)
+            {
+                return Screen.Refuse(drafted.Problems);
+            }
+
+            Console.WriteLine($"{drafted.Value} is drafted");
             return ExitCodes.Done;
         }));
         return command;

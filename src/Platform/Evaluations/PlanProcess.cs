@@ -40,6 +40,10 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         return missing;
     }
 
+    /// <summary>Why a plan could not be locked with what is known at the dates of a view; empty where it could.</summary>
+    public async Task<IReadOnlyList<Problem>> WhyNotAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation = default) =>
+        [.. Missing(plan, await SeenAsync(view, plan, cancellation) > 0), .. await UnusableAsync(view, plan, [], cancellation)];
+
     /// <summary>Locks a plan: power and definitions are written into it as known today, then it is hashed and dated. The key, or every problem.</summary>
     public async Task<Outcome<string>> LockAsync(Actor actor, string key, string why, long? expected = null, CancellationToken cancellation = default)
     {
@@ -54,13 +58,12 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
             return new Problem("The plan is locked already", Field: "lock", Found: found.Body.Lock.Hash, Accepted: "an amendment");
         }
 
-        var seen = await SeenAsync(view, found.Body, cancellation);
-        List<Problem> missing = [.. Missing(found.Body, seen > 0), .. await UnusableAsync(view, found.Body, [], cancellation)];
-        if (missing.Count > 0)
+        if (await WhyNotAsync(view, found.Body, cancellation) is { Count: > 0 } missing)
         {
-            return missing;
+            return missing.ToList();
         }
 
+        var seen = await SeenAsync(view, found.Body, cancellation);
         var measures = (await view.ListAsync<Measure>(cancellation)).ToDictionary(measure => measure.Key, measure => measure.Body, StringComparer.Ordinal);
         var plan = found.Body with
         {
@@ -170,11 +173,9 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         return await SaveAsync(actor, found, found.Body with { Criteria = [.. found.Body.Criteria.Select(one => one.Id == criterion ? expects : one)] }, $"What run {run} forecasts is expected", cancellation);
     }
 
-    /// <summary>What is wrong with the methods of a plan, given what it names: methods that its comparators or months could never feed.</summary>
-    public async Task<List<Problem>> UnusableAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, CancellationToken cancellation = default)
+    // Methods that the comparators or months of a criterion could never feed; those of criteria that were agreed before are left.
+    private async Task<List<Problem>> UnusableAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(agreed);
         var problems = new List<Problem>();
         for (var i = 0; i < plan.Criteria.Count; i++)
         {

@@ -56,6 +56,12 @@ public static class FieldWords
     {
         var digits = Math.Abs(value).ToString("#,0.####", CultureInfo.InvariantCulture);
         var sign = value < 0 ? "−" : "";
+        // What is small is not nought.
+        if (value != 0 && digits == "0")
+        {
+            (sign, digits) = (value < 0 ? ">−" : "<", "0.0001");
+        }
+
         return unit switch
         {
             null or "" => sign + digits,

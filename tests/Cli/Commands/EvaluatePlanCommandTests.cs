@@ -41,6 +41,10 @@ public sealed class EvaluatePlanCommandTests : IDisposable
         }
 
         printed.First(unit => unit.GetProperty("area").GetString() == "EA").GetProperty("driftToExplainAll").GetDouble().ShouldBeInRange(2, 3);
+        var decided = await EvaluateCommandTests.Run("evaluate", "plan", "decide", "pathfinder-evaluation", "--as", "olive", "--store", Store);
+        decided.Output.ShouldContain("is drafted", Case.Sensitive, decided.Error);
+        (await EvaluateCommandTests.Run("evaluate", "plan", "decide", "pathfinder-evaluation", "--as", "olive", "--store", Store)).ShouldSatisfyAllConditions(answer => answer.Code.ShouldBe(2), answer => answer.Error.ShouldContain("drafted already"));
+        (await JsonAsync("evaluate", "gate", "pathfinder-evaluation")).GetProperty("decisions")[0].GetProperty("state").GetString().ShouldBe("draft");
         var claims = await EvaluateCommandTests.Run("evaluate", "claims", "--document", "s1-pathfinder-briefing", "--performance", "--fail-on-contradicted", "--store", Store);
         claims.Code.ShouldBe(1);
         claims.Output.ShouldContain("contradicted");

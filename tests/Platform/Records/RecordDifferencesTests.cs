@@ -42,5 +42,7 @@ public sealed class RecordDifferencesTests
         FieldWords.Words(PublicationState.NotPublished).ShouldBe("not published");
         FieldWords.Number(-2_054, "£").ShouldBe("−£2,054");
         FieldWords.Number(1_700, "posts").ShouldBe("1,700 posts");
+        FieldWords.Number(0.00002m, null).ShouldBe("<0.0001", "small is not nought");
+        FieldWords.Number(0, null).ShouldBe("0");
     }
 }

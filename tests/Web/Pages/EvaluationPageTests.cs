@@ -149,6 +149,8 @@ public sealed class EvaluationPageTests(WebSite site)
         var again = await WebSite.PostAsync(client, address + "&handler=Decide", page.DocumentElement.OuterHtml);
         again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await again.Content.ReadAsStringAsync(Cancel)).ShouldContain("is drafted already");
+        var byApi = await client.PostAsync(new Uri($"/api/v1/evaluations/plans/{key}/decision", UriKind.Relative), null, Cancel);
+        (await byApi.Content.ReadAsStringAsync(Cancel)).ShouldContain("is drafted already");
     }
 
     [Fact]
@@ -164,6 +166,21 @@ public sealed class EvaluationPageTests(WebSite site)
         sent.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await sent.Content.ReadAsStringAsync(Cancel)).ShouldContain("a plan that is not locked");
         (await client.GetStringAsync("/api/v1/decisions" + Dates, Cancel)).ShouldNotContain("Gate: Plan of W7");
+    }
+
+    [Fact]
+    public async Task Lock_OfAPlanWhoseMethodHasTooFewComparators_SaysSoBeforeAndWhenItIsPressed()
+    {
+        var key = await PlanAsync("unfed-plan", "W9", "W10", CriterionMethod.Sdid);
+        using var client = await site.SignedInAsync(Role.ProgrammeOffice);
+        var form = await WebSite.PageAsync(client, $"/evaluations/plans/{key}/lock" + Dates);
+        form.QuerySelector("#why-not")!.TextContent.ShouldContain("could never be tested by sdid: weights need at least 3 comparators");
+
+        var pressed = await WebSite.PostAsync(client, $"/evaluations/plans/{key}/lock", form.DocumentElement.OuterHtml, ("why", "Agreed"));
+
+        pressed.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await pressed.Content.ReadAsStringAsync(Cancel)).ShouldContain("at least 3 comparators, or the method did");
+        (await client.PostAsJsonAsync($"/api/v1/evaluations/plans/{key}/lock", new { why = "Agreed" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -195,7 +212,7 @@ public sealed class EvaluationPageTests(WebSite site)
         (await reader.GetAsync("/evaluations/plans/no-such-plan" + Dates, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task<string> PlanAsync(string key, string area, string beside)
+    private async Task<string> PlanAsync(string key, string area, string beside, CriterionMethod method = CriterionMethod.Did)
     {
         static PartialDate Stated(string text) => PartialDate.TryParse(text, out var date) ? date : throw new ArgumentException(text);
         var day = new DateOnly(2017, 1, 15);
@@ -209,7 +226,7 @@ public sealed class EvaluationPageTests(WebSite site)
             new("evaluation-plan", key, new EvaluationPlan
             {
                 Title = "Plan of " + area, Pilots = [key + "-pilot"], AgreedBy = [new PlanAgreement { Party = key + "-council" }],
-                Criteria = [new Criterion { Id = "in-time", Says = $"{area} keeps up with {beside}", Measure = measure, Area = area, Comparators = [beside], Test = CriterionTest.NotWorse, Value = 5, RevertFrom = 10, Before = Stated("January 2016 to August 2016"), Window = Stated("September 2016 to December 2016"), Mandatory = true, Primary = true }],
+                Criteria = [new Criterion { Id = "in-time", Says = $"{area} keeps up with {beside}", Measure = measure, Area = area, Comparators = [beside], Test = CriterionTest.NotWorse, Value = 5, RevertFrom = 10, Before = Stated("January 2016 to August 2016"), Window = Stated("September 2016 to December 2016"), Method = method, Mandatory = true, Primary = true }],
             }, day, Known: day),
         };
         foreach (var (code, series) in new[] { (area, values), (beside, others) })

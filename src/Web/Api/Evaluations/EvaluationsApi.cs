@@ -20,6 +20,10 @@ public sealed record StepRequest(string Why, long? Version = null);
 /// <param name="Version">The version that was read; refused when somebody saved since.</param>
 public sealed record AmendRequest(JsonElement Plan, string Why, long? Version = null);
 
+/// <summary>A decision that was drafted.</summary>
+/// <param name="Key">Its key under /api/v1/decisions.</param>
+public sealed record DraftedDecision(string Key);
+
 /// <summary>A claim with its verdicts.</summary>
 public sealed record ClaimLine(string Key, long Version, string Says, string? Query, ClaimTest? Then, ClaimTest Now, bool Turned, IReadOnlyList<Locator> Sources);
 
@@ -38,6 +42,7 @@ public static class EvaluationsApi
         app.MapGet("/api/v1/evaluations/plans/{key}", PlanAsync).WithTags("Evaluations").WithMetadata(read).WithSummary("A plan, what each criterion comes to per command unit and per borough, the gate and the decisions beside it");
         app.MapPost("/api/v1/evaluations/plans/{key}/lock", LockAsync).WithTags("Evaluations").WithMetadata(keep).WithSummary("Lock a plan: hashed, dated, changed from then on by amendments alone");
         app.MapPost("/api/v1/evaluations/plans/{key}/amend", AmendAsync).WithTags("Evaluations").WithMetadata(keep).WithSummary("Amend a locked plan, with a reason");
+        app.MapPost("/api/v1/evaluations/plans/{key}/decision", DecideAsync).WithTags("Evaluations").WithMetadata(keep).WithSummary("Draft the decision beside the gate of a locked plan, on exact versions of the evidence");
         app.MapGet("/api/v1/evaluations/claims", ClaimsAsync).WithTags("Evaluations").WithMetadata(read).WithSummary("What documents assert: supported, contradicted or not testable, as known then and now");
     }
 
@@ -67,6 +72,12 @@ public static class EvaluationsApi
         return plan.Succeeded
             ? await AnswerAsync(await process.AmendAsync(context.User.Actor(), key, (EvaluationPlan)plan.Value, request.Why ?? "", request.Version, context.RequestAborted), records, evaluator, time, context)
             : ApiProblems.Result(plan.Problems);
+    }
+
+    private static async Task<Results<Ok<DraftedDecision>, ProblemHttpResult>> DecideAsync(string key, PlanProcess process, HttpContext context)
+    {
+        var drafted = await process.DraftDecisionAsync(context.User.Actor(), key, context.RequestAborted);
+        return drafted.Succeeded ? TypedResults.Ok(new DraftedDecision(drafted.Value)) : ApiProblems.Result(drafted.Problems);
     }
 
     private static async Task<Results<Ok<PlanDocument>, ProblemHttpResult>> AnswerAsync(Outcome<string> done, IRecords records, PlanEvaluator evaluator, TimeProvider time, HttpContext context)

@@ -30,6 +30,9 @@ public sealed class LockModel(IRecords records, PlanProcess process, PlanEvaluat
     /// <summary>What each criterion could find.</summary>
     public DataTable Power { get; private set; } = null!;
 
+    /// <summary>Why it could not be locked as it stands.</summary>
+    public IReadOnlyList<Problem> WhyNot { get; private set; } = [];
+
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
@@ -50,7 +53,8 @@ public sealed class LockModel(IRecords records, PlanProcess process, PlanEvaluat
             return Redirect($"/evaluations/plans/{Uri.EscapeDataString(Key)}");
         }
 
-        Problems = done.Problems;
+        // What the plan lacks is mended in its own form; only the reason is asked for here.
+        Problems = [.. done.Problems.Select(problem => problem.Field == "why" ? problem : problem with { Field = null })];
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }
@@ -65,6 +69,7 @@ public sealed class LockModel(IRecords records, PlanProcess process, PlanEvaluat
         }
 
         Plan = plan;
+        WhyNot = plan.Body.Lock is null ? await process.WhyNotAsync(view, plan.Body, HttpContext.RequestAborted) : [];
         var power = await evaluator.PowerAsync(view, plan.Body, HttpContext.RequestAborted);
         Power = Offer(new DataTable(
             "power", "What each criterion could find", [new("Criterion"), new("Months before", Numeric: true), new("Months after", Numeric: true), new("Smallest effect it would find"), new("Margin or threshold", Numeric: true)],
