@@ -22,6 +22,18 @@ if (args is ["scan", var borders])
     return;
 }
 
+if (args is ["log", var rowsOfLog])
+{
+    Console.WriteLine(await EvidenceSpeed.ImportAsync(int.Parse(rowsOfLog, CultureInfo.InvariantCulture)));
+    return;
+}
+
+if (args is ["evidence", ..])
+{
+    await EvidenceSpeed.WriteAsync(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));
+    return;
+}
+
 if (args is ["grouping", ..])
 {
     var to = args.Length > 1 ? args[1] : Path.Combine("bench", "results");

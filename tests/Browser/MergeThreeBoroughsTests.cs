@@ -58,6 +58,20 @@ public sealed partial class MergeThreeBoroughsTests(Site site, ITestOutputHelper
 
         (await page.Locator("main li").AllInnerTextsAsync()).ShouldContain(reason => reason.Contains("minutes", StringComparison.Ordinal), "a reason in words");
         await page.ShouldBeAccessibleAsync();
+
+        await page.Locator("a[href^='/runs/run-']", new() { HasTextString = "East on one channel" }).First.ClickAsync();
+        await page.Locator("#table-late tbody a").First.ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain("Late, after");
+        (await page.Locator("#table-steps tbody tr").CountAsync()).ShouldBeGreaterThan(3);
+        await page.ShouldBeAccessibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Play its hour on the map" }).ClickAsync();
+        var play = page.Locator("#playback-play:enabled");
+        await play.WaitForAsync(new() { Timeout = 60_000 });
+        (await page.Locator("#playback-units dd").AllInnerTextsAsync()).Sum(int.Parse).ShouldBeGreaterThan(100, "units on duty, in words beside the map");
+        await page.ShouldBeAccessibleAsync();
+        await play.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        (await page.Locator("#playback-clock").InnerTextAsync()).ShouldContain("incidents open");
         complaints.ShouldBeEmpty();
         await page.CloseAsync();
     }
@@ -68,6 +82,9 @@ public sealed partial class MergeThreeBoroughsTests(Site site, ITestOutputHelper
     [InlineData("/areas/borough/E09000026")]
     [InlineData("/designs")]
     [InlineData("/runs")]
+    [InlineData("/self-test")]
+    [InlineData("/evidence")]
+    [InlineData("/evidence/replays/fire-2017")]
     [InlineData("/assumptions")]
     [InlineData("/changes")]
     [InlineData("/about")]
