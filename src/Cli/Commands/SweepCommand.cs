@@ -81,7 +81,7 @@ public static class SweepCommand
 
     private static Command Values()
     {
-        var key = new Argument<string?>("SWEEP") { Description = "Key of the sweep; the newest where nothing is said", Arity = ArgumentArity.ZeroOrOne };
+        var key = new Argument<string?>("SWEEP") { Description = "Key of the sweep; the newest finished one where nothing is said", Arity = ArgumentArity.ZeroOrOne };
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
         var command = new Command("values", "Print the values of a sweep as CSV, as pathfinder group --group-values reads them.\n\nExample:\n  pathfinder sweep values > group-values.csv") { key, store, json };
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
@@ -91,13 +91,18 @@ public static class SweepCommand
                 var sweeps = services.GetRequiredService<GroupSweeps>();
                 var view = parse.GetValue(key) is { } named
                     ? await sweeps.FindAsync(named, TimeProvider.System.Now(), cancellation)
-                    : await sweeps.ListAsync(TimeProvider.System.Now(), cancellation) is [var newest, ..] ? newest : null;
+                    : await sweeps.ListAsync(TimeProvider.System.Now(), cancellation) is { Count: > 0 } all ? all.FirstOrDefault(each => each.Finished) ?? all[0] : null;
                 if (view is null)
                 {
                     return Answers.Refuse([new Problem("There is no such sweep", Field: "SWEEP", Found: parse.GetValue(key), Accepted: "a key that pathfinder sweep groups prints")], parse.GetValue(json));
                 }
 
                 var values = await sweeps.ValuesAsync(view.Key, cancellation);
+                if (!view.Finished)
+                {
+                    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{view.Key} is not finished: {view.Done} of {view.Sweep.Groups} units; pathfinder sweep groups goes on with it."));
+                }
+
                 if (parse.GetValue(json))
                 {
                     return StoreOption.PrintJson(new { view.Key, view.Sweep, view.Done, Values = values });

@@ -111,9 +111,15 @@ public sealed class GroupingService
             {
                 problems.Add(new Problem("Not a bound", Field: "--within", Found: text, Accepted: "such as population=10% or population=0.1"));
             }
-            else if (ObjectiveParser.Criterion("deviation:" + parts[0], input, problems) is not null)
+            else
             {
-                within.Add((parts[0], parts[1].EndsWith('%') ? share / 100 : share));
+                var faults = new List<Problem>();
+                if (ObjectiveParser.Criterion("deviation:" + parts[0], input, faults) is not null)
+                {
+                    within.Add((parts[0], parts[1].EndsWith('%') ? share / 100 : share));
+                }
+
+                problems.AddRange(faults.Select(fault => fault.Field == "--objective" ? fault with { Field = "--within" } : fault));
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class StateReader(ILookup<string, string> query, IReadOnlyDictio
             var members = Set(name, part[(colon + 1)..]);
             if (members.Count > 0)
             {
-                units.Add(new StudioUnit(colon > 0 ? part[..Math.Min(colon, 12)] : (units.Count + 1).ToString(CultureInfo.InvariantCulture), members));
+                units.Add(new StudioUnit(colon > 0 ? part[..Math.Min(colon, StudioUnit.LongestCode)] : (units.Count + 1).ToString(CultureInfo.InvariantCulture), members));
             }
         }
 
@@ -60,9 +60,9 @@ internal sealed class StateReader(ILookup<string, string> query, IReadOnlyDictio
 
         var unitOf = plan.SelectMany(unit => unit.Boroughs.Select(code => (code, unit.Code))).GroupBy(pair => pair.code, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => to.GetValueOrDefault(group.Key, group.First().Code), StringComparer.Ordinal);
-        foreach (var code in unitOf.Values.Distinct(StringComparer.Ordinal).Where(code => code.Length > 12 || code.AsSpan().IndexOfAny("_:.&*") >= 0))
+        foreach (var code in unitOf.Values.Distinct(StringComparer.Ordinal).Where(code => code.Length > StudioUnit.LongestCode || code.AsSpan().IndexOfAny("_:.&*") >= 0))
         {
-            Problems.Add(new Problem("A unit's code is too long or holds a sign that it may not", Field: "unit", Found: code, Accepted: "up to 12 letters and figures"));
+            Problems.Add(new Problem("A unit's code is too long or holds a sign that it may not", Field: "unit", Found: code, Accepted: $"up to {StudioUnit.LongestCode} letters and figures"));
         }
 
         return [.. plan.Select(unit => unit.Code).Concat(to.Values.Order(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal)
@@ -89,7 +89,10 @@ internal sealed class StateReader(ILookup<string, string> query, IReadOnlyDictio
     public List<IReadOnlyList<string>>? Sets(string name) => Text(name) is not { } text ? null
         : Distinct(name, text.Split(['_', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(part => Set(name, part)).Where(set => set.Count > 0));
 
-    /// <summary>Padlocks: sets in the address, or codes of units of the plan ticked in the form.</summary>
+    /// <summary>
+    /// Padlocks: sets in the address, or codes of units of the plan ticked in the form, as the units are before the form's moves: a padlock
+    /// does not follow a borough. Sets under a padlock that are no unit any more come in the form as <c>held</c>.
+    /// </summary>
     public List<IReadOnlyList<string>>? Keep(IReadOnlyList<StudioUnit> plan)
     {
         if (!query.Contains("lock") && !query.Contains("locks"))
@@ -98,7 +101,7 @@ internal sealed class StateReader(ILookup<string, string> query, IReadOnlyDictio
         }
 
         var ticked = query["lock"].ToHashSet(StringComparer.Ordinal);
-        return [.. plan.Where(unit => ticked.Contains(unit.Code)).Select(unit => unit.Boroughs)];
+        return Distinct("held", plan.Where(unit => ticked.Contains(unit.Code)).Select(unit => unit.Boroughs).Concat(Sets("held") ?? []));
     }
 
     public List<StudioTie>? Ties()
@@ -220,9 +223,9 @@ internal sealed class StateReader(ILookup<string, string> query, IReadOnlyDictio
         return [.. set];
     }
 
-    private List<IReadOnlyList<string>> Distinct(string name, IEnumerable<List<string>> sets)
+    private List<IReadOnlyList<string>> Distinct(string name, IEnumerable<IReadOnlyList<string>> sets)
     {
-        var distinct = sets.GroupBy(set => string.Join('.', set), StringComparer.Ordinal).Select(group => (IReadOnlyList<string>)group.First()).ToList();
+        var distinct = sets.GroupBy(set => string.Join('.', set), StringComparer.Ordinal).Select(group => group.First()).ToList();
         if (distinct.Count > MostSets)
         {
             Problems.Add(new Problem("More rules than can be kept", Field: name, Found: $"{distinct.Count}", Accepted: $"at most {MostSets}"));

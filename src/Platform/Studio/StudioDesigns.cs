@@ -52,8 +52,30 @@ public static class StudioDesigns
         return crews ? WithCrews(force, state, design) : design;
     }
 
-    /// <summary>The response units of a design as a plan.</summary>
+    /// <summary>The response units of a design as a plan. A code too long for the map gives way to a short one.</summary>
     public static IReadOnlyList<StudioUnit> PlanOf(Design design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var units = UnitsOf(design);
+        var taken = units.Select(unit => unit.Code).ToHashSet(StringComparer.Ordinal);
+        var next = 0;
+        string Short()
+        {
+            string code;
+            do
+            {
+                code = StudioForce.Number($"U{++next}");
+            }
+            while (!taken.Add(code));
+
+            return code;
+        }
+
+        return [.. units.Select(unit => unit.Code.Length > StudioUnit.LongestCode || unit.Code.AsSpan().IndexOfAny("_:.&*") >= 0 ? unit with { Code = Short() } : unit)];
+    }
+
+    /// <summary>The response units of a design under their own codes, in ordinal order.</summary>
+    public static IReadOnlyList<StudioUnit> UnitsOf(Design design)
     {
         ArgumentNullException.ThrowIfNull(design);
         return [.. design.Functions.First(grouping => grouping.Function == Functions.Response).Units

@@ -64,7 +64,7 @@ public sealed class StudioDesk
         }
 
         _shelf.Use(rules);
-        view = view with { Standings = Standings(force, state, rules, plan, cancel) };
+        view = view with { Standings = Standings(force, state, rules, plan, view.Faults.Count == 0, cancel) };
         view = WithSteps(view, force, state, rules, plan, cancel);
         var balances = view.Standings.Where(standing => standing.Criterion.IsBalance && standing.Criterion.Key is "residents" or "calls" or "crime").Select(standing => standing.Criterion.Key).ToList();
         return view with
@@ -107,7 +107,7 @@ public sealed class StudioDesk
             Field: "by", Found: criterion.Name, Accepted: force.Forecast is { } of ? $"crossings off and units of at most {StudioForce.Number($"{of.Sweep.MaxSize}")}, or another criterion" : "another criterion, or start the simulation under Studio, Forecasts")
         : null;
 
-    private static List<StudioStanding> Standings(StudioForce force, StudioState state, CompiledRules rules, List<ulong> plan, CancellationToken cancel)
+    private static List<StudioStanding> Standings(StudioForce force, StudioState state, CompiledRules rules, List<ulong> plan, bool keeps, CancellationToken cancel)
     {
         var standings = new List<StudioStanding>();
         var overall = new StudioCriterion(StudioCriteria.Overall, "Overall score", "Weighted by the sliders: 0 would be best by everything at once, 1 is the average of all plans", StudioFigure.Index);
@@ -119,13 +119,13 @@ public sealed class StudioDesk
 
         foreach (var criterion in asked)
         {
-            standings.Add(Standing(force, state, rules, plan, criterion, cancel));
+            standings.Add(Standing(force, state, rules, plan, keeps, criterion, cancel));
         }
 
         return [.. standings.OrderBy(standing => standing.Criterion.Key == state.By ? 0 : 1)];
     }
 
-    private static StudioStanding Standing(StudioForce force, StudioState state, CompiledRules rules, List<ulong> plan, StudioCriterion criterion, CancellationToken cancel)
+    private static StudioStanding Standing(StudioForce force, StudioState state, CompiledRules rules, List<ulong> plan, bool keeps, StudioCriterion criterion, CancellationToken cancel)
     {
         var inUse = criterion.Key == state.By;
         ulong[] besideGroups = [.. state.Beside.Select(unit => force.Mask(unit.Boroughs))];
@@ -147,11 +147,11 @@ public sealed class StudioDesk
 
         if (criterion.IsForecast && state.Plan.Any(unit => force.Forecast!.Find(unit.Boroughs) is null))
         {
-            return new StudioStanding(criterion, null, rules.Best(criterion.Key, state).Best, standing.All, UInt128.Zero, 0, null);
+            return new StudioStanding(criterion, null, rules.Best(criterion.Key, state).Best, standing.All, UInt128.Zero, UInt128.Zero, 0, null);
         }
 
         double? beside = besideGroups.Length == 0 || (criterion.IsForecast && state.Beside.Any(unit => force.Forecast!.Find(unit.Boroughs) is null)) ? null : Combine(criterion, StandsFor(rules, force, state, criterion, besideGroups));
-        return new StudioStanding(criterion, value, rules.Best(criterion.Key, state).Best, standing.Better, standing.Equal, (double)standing.Worse / (double)standing.All, beside);
+        return new StudioStanding(criterion, value, rules.Best(criterion.Key, state).Best, standing.Better, standing.Equal, keeps ? standing.Equal - 1 : standing.Equal, (double)standing.Worse / (double)standing.All, beside);
     }
 
     // A plan held beside may have another number of units, and its deviations are from its own mean.
@@ -203,16 +203,24 @@ public sealed class StudioDesk
     private List<StudioRuleCost> Costs(StudioForce force, StudioState state, CompiledRules rules, CancellationToken cancel)
     {
         var costs = new List<StudioRuleCost>();
-        var with = rules.Best(state.By, state).Best;
+        var (with, _, best) = rules.Best(state.By, state);
+        var worst = StudioCriteria.Find(state.By) is { IsWorst: true };
         foreach (var (text, without) in Relaxed(force, state))
         {
             if (_shelf.Of(force, without, state.Plan.Count, cancel).Rules is { } relaxed)
             {
-                costs.Add(new StudioRuleCost(text, with, relaxed.Best(state.By, state).Best, relaxed.Plans.Count, without));
+                costs.Add(new StudioRuleCost(text, with, relaxed.Best(state.By, state).Best, worst ? Better(relaxed, state, best, cancel) : null, relaxed.Plans.Count, without));
             }
         }
 
         return costs;
+    }
+
+    // The largest deviation alone hides what a rule costs: plans tie by it and differ in the next.
+    private static UInt128 Better(CompiledRules relaxed, StudioState state, ulong[] plan, CancellationToken cancel)
+    {
+        var (more, numbers) = Number(relaxed.Plans, [.. plan]);
+        return Ranking.Of(relaxed.Plans, relaxed.Criterion(state.By, state, more, balanced: true), numbers, cancel).Better;
     }
 
     private static IEnumerable<(string Text, StudioState Without)> Relaxed(StudioForce force, StudioState state)
@@ -247,6 +255,11 @@ public sealed class StudioDesk
         {
             yield return ("Land borders only, no crossings", state with { Crossings = true });
         }
+
+        if (state.Keep.Count + state.Join.Count + state.Part.Count + state.Forbid.Count + state.Off.Count > 1)
+        {
+            yield return ("All that is kept, joined, parted, forbidden or in dispute, together", state with { Keep = [], Join = [], Part = [], Forbid = [], Off = [] });
+        }
     }
 
     // Each single relaxation that would help is tried.
@@ -254,9 +267,11 @@ public sealed class StudioDesk
     {
         bool Helps(StudioState relaxed, int number) => _shelf.Of(force, relaxed, number, cancel).Rules is not null;
         var helps = Relaxed(force, state).Where(relaxed => Helps(relaxed.Without, units)).Select(relaxed => $"drop “{relaxed.Text}”").ToList();
-        if (state.Max < force.Boroughs.Count && Helps(state with { Max = state.Max + 1 }, units))
+        // The least larger size that helps; much larger ones are beyond what a page can count.
+        var larger = Enumerable.Range(state.Max + 1, Math.Clamp(force.Boroughs.Count - state.Max, 0, 4)).FirstOrDefault(max => Helps(state with { Max = max }, units));
+        if (larger > 0)
         {
-            helps.Add($"allow units of {state.Max + 1} boroughs");
+            helps.Add($"allow units of {larger} boroughs");
         }
 
         if (state.Min > 1 && Helps(state with { Min = state.Min - 1 }, units))
@@ -344,7 +359,8 @@ public sealed class StudioDesk
         var used = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < plan.Length; i++)
         {
-            codes[i] = match[i] >= 0 ? old[match[i]].Code : "";
+            // A unit of quite other boroughs under an old code would mislead.
+            codes[i] = match[i] >= 0 && (plan[i] & old[match[i]].Mask) != 0 ? old[match[i]].Code : "";
             used.Add(codes[i]);
         }
 

@@ -37,6 +37,9 @@ public sealed class StudioForecast
         return values.Count == sweep.Groups ? new StudioForecast(key, sweep, shares) : null;
     }
 
+    /// <summary>Whether it rests on so few days (under twelve weeks over all replications) that chance orders plans that are close.</summary>
+    public bool IsShort => Sweep.Days * Sweep.Replications < 84;
+
     /// <summary>Whether every unit that a state's sizes and borders allow was simulated: sweeps go over land borders, up to a size.</summary>
     public bool Covers(StudioState state)
     {

@@ -111,7 +111,7 @@ public static class StudioPaper
                 row.Add(standing.Beside is { } other ? Value(standing.Criterion, other) : "");
             }
 
-            row.AddRange([Value(standing.Criterion, standing.Best), standing.Better.ToString("N0", British), (Math.Floor(standing.BetterThan * 1000) / 10).ToString("N1", British) + "%"]);
+            row.AddRange([Value(standing.Criterion, standing.Best), standing.Better.ToString("N0", British), standing.Better == 0 ? "none better" : (Math.Floor(standing.BetterThan * 1000) / 10).ToString("N1", British) + "%"]);
             rows.Add(row);
         }
 
@@ -147,8 +147,8 @@ public static class StudioPaper
     private static PaperTable Costs(StudioView view)
     {
         var criterion = view.Standings[0].Criterion;
-        List<IReadOnlyList<string>> rows = [["Rule", "Best with it", "Best without", "Plans without it"]];
-        rows.AddRange(view.Costs.Select(cost => (IReadOnlyList<string>)[cost.Rule, Value(criterion, cost.With), Value(criterion, cost.Without), cost.PlansWithout.ToString("N0", British)]));
+        List<IReadOnlyList<string>> rows = [["Rule", "Best with it", "Best without", "Better plans ruled out", "Plans without it"]];
+        rows.AddRange(view.Costs.Select(cost => (IReadOnlyList<string>)[cost.Rule, Value(criterion, cost.With), Value(criterion, cost.Without), cost.RuledOut?.ToString("N0", British) ?? "", cost.PlansWithout.ToString("N0", British)]));
         return new PaperTable($"Best possible {criterion.Name.ToLower(British)} with and without each rule", rows);
     }
 

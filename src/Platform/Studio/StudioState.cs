@@ -7,7 +7,11 @@ namespace Pathfinder.Platform.Studio;
 /// <summary>A unit of a plan.</summary>
 /// <param name="Code">What it is called on the map.</param>
 /// <param name="Boroughs">Codes, in ordinal order.</param>
-public sealed record StudioUnit(string Code, IReadOnlyList<string> Boroughs);
+public sealed record StudioUnit(string Code, IReadOnlyList<string> Boroughs)
+{
+    /// <summary>The longest code that fits a marker on the map.</summary>
+    public const int LongestCode = 12;
+}
 
 /// <summary>A tie between partners: boroughs whose councils share a service.</summary>
 /// <param name="Boroughs">Codes, in ordinal order.</param>
@@ -110,8 +114,8 @@ public sealed record StudioState
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(boroughs);
         var reader = new StateReader(query, boroughs);
-        var plan = reader.Plan("plan") ?? start.Plan;
-        plan = reader.Moved(plan);
+        var before = reader.Plan("plan") ?? start.Plan;
+        var plan = reader.Moved(before);
         var state = start with
         {
             Plan = plan,
@@ -119,7 +123,7 @@ public sealed record StudioState
             Max = reader.Number("max", 1, boroughs.Count) ?? start.Max,
             Crossings = query.Contains("crossings") ? query["crossings"].Contains("on", StringComparer.Ordinal) : start.Crossings,
             Off = reader.Sets("off") ?? start.Off,
-            Keep = reader.Keep(plan) ?? start.Keep,
+            Keep = reader.Keep(before) ?? start.Keep,
             Join = reader.Sets("join") ?? start.Join,
             Part = reader.Sets("part") ?? start.Part,
             Forbid = reader.Sets("forbid") ?? start.Forbid,

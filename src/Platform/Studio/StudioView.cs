@@ -20,9 +20,10 @@ public sealed record StudioUnitView(
 /// <param name="Best">The best value of any plan.</param>
 /// <param name="Better">Plans strictly better.</param>
 /// <param name="Equal">Plans equal, itself included where it keeps the rules.</param>
+/// <param name="AsGood">Other plans as good.</param>
 /// <param name="BetterThan">Share of all plans that it is strictly better than.</param>
 /// <param name="Beside">The value of the plan held beside it.</param>
-public sealed record StudioStanding(StudioCriterion Criterion, double? Value, double Best, UInt128 Better, UInt128 Equal, double BetterThan, double? Beside);
+public sealed record StudioStanding(StudioCriterion Criterion, double? Value, double Best, UInt128 Better, UInt128 Equal, UInt128 AsGood, double BetterThan, double? Beside);
 
 /// <summary>A plan one may go to.</summary>
 /// <param name="What">What it is, in words.</param>
@@ -37,9 +38,10 @@ public sealed record StudioTieView(IReadOnlyList<string> Names, double Weight, b
 /// <param name="Rule">The rule in words.</param>
 /// <param name="With">The best value under all rules.</param>
 /// <param name="Without">The best value without it.</param>
+/// <param name="RuledOut">Plans that only the rule keeps out and that are better than the best with it, by all units; null for a criterion that is a sum, whose values say it.</param>
 /// <param name="PlansWithout">Plans without it.</param>
 /// <param name="State">The state without it.</param>
-public sealed record StudioRuleCost(string Rule, double With, double Without, UInt128 PlansWithout, StudioState State);
+public sealed record StudioRuleCost(string Rule, double With, double Without, UInt128? RuledOut, UInt128 PlansWithout, StudioState State);
 
 /// <summary>How many plans there are with so many units, under the sizes and borders in use and without padlocks.</summary>
 public sealed record StudioPlanCount(int Units, UInt128 Plans);

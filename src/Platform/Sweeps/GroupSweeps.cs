@@ -13,17 +13,7 @@ using Pathfinder.Platform.Work;
 namespace Pathfinder.Platform.Sweeps;
 
 /// <summary>What of a sweep is asked for.</summary>
-public sealed record SweepRequest(DateOnly Dated, int MaxSize = 4, int Days = 28, int Replications = 4, ulong Seed = 1)
-{
-    /// <summary>The last day on which every borough of a force was a command of its own; its first day where there was none.</summary>
-    public static DateOnly LastDayApart(ForcePack pack)
-    {
-        ArgumentNullException.ThrowIfNull(pack);
-        var shared = pack.CommandUnits.Where(unit => unit.Members.DistinctBy(member => member.Borough).Count() > 1).SelectMany(unit => unit.Members).Select(member => member.From).ToList();
-        var first = pack.CommandUnits.SelectMany(unit => unit.Members).Min(member => member.From);
-        return shared.Count == 0 || shared.Min() <= first ? first : shared.Min().AddDays(-1);
-    }
-}
+public sealed record SweepRequest(DateOnly Dated, int MaxSize = 4, int Days = 28, int Replications = 4, ulong Seed = 1);
 
 /// <summary>A sweep as people see it.</summary>
 /// <param name="Key">Its key.</param>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Studio;
 using Pathfinder.Testing;
@@ -87,13 +88,49 @@ public sealed class StudioDeskTests
     }
 
     [Fact]
+    public void Padlock_OfAUnitThatABoroughIsMovedInto_StaysOnTheOldSetAndIsBroken()
+    {
+        var state = Read(Harbour.Value, "plan=NB:HB01.HB02.HB03_SB:HB04.HB05.HB06&max=4&b-HB04=NB&locks=1&lock=NB");
+
+        state.Keep.ShouldHaveSingleItem().ShouldBe(["HB01", "HB02", "HB03"]);
+        Desk.Answer(Harbour.Value, state).Value.Faults.ShouldContain(fault => fault.Contains("under a padlock and no longer a unit", StringComparison.Ordinal));
+        Read(Harbour.Value, "locks=1&held=HB02.HB03").Keep.ShouldHaveSingleItem().ShouldBe(["HB02", "HB03"]);
+    }
+
+    [Fact]
+    public void Costs_OfTwoRules_CountTheBetterPlansThatEachAndBothRuleOut()
+    {
+        var both = Small with { Keep = [["HB01", "HB02"]], Forbid = [["HB03", "HB04"]], Plan = [new("A", ["HB01", "HB02"]), new("B", ["HB03"]), new("C", ["HB04", "HB05", "HB06"])] };
+
+        var costs = Desk.Answer(Harbour.Value, both).Value.Costs;
+
+        var together = costs.Single(cost => cost.Rule.StartsWith("All that", StringComparison.Ordinal));
+        costs.ShouldAllBe(cost => cost.RuledOut <= cost.PlansWithout);
+        together.RuledOut.ShouldNotBeNull().ShouldBe(Desk.Answer(Harbour.Value, together.State with { Plan = Desk.Answer(Harbour.Value, both).Value.Best?.State.Plan ?? both.Plan }).Value.Standings[0].Better);
+    }
+
+    [Fact]
+    public void PlanOf_ADesignOfLongUnitCodes_HasAShortOneForEach()
+    {
+        var apart = DesignStart.FromForce(Harbour.Value.Pack, new DateOnly(2016, 12, 1), "apart").Value;
+        var units = apart.Functions.First(grouping => grouping.Function == Functions.Response);
+        var longer = apart with { Functions = [units with { Units = [.. units.Units.Select(unit => unit with { Code = "BOCU-E0900000-" + unit.Code })] }] };
+
+        var plan = StudioDesigns.PlanOf(longer);
+
+        plan.Select(unit => unit.Code).ShouldBeUnique();
+        plan.ShouldAllBe(unit => unit.Code.Length <= StudioUnit.LongestCode);
+        Read(Harbour.Value, "min=1&plan=" + StudioState.Write(plan)).Plan.Count.ShouldBe(6);
+    }
+
+    [Fact]
     public void Read_OfAForm_MovesBoroughsAndTakesNames()
     {
         var state = Read(Harbour.Value, "b-HB03=SB&join=Northgate, Marketside\r\n&locks=1&lock=NB");
 
         state.Plan.Select(unit => $"{unit.Code}:{string.Join('.', unit.Boroughs)}").ShouldBe(["NB:HB01.HB02", "SB:HB03.HB04.HB05.HB06"]);
         state.Join.ShouldHaveSingleItem().ShouldBe(["HB01", "HB02"]);
-        state.Keep.ShouldHaveSingleItem().ShouldBe(["HB01", "HB02"]);
+        state.Keep.ShouldHaveSingleItem().ShouldBe(["HB01", "HB02", "HB03"], "the padlock was on the unit as it was");
     }
 
     [Fact]

@@ -75,10 +75,6 @@ public sealed class StudioForecastTests
         StudioForecast.Of("silent", Sweep(groups.Count, 3), [.. groups.Select(group => Values(group, 0.9) with { ImmediateInTarget = null })]).ShouldBeNull();
     }
 
-    [Fact]
-    public void LastDayApart_OfHarbour_IsTheDayBeforeTheFirstUnitOfSeveralBoroughs() =>
-        SweepRequest.LastDayApart(Pack).ShouldBe(new DateOnly(2017, 2, 28));
-
     private static StudioForecast Forecast(int maxSize, Func<IReadOnlyList<string>, double> share)
     {
         var groups = ConnectedGroups.Of(Pack, maxSize);

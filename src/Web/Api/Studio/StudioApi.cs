@@ -13,7 +13,7 @@ public sealed record StudioStandingAnswer(string Criterion, string Name, double?
 public sealed record StudioStepAnswer(IReadOnlyList<string> Moved, IReadOnlyList<StudioUnit> Plan, string Address);
 
 /// <summary>What a rule costs.</summary>
-public sealed record StudioCostAnswer(string Rule, double With, double Without, string PlansWithout);
+public sealed record StudioCostAnswer(string Rule, double With, double Without, string? BetterPlansRuledOut, string PlansWithout);
 
 /// <summary>What the studio says about a state.</summary>
 public sealed record StudioAnswer(
@@ -44,7 +44,7 @@ public static class StudioApi
             view!.Headline, Address(view.State), view.By, Text(view.Among), view.Units, view.Faults, view.NoPlan,
             [.. view.Standings.Select(s => new StudioStandingAnswer(s.Criterion.Key, s.Criterion.Name, s.Value, s.Best, Text(s.Better), Text(s.Equal), s.BetterThan, s.Beside))],
             Step(view.Nearest), Step(view.Best), Text(view.BestTies), view.Ties,
-            [.. view.Costs.Select(cost => new StudioCostAnswer(cost.Rule, cost.With, cost.Without, Text(cost.PlansWithout)))], view.MovedFromBeside, view.LeastLargestDeviation));
+            [.. view.Costs.Select(cost => new StudioCostAnswer(cost.Rule, cost.With, cost.Without, cost.RuledOut is { } ruledOut ? Text(ruledOut) : null, Text(cost.PlansWithout)))], view.MovedFromBeside, view.LeastLargestDeviation));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CsvAsync(HttpRequest request, StudioDesk desk, StudioForces forces, CancellationToken cancellation)

@@ -60,6 +60,9 @@ public static class RunCharts
             $"Mean minutes from the call to the first unit on scene, {area}; before is {both.Comparison.A}, after is {both.Comparison.B}", bars);
     }
 
+    /// <summary>Replications below which an interval is itself a guess: a spread estimated from fewer is off by a quarter as a rule.</summary>
+    public const int FewReplications = 10;
+
     /// <summary>Share in target by borough, best first, against the target.</summary>
     public static DotIntervalChart ByBorough(RunResult result, string grade, ScenarioGrade? target)
     {
@@ -70,7 +73,7 @@ public static class RunCharts
         var boroughs = areas.Where(area => area.Level == "borough").ToList();
         var meeting = boroughs.Count(area => area.Share.Value >= target?.TargetShare);
         var title = target?.TargetShare is { } goal
-            ? $"{Name(grade)}: {Format.Words(meeting)} of {Format.Words(boroughs.Count)} boroughs would meet {Format.Percent(goal, 0)} in {Format.Plain(target.TargetMinutes ?? 0)} minutes"
+            ? $"{Name(grade)}: {(meeting == 0 ? "none" : Format.Words(meeting))} of {Format.Words(boroughs.Count)} boroughs would meet {Format.Percent(goal, 0)} in {Format.Plain(target.TargetMinutes ?? 0)} minutes"
             : $"{Name(grade)}: share in target by borough";
         return new DotIntervalChart
         {

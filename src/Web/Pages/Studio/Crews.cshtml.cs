@@ -61,7 +61,9 @@ public sealed class CrewsModel(StudioDesk desk, StudioForces forces, DesignRegis
 
         var needs = State.Plan.Select(unit => (Unit: unit, Need: force.Crews.Of(force.Mask(unit.Boroughs)))).ToList();
         var officers = needs.Sum(pair => pair.Need.Strength.Officers);
-        Headline = $"{Format.Count(officers)} response officers would meet the targets in these {State.Plan.Count} units at every hour, by formula";
+        var beyond = needs.Count(pair => pair.Need.Reach.Any(reach => reach.AskedFor < reach.Target));
+        Headline = beyond == 0 ? $"{Format.Count(officers)} response officers would meet the targets in these {State.Plan.Count} units at every hour, by formula"
+            : $"{Format.Count(officers)} response officers by formula: they meet the targets in {State.Plan.Count - beyond} of {State.Plan.Count} units; in {Format.Words(beyond)} the journeys alone take too long";
         OutOfReach = [.. needs.SelectMany(pair => pair.Need.Reach.Where(reach => reach.AskedFor < reach.Target)
             .Select(reach => $"{pair.Unit.Code}: {Format.Percent(reach.Reachable)} of journeys to {(reach.Grade == "I" ? "immediate" : "significant")} calls are short enough, {Format.Percent(reach.Target, 0)} is the target"))];
         Units = Offer(UnitTable(needs));
@@ -142,7 +144,7 @@ public sealed class CrewsModel(StudioDesk desk, StudioForces forces, DesignRegis
             Run = run;
             Simulated = Offer(new DataTable("simulated", "In target by formula and by simulation, with the crews of the run’s design",
                 [new("Unit"), new("Immediate: formula", Numeric: true), new("simulation", Numeric: true, CsvName: "Immediate: simulation"), new("difference", Numeric: true, CsvName: "Immediate: difference, points"), new("Significant: formula", Numeric: true), new("simulation", Numeric: true, CsvName: "Significant: simulation"), new("difference", Numeric: true, CsvName: "Significant: difference, points")],
-                [.. StudioDesigns.PlanOf(design).Select(unit => Row(force, design, unit, result))]));
+                [.. StudioDesigns.UnitsOf(design).Select(unit => Row(force, design, unit, result))]));
             return;
         }
     }

@@ -73,7 +73,7 @@ public sealed class ForecastsModel(GroupSweeps sweeps, IForcePacks packs, TimePr
         var (size, replications, days) = (Number("maxSize", MaxSize), Number("replications", Replications), Number("days", Days));
         if (problems.Count == 0 && await packs.FindCurrentAsync(HttpContext.RequestAborted) is { } pack)
         {
-            var request = new SweepRequest(SweepRequest.LastDayApart(pack), size, days, replications);
+            var request = new SweepRequest(StudioDesigns.BaseDate(pack), size, days, replications);
             var started = await sweeps.StartAsync(request, User.Change("Forecasts for the studio"), HttpContext.RequestAborted);
             if (started.Succeeded)
             {
@@ -131,10 +131,17 @@ public sealed class ForecastsModel(GroupSweeps sweeps, IForcePacks packs, TimePr
             Empty = "Nothing has been simulated yet.",
         });
         Problems = views is [{ Finished: false } newest, ..] ? await sweeps.FaultsAsync(newest.Key, cancel) : [];
+        if (HttpMethods.IsGet(Request.Method) && views is [{ Finished: false } open, ..])
+        {
+            // The same figures go on where it was.
+            string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+            (MaxSize, Replications, Days) = (Text(open.Sweep.MaxSize), Text(open.Sweep.Replications), Text(open.Sweep.Days));
+        }
+
         var finished = views.FirstOrDefault(view => view.Finished);
         Headline = (UnderWay, finished) switch
         {
-            ({ } open, _) => $"Simulating every possible unit: {Format.Count(open.Done)} of {Format.Count(open.Sweep.Groups)} done",
+            ({ } running, _) => $"Simulating every possible unit: {Format.Count(running.Done)} of {Format.Count(running.Sweep.Groups)} done",
             (_, { } done) => $"All {Format.Count(done.Sweep.Groups)} possible units are simulated: plans can be judged by calls in time",
             _ => "No forecast yet: the possible units have not been simulated",
         };

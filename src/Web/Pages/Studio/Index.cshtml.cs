@@ -85,6 +85,8 @@ public sealed class IndexModel(StudioDesk desk, StudioForces forces, DesignRegis
             return Page();
         }
 
+        // The forecast is of one despatch group a unit: the design that is to confirm it is offered so.
+        Despatch = StudioCriteria.Find(State.By) is { IsForecast: true } ? "one" : Despatch;
         var part = Request.Query.ContainsKey("desk");
         if (units is { } number)
         {

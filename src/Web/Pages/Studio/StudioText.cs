@@ -42,7 +42,7 @@ public static class StudioText
             [
                 standing.Criterion.Name, Number(standing.Criterion, standing.Value), Number(standing.Criterion, standing.Best),
                 new DataCell(Plans(standing.Better), Csv: standing.Better.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                new DataCell(Plans(standing.Equal), Csv: standing.Equal.ToString(System.Globalization.CultureInfo.InvariantCulture)), BetterThan(standing),
+                new DataCell(Plans(standing.AsGood), Csv: standing.AsGood.ToString(System.Globalization.CultureInfo.InvariantCulture)), BetterThan(standing),
             ])]);
     }
 
