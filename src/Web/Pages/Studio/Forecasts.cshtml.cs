@@ -6,6 +6,7 @@ using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Studio;
 using Pathfinder.Platform.Sweeps;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
