@@ -97,17 +97,23 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
         }
 
         var late = IncidentStories.Late(compiled, run.Seed, number - 1, int.MaxValue, cancellation);
-        foreach (var code in compiled.File.Grades.Select(each => each.Code).Append(""))
+        if (_late.Count >= MaximumKept)
         {
-            List<LateIncident> ofGrade = [.. late.Where(each => code.Length == 0 || each.Grade == code)];
-            Keep((key, number, code), new RunLate(
-                number, ofGrade.Count,
-                [.. ofGrade.GroupBy(each => each.MainCause, StringComparer.Ordinal).OrderByDescending(cause => cause.Count()).ThenBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => new LateCause(cause.Key, cause.Count()))],
-                [.. ofGrade.Take(MostListed)]));
+            _late.Clear();
         }
 
-        return _late[(key, number, grade ?? "")];
+        foreach (var code in compiled.File.Grades.Select(each => each.Code).Append(""))
+        {
+            _late[(key, number, code)] = Summary(number, [.. late.Where(each => code.Length == 0 || each.Grade == code)]);
+        }
+
+        return Summary(number, [.. late.Where(each => string.IsNullOrEmpty(grade) || each.Grade == grade)]);
     }
+
+    private static RunLate Summary(int replication, List<LateIncident> late) => new(
+        replication, late.Count,
+        [.. late.GroupBy(each => each.MainCause, StringComparer.Ordinal).OrderByDescending(cause => cause.Count()).ThenBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => new LateCause(cause.Key, cause.Count()))],
+        [.. late.Take(MostListed)]);
 
     /// <summary>The course of one incident of one replication, with causes. Refused where the replication has no such incident.</summary>
     /// <param name="key">Key of the run.</param>
@@ -156,16 +162,6 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
 
         var compiled = await runs.CompileAsync(view.Run, cancellation);
         return compiled.Succeeded ? (view.Run, compiled.Value) : Outcome.Refused<(Run, CompiledScenario)>(compiled.Problems);
-    }
-
-    private void Keep((string Key, int Replication, string Grade) of, RunLate late)
-    {
-        if (_late.Count >= MaximumKept)
-        {
-            _late.Clear();
-        }
-
-        _late[of] = late;
     }
 
     private static int Replication(Run run, string? asked, List<Problem> problems)

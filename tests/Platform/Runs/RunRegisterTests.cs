@@ -138,7 +138,7 @@ public sealed class RunRegisterTests
     {
         await using var world = await World.CreateAsync();
         await world.WorkAsync();
-        var key = (await world.Runs.StartAsync(world.Request, Planner)).Value.Key;
+        var key = (await world.Runs.StartAsync(world.Request with { Replications = 8 }, Planner)).Value.Key;
         (await world.Replays.LateAsync(key, "1", "I")).Problems.ShouldHaveSingleItem().Message.ShouldContain("not finished");
         await world.EndAsync(key);
 
@@ -147,10 +147,17 @@ public sealed class RunRegisterTests
         late.Causes.Sum(cause => cause.Count).ShouldBe(late.Count);
         late.Latest.ShouldBe(late.Latest.OrderByDescending(each => each.LateMinutes));
         (await world.Replays.LateAsync(key, "2", null)).Value.Count.ShouldBeGreaterThanOrEqualTo(late.Count);
+        for (var again = 0; again < 12; again++)
+        {
+            // More than is remembered: each grade of each replication is still told, and the same.
+            (await world.Replays.LateAsync(key, (1 + (again % 8)).ToString(), again % 2 == 0 ? "I" : "S")).Value.Replication.ShouldBe(1 + (again % 8));
+        }
+
+        (await world.Replays.LateAsync(key, "2", "I")).Value.Count.ShouldBe(late.Count);
         var told = (await world.Replays.TellAsync(key, "2", late.Latest[0].Number.ToString())).Value;
         told.ResponseMinutes!.Value.ShouldBe(late.Latest[0].ResponseMinutes, 1e-9);
         told.Headline.ShouldContain(late.Latest[0].MainCause);
-        (await world.Replays.TellAsync(key, "5", "1")).Problems.ShouldHaveSingleItem().Field.ShouldBe("replication");
+        (await world.Replays.TellAsync(key, "9", "1")).Problems.ShouldHaveSingleItem().Field.ShouldBe("replication");
         (await world.Replays.TellAsync(key, "1", "abc")).Problems.ShouldHaveSingleItem().Field.ShouldBe("incident");
         (await world.Replays.LateAsync(key, "0", "Q")).Problems.Select(problem => problem.Field).ShouldBe(["replication", "grade"]);
     }
