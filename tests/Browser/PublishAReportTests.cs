@@ -61,11 +61,18 @@ public sealed class PublishAReportTests(Site site, ITestOutputHelper output)
 
         // Who saw the first edition is offered what changed since; the first one stands as it was, marked.
         await office.GetByRole(AriaRole.Link, new() { Name = "What changed since you last saw" }).ClickAsync();
-        await office.Locator("#changed").WaitForAsync();
+        (await office.Locator("#changed").InnerTextAsync()).ShouldNotContain("Nothing changed");
+        (await office.Locator("main").InnerTextAsync()).ShouldContain("Central North is at the level of the force", Case.Sensitive, "what was said before");
         await office.ShouldBeAccessibleAsync();
         await office.GotoAsync(site.Address + address);
         (await office.Locator("#standing").InnerTextAsync()).ShouldContain("Corrected by");
         (await office.Locator("article.pf-report").InnerTextAsync()).ShouldContain("Central North is at the level of the force");
+        foreach (var other in (string[])["/reports", "/reports/evaluation-report?effective=2018-03-31&known=2018-03-31", "/reports/highlight-report?effective=2017-05-12&known=2017-05-12", "/contradictions?effective=2018-02-28&known=2018-02-28"])
+        {
+            await office.GotoAsync(site.Address + other);
+            await office.ShouldBeAccessibleAsync();
+        }
+
         await office.GotoAsync(site.Address + "/published");
         await office.ShouldBeAccessibleAsync();
         complaints.ShouldBeEmpty();

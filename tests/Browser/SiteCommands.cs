@@ -40,7 +40,8 @@ public sealed partial class Site
         await CommandAsync("programme", "import", path);
     }
 
-    private async Task<string> CommandAsync(params string[] arguments)
+    /// <summary>Runs a command on the site's store; what it printed.</summary>
+    public async Task<string> CommandAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
         foreach (var argument in (string[])[Repository.Command, .. arguments, "--store", Path.Combine(_folder.FullName, "pathfinder.db")])

@@ -36,6 +36,11 @@ internal sealed class AsAtOptions
         }
 
         var today = TimeProvider.System.LondonToday();
+        if (known > today)
+        {
+            problems.Add(new Problem("Nothing is known yet on that day", Field: "--known", Found: known.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Accepted: "a day up to today, " + today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        }
+
         return problems.Count > 0
             ? problems
             : new Asked(new AsAt(effective ?? today, known ?? today), effective is not null || known is not null, restricted, why ?? "");

@@ -142,7 +142,8 @@ public static class ReportCommand
 
     private static Outcome<Given> Moment(string? text) =>
         text is null ? new Given(null)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? new Given(at)
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at <= DateTimeOffset.UtcNow ? new Given(at) : new Problem("Nothing is recorded yet at that moment: what will be would change the report", Field: "--recorded", Found: text, Accepted: "a moment up to now")
         : new Problem("This is not a moment", Field: "--recorded", Found: text, Accepted: "2026-05-12T17:00:00Z");
 
     private sealed record Given(DateTimeOffset? At);

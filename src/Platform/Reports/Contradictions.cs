@@ -121,10 +121,16 @@ public sealed class ContradictionFinder(IQueries queries, RollOutPlanner planner
     private static async Task MilestonesAsync(RecordView view, Sides sides, List<Contradiction> found, CancellationToken cancellation)
     {
         var scales = (await view.ListAsync<RatingScale>(cancellation)).ToDictionary(scale => scale.Key, scale => scale.Body, StringComparer.Ordinal);
-        foreach (var milestone in await view.ListAsync<Milestone>(cancellation))
+        // What was said once stays said, also where the milestone was reported on since.
+        var kind = view.Catalogue.Get<Milestone>();
+        var known = (await view.ListKnownAsync(kind, cancellation)).Select(version => version.VersionId).ToList();
+        var versions = (await view.VersionsAsync(kind, known, cancellation)).OfType<StoredRecord<Milestone>>()
+            .Where(version => version.Stated is not null && version.Effective.From <= view.At.Effective && Handlings.MayRead(view.Reader, version.Body.Handling)).OrderBy(version => version.Known).ThenBy(version => version.VersionId);
+        var told = new HashSet<(string, string?, string?)>();
+        foreach (var milestone in versions)
         {
             if (milestone.Body is { Published: { Rating: { } rating, Scale: { } scale }, Actual: null, Forecasts: [.., { Date: { } date }] } && date.Last < milestone.Known
-                && scales.GetValueOrDefault(scale)?.Words.FirstOrDefault(word => word.Word == rating)?.Place == 1)
+                && scales.GetValueOrDefault(scale)?.Words.FirstOrDefault(word => word.Word == rating)?.Place == 1 && told.Add((milestone.Key, date.Text, rating)))
             {
                 found.Add(Computed(
                     "passed", $"{milestone.Body.Title}: on track after its date", "date against rating", sides.Of(milestone, $"Forecast for {date.Text}, and not reported as done"),
@@ -224,7 +230,7 @@ public sealed class ContradictionFinder(IQueries queries, RollOutPlanner planner
 
         public ContradictionSide Of(StoredRecord record, string says, IReadOnlyList<Locator>? sources = null) => Of(record.Reference, says, sources ?? record.Body.Sources);
 
-        public ContradictionSide Of(string reference, string says, IReadOnlyList<Locator> sources) => new(reference, says, sources.Select(Where).Distinct(StringComparer.Ordinal).ToList(), sources);
+        public ContradictionSide Of(string reference, string says, IReadOnlyList<Locator> sources) => new(reference, says, sources.GroupBy(source => source.Document, StringComparer.Ordinal).Select(Where).ToList(), sources);
 
         public static string Documents(StoredRecord record) => string.Join(' ', record.Body.Sources.Select(source => source.Document).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
@@ -244,6 +250,18 @@ public sealed class ContradictionFinder(IQueries queries, RollOutPlanner planner
             var body => body.Summary is { Length: > 0 } summary ? $"{body.Title}: {summary}" : body.Title,
         };
 
-        private string Where(Locator locator) => string.Join(", ", new[] { documents.GetValueOrDefault(locator.Document, locator.Document), locator.Section, locator.Paragraph, locator.Lines is { } lines ? $"line{(lines.Contains('-', StringComparison.Ordinal) ? "s" : "")} {lines}" : null }.OfType<string>());
+        private static int FirstLine(string? lines) => int.TryParse(lines?.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : int.MaxValue;
+
+        /// <summary>The places in one document: with its section where there is one alone.</summary>
+        private string Where(IGrouping<string, Locator> places)
+        {
+            static List<string> Of(IEnumerable<string?> words) => words.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+            var (sections, paragraphs, lines) = (Of(places.Select(place => place.Section)), Of(places.Select(place => place.Paragraph)), Of(places.Select(place => place.Lines).OrderBy(FirstLine)));
+            return string.Join(", ", new[]
+            {
+                documents.GetValueOrDefault(places.Key, places.Key), sections is [var section] ? section : null, sections.Count == 1 && paragraphs is [var paragraph] ? paragraph : null,
+                lines.Count == 0 ? null : $"line{(lines is [var line] && !line.Contains('-', StringComparison.Ordinal) ? "" : "s")} {string.Join(", ", lines)}",
+            }.OfType<string>());
+        }
     }
 }

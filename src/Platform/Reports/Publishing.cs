@@ -102,7 +102,7 @@ public sealed class Publishing(IRecords records, IHistory history, IAudit audit,
             sentences.Add(sentence with
             {
                 Verdict = answer.Truth switch { Truth.True => "supported", Truth.False => "contradicted", _ => "not testable" },
-                Shown = answer.Truth == Truth.Undecided ? string.Join("; ", answer.Why) : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(6).Select(term => $"{term.Term}: {term.Value}")),
+                Shown = answer.Truth == Truth.Undecided ? string.Join("; ", answer.Why) : string.Join("; ", answer.Evidence.Where(term => term.Value is not null).Take(6).Select(term => $"{term.Words}: {term.Value}")),
             });
         }
 

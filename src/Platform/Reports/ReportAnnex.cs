@@ -47,7 +47,7 @@ internal sealed class ReportAnnex(IHistory history)
                     {
                         rows.Add(
                         [
-                            [new($"{char.ToUpperInvariant(kind.One[0])}{kind.One[1..]}: {version.Body.Title}", version.Reference, "title")],
+                            [$"{char.ToUpperInvariant(kind.One[0])}{kind.One[1..]}", new(version.Body.Title, version.Reference, "title")],
                             [.. said.Select((one, i) => i > 0 && said[i - 1].Label == one.Label ? one.Fact : one.Fact with { Words = one.Label + one.Fact.Words })],
                             [.. version.Known == view.At.Known ? Array.Empty<ReportText>() : [Programme.Schedule.Numbers.Day(version.Known)], .. writer.Cite(version.Body.Sources) is { Length: > 0 } places ? [new ReportText(places, version.Reference, "sources")] : Array.Empty<ReportText>()],
                         ]);

@@ -20,6 +20,9 @@ public sealed record SeriesOffered(string Key, ReportSeries Body, string Purpose
 /// <summary>Builds reports from records as at three dates.</summary>
 public sealed class ReportBuilder
 {
+    /// <summary>The heading of the author's sentences.</summary>
+    public const string SummaryHeading = "Summary";
+
     // After every day on which anything holds or is known: which series there are is no question of dates.
     private static readonly DateOnly Last = new(9999, 1, 1);
 
@@ -76,7 +79,7 @@ public sealed class ReportBuilder
         var writer = new ReportWriter(view, scope, words, since, await AboutAsync(view, series.Body, scope, cancellation), _tools, (await _contradictions.ListAsync(view, cancellation)).Contradictions);
         if (sentences.Count > 0)
         {
-            writer.Add(new HeadingBlock(2, "Summary"));
+            writer.Add(new HeadingBlock(2, SummaryHeading));
             writer.Add(new ListBlock([.. sentences.Select(sentence => (IReadOnlyList<ReportText>)[sentence.Says, new ReportText(sentence.Shown is { } shown ? $"{sentence.Verdict}: {shown}" : sentence.Verdict ?? "not checked", Standing: StandingOf(sentence.Verdict))])]));
         }
 

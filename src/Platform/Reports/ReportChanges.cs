@@ -11,6 +11,8 @@ public sealed record ReportChange(string Record, string What, string? Was, strin
 /// <summary>What changed between two reports, fact by fact.</summary>
 public static class ReportChanges
 {
+    private const string Summary = "summary:author";
+
     /// <summary>The changes in the order of the later report; what it no longer says stands last.</summary>
     public static IReadOnlyList<ReportChange> Between(ReportDocument earlier, ReportDocument later)
     {
@@ -38,7 +40,8 @@ public static class ReportChanges
         var said = new Dictionary<(string Reference, string What), List<string>>();
         foreach (var (text, context) in Placed(report))
         {
-            if (text.Reference is { } reference)
+            // Numbers of sources move with the list they stand in: where it is said is no fact of the record.
+            if (text is { Reference: { } reference, Path: not "sources" })
             {
                 var key = (reference, text.Path is { } path ? path.Split('[', '.')[0] : context);
                 if (!said.TryGetValue(key, out var words))
@@ -57,7 +60,7 @@ public static class ReportChanges
     }
 
     private static IEnumerable<(string Reference, string Words)> Names(ReportDocument report) =>
-        report.Texts.Where(text => text is { Reference: not null, Path: "title" }).Select(text => (text.Reference!, text.Words));
+        report.Texts.Where(text => text is { Reference: not null, Path: "title" }).Select(text => (text.Reference!, text.Words)).Append((Summary, "The author's summary"));
 
     private static IEnumerable<(ReportText Text, string Context)> Placed(ReportDocument report)
     {
@@ -72,6 +75,13 @@ public static class ReportChanges
                     break;
                 case ParagraphBlock one:
                     yield return (one.Text, heading);
+                    break;
+                case ListBlock list when heading == ReportBuilder.SummaryHeading:
+                    for (var i = 0; i < list.Items.Count; i++)
+                    {
+                        yield return (new ReportText(string.Join(TableBlock.Between, list.Items[i].Select(text => text.Words)), Summary), $"Sentence {(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+                    }
+
                     break;
                 case ListBlock list:
                     foreach (var text in list.Items.SelectMany(item => item))

@@ -91,7 +91,7 @@ internal sealed class ReportWriter(
             _cited.Add(group.Key);
         }
 
-        var lines = group.Select(source => source.Lines).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var lines = group.Select(source => source.Lines).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(text => int.TryParse(text.Split('-')[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var first) ? first : int.MaxValue).ToList();
         var sections = group.Where(source => source.Lines is null).Select(source => source.Section ?? source.Paragraph).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var number = (_cited.IndexOf(group.Key) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return $"[{number}]{(lines.Count == 0 ? "" : lines is [var line] && !line.Contains('-', StringComparison.Ordinal) ? $" line {line}" : $" lines {string.Join(", ", lines)}")}{(sections.Count == 0 ? "" : (lines.Count > 0 ? ", " : " ") + string.Join(", ", sections))}";

@@ -66,7 +66,10 @@ public sealed class PublishingTests : IAsyncLifetime
 
         (await Publishing.FindAsync(null, first))!.Body.State.ShouldBe(EditionState.Corrected);
         (await BytesAsync(first, "html")).ShouldBe(html);
-        (await Publishing.ChangesAsync(null, first, correction))!.ShouldContain(change => change.Record == "Go live" && change.Was!.Contains("21 May 2017", StringComparison.Ordinal) && change.Now!.Contains("30 June 2017", StringComparison.Ordinal));
+        var changes = (await Publishing.ChangesAsync(null, first, correction))!;
+        changes.ShouldContain(change => change.What == "Sentence 2" && change.Was!.StartsWith("All calls are in time", StringComparison.Ordinal) && change.Now == null);
+        changes.ShouldNotContain(change => change.What == "sources");
+        changes.ShouldContain(change => change.Record == "Go live" && change.Was!.Contains("21 May 2017", StringComparison.Ordinal) && change.Now!.Contains("30 June 2017", StringComparison.Ordinal));
         (await _store.Store.Get<IAudit>().VerifyAsync([])).Intact.ShouldBeTrue();
     }
 

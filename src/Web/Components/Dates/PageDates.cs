@@ -38,6 +38,10 @@ public sealed class PageDates
             if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
             {
                 recorded = instant;
+                if (instant > clock.GetUtcNow())
+                {
+                    _problems.Add(new Problem("Nothing is recorded yet at the instant in the address", "address", Field: RecordedName, Found: text, Accepted: "an instant up to now"));
+                }
             }
             else
             {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Pathfinder.Platform.Programme.Publications;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Reports;
+using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Dates;
 using Pathfinder.Web.Components.Govuk;
 
@@ -23,11 +24,11 @@ public sealed class RegisterModel(Publishing publishing, PageDates dates) : Page
             RecordKeys.FromTitle(group.Key, "reports"), group.Key, [new("Report"), new("As at"), new("Published on"), new("Opens"), new("State"), new("Withheld, and why")],
             [.. group.Select(one => (IReadOnlyList<DataCell>)
             [
-                new DataCell(one.Body.Title, $"/published/{one.Key}"), DataCell.Of(one.Body.AsAt, ""), DataCell.Of(one.Body.PublishedOn, ""), Opens(one.Body),
+                new DataCell(group.Count(other => other.Body.Title == one.Body.Title) > 1 ? $"{one.Body.Title} ({one.Key})" : one.Body.Title, $"/published/{one.Key}"), DataCell.Of(one.Body.AsAt, ""), DataCell.Of(one.Body.PublishedOn, ""), Opens(one.Body),
                 new DataCell(FieldWords.Words(one.Body.State), Tag: IndexModel.Colour(one.Body.State)),
                 one.Body.Withheld.Count == 0 ? "nothing" : string.Join("; ", one.Body.Withheld.Select(part => $"{part.What}: {part.Ground}")),
             ])]))];
     }
 
-    private DataCell Opens(Edition edition) => !edition.Open ? "to readers with an account" : edition.OpensOn > dates.Today ? $"on {PageDates.Iso(edition.OpensOn!.Value)}: {edition.DeferralReason}" : "to everybody";
+    private DataCell Opens(Edition edition) => !edition.Open ? "to readers with an account" : edition.OpensOn > dates.Today ? $"on {Format.Date(edition.OpensOn!.Value)}: {edition.DeferralReason}" : "to everybody";
 }
