@@ -191,6 +191,9 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
     /// <summary>The same reader on other dates.</summary>
     public RecordView As(AsAt other) => new(history, catalogue, reader, other) { _closed = _closed };
 
+    /// <summary>The same dates without a reader: asked only whether something that the reader does not find is withheld.</summary>
+    internal RecordView Unread => new(history, catalogue, null, at);
+
     /// <summary>The references that the reader may not follow.</summary>
     internal Task<WithheldReferences> WithheldReferencesAsync(CancellationToken cancellation = default) => _withheld ??= ReadAsync(cancellation);
 

@@ -9,13 +9,14 @@ internal sealed class RecordQueries(IRecords records, IForces forces) : IQueries
     public async Task<QueryAnswer> EvaluateAsync(RecordView view, string query, CancellationToken cancellation = default)
     {
         var areas = await forces.FindCurrentAsync(cancellation) is { } pack ? ForceAreas.Of(pack) : null;
-        return await EvaluateAsync(view, query, new QueryNames(view, areas, cancellation), cancellation);
+        return await EvaluateAsync(view, records.View(null, view.At), query, new QueryNames(view, areas, cancellation), cancellation);
     }
 
     public async Task<Truth> TruthAsync(RecordView view, string query, CancellationToken cancellation = default) =>
-        (await EvaluateAsync(view, query, names: null, cancellation)).Truth;
+        (await EvaluateAsync(view, records.View(null, view.At), query, names: null, cancellation)).Truth;
 
-    private async Task<QueryAnswer> EvaluateAsync(RecordView view, string query, QueryNames? names, CancellationToken cancellation)
+    /// <summary>What a query says; <paramref name="all"/> and <paramref name="names"/> as <see cref="QueryEvaluator"/> takes them.</summary>
+    internal static async Task<QueryAnswer> EvaluateAsync(RecordView view, RecordView all, string query, QueryNames? names, CancellationToken cancellation)
     {
         QueryNode node;
         try
@@ -27,6 +28,6 @@ internal sealed class RecordQueries(IRecords records, IForces forces) : IQueries
             return new QueryAnswer(Truth.Undecided, null, [QueryGrammar.Of(e, "query").ToString()], []);
         }
 
-        return await new QueryEvaluator(view, records.View(null, view.At), names, cancellation).EvaluateAsync(node);
+        return await new QueryEvaluator(view, all, names, cancellation).EvaluateAsync(node);
     }
 }

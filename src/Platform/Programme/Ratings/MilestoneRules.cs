@@ -35,7 +35,7 @@ internal sealed class MilestoneRules : IRecordRule
         var given = ((Milestone)change.Body).Baselines;
         return held.Select((baseline, place) => (baseline, place)).Where(one => one.baseline.Date != given.ElementAtOrDefault(one.place)?.Date)
             .Select(one => new Problem(
-                $"The baseline {one.baseline.Date?.Text ?? "without a date"} was known on {Numbers.Day(before)} and would be overwritten", Field: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"baselines[{one.place}].date"),
+                $"The baseline {one.baseline.Date?.Text ?? "without a date"} would be overwritten", Field: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"baselines[{one.place}].date"),
                 Found: given.ElementAtOrDefault(one.place)?.Date?.Text, Accepted: $"{one.baseline.Date?.Text}; a new baseline stands after it, with who approved it and why"));
     }
 

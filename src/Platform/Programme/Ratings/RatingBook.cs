@@ -1,3 +1,5 @@
+using Pathfinder.Platform.Programme.Commitments;
+using Pathfinder.Platform.Programme.Queries;
 using Pathfinder.Platform.Programme.Risks;
 using Pathfinder.Platform.Programme.Rounds;
 using Pathfinder.Platform.Programme.Schedule;
@@ -77,11 +79,28 @@ public sealed class RatingBook
             reported,
             Missed(record.Reference, reported),
             _view.At.Known,
-            _view.At.Effective));
+            _view.At.Effective,
+            facts.IsDone ? null : await AgainstAsync(milestone.OnTrackWhile, cancellation)));
         return new(
             record, facts, waits,
             milestone.DependsOn.Count == 0 ? null : Schedule.Dependencies.FindRing(record.Key, key => key == record.Key ? milestone : _milestones.GetValueOrDefault(key)),
             breaches, computed, PublishedJudgement.Of(milestone.Published, Scale(milestone.Published?.Scale), computed, _view.At.Effective), reported);
+    }
+
+    private async Task<string?> AgainstAsync(string? query, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            return null;
+        }
+
+        var answer = await RecordQueries.EvaluateAsync(_view, _view.Unread, query, new QueryNames(_view, null, cancellation), cancellation);
+        return answer.Truth switch
+        {
+            Truth.True => null,
+            Truth.False => $"its measures do not show it on track: {string.Join("; ", PromiseCheck.Shown(answer.Evidence))}",
+            _ => $"whether its measures show it on track cannot be told: {(answer.Why is [var why, ..] ? why : "nothing says")}",
+        };
     }
 
     /// <summary>Rates every milestone of a list.</summary>

@@ -48,4 +48,7 @@ public sealed record RatingRule : ProgrammeRecord
 
     [Field("An open risk of the worst rating makes it at least amber")]
     public bool RisksCount { get; init; } = true;
+
+    [Field("Measures that do not show it on track make it at least amber")]
+    public bool MeasuresCount { get; init; } = true;
 }

@@ -27,8 +27,9 @@ public enum RatingLevel
 /// <param name="Missed">Why the last signed-off round has no report on it: its owner gave none, or nobody was asked; null where it has one.</param>
 /// <param name="Known">The day as known on which it is rated.</param>
 /// <param name="Effective">The day for which it is rated.</param>
+/// <param name="Against">Why its measures do not show that it is on track: what they show instead, or why that cannot be told; null where they do, or none was named.</param>
 public sealed record RatingInputs(
-    MilestoneFacts Facts, IReadOnlyList<string> Conflicts, IReadOnlyList<string> WorstRisks, DateOnly Reported, string? Missed, DateOnly Known, DateOnly Effective);
+    MilestoneFacts Facts, IReadOnlyList<string> Conflicts, IReadOnlyList<string> WorstRisks, DateOnly Reported, string? Missed, DateOnly Known, DateOnly Effective, string? Against = null);
 
 /// <summary>A rating as the rule computes it.</summary>
 /// <param name="Level">What it says.</param>
@@ -52,7 +53,7 @@ public sealed record ComputedRating(RatingLevel Level, string Word, IReadOnlyLis
     public string Words => Reasons.Count == 0 ? Word : $"{Word}: {string.Join("; ", Reasons)}";
 }
 
-/// <summary>Computes ratings of milestones from dates, dependencies and risks (docs/methods/ratings.md).</summary>
+/// <summary>Computes ratings of milestones from dates, dependencies, risks and measures (docs/methods/ratings.md).</summary>
 public static class RatingRules
 {
     /// <summary>The rating under a rule. Green and red are only given where they are certain; what lies between is amber.</summary>
@@ -131,6 +132,12 @@ public static class RatingRules
         {
             level = level < RatingLevel.Amber ? RatingLevel.Amber : level;
             reasons.AddRange(inputs.WorstRisks.Select(risk => $"an open risk of the worst rating threatens it: {risk}"));
+        }
+
+        if (rule.MeasuresCount && inputs.Against is { } against)
+        {
+            level = level < RatingLevel.Amber ? RatingLevel.Amber : level;
+            reasons.Add(against);
         }
 
         return Rated(level, scale, reasons.Count > 0 ? reasons : [facts.Words]);

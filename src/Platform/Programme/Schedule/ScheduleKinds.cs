@@ -123,6 +123,9 @@ public sealed record Milestone : ProgrammeRecord
     [Field("Depends on")]
     public IReadOnlyList<Dependency> DependsOn { get; init; } = [];
 
+    [Field("On track while", IsQuery = true, Lines = 2, Hint = "What its measures must show, as a query: i-in-target[EA, latest] >= 90; empty where no measure says whether it is on track")]
+    public string? OnTrackWhile { get; init; }
+
     [Field("Needs", Hint = "Enablers: estates, fleet, technology, staffing, one a line")]
     public IReadOnlyList<string> Enablers { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Pathfinder.Platform.History;
+using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.Ratings;
 using Pathfinder.Platform.Programme.Schedule;
 using Pathfinder.Platform.Records;
@@ -68,10 +69,30 @@ public class MilestoneRulesTests
         await store.SaveAsync("2017-01-10", ("go-live", april));
 
         var refused = (await SaveAsync(store, "go-live", april with { Baselines = [new Baseline { Date = Stated("June 2017") }] })).ShouldHaveSingleItem();
-        (refused.Field, refused.Found).ShouldBe(("baselines[0].date", "June 2017"));
+        (refused.Field, refused.Found, refused.Message).ShouldBe(("baselines[0].date", "June 2017", "The baseline April 2017 would be overwritten"));
         (await SaveAsync(store, "go-live", april with { Baselines = [] })).ShouldHaveSingleItem().Field.ShouldBe("baselines[0].date");
         (await SaveAsync(store, "go-live", april with { Baselines = [.. april.Baselines, new Baseline { Date = Stated("June 2017"), Why = "Agreed by the board" }] })).ShouldBeEmpty();
         (await SaveAsync(store, "go-live", april with { Baselines = [.. april.Baselines, new Baseline { Date = Stated("July 2017"), Why = "A slip of the pen" }] })).ShouldBeEmpty("what was first known today can be put right today");
+    }
+
+    [Theory]
+    [InlineData(95, "G: on time: 1 January 2030")]
+    [InlineData(48, "A: its measures do not show it on track: I in 15 minutes, EA, June 2017: 48")]
+    [InlineData(null, "A: whether its measures show it on track cannot be told: No observation of I in 15 minutes for EA for a period that ended by 10 July 2017 is recorded as known on 10 July 2017")]
+    public async Task Compute_MilestoneThatNamesWhatItsMeasuresMustShow_IsGreenOnlyWhereTheyDo(int? value, string words)
+    {
+        await using var store = await RuledAsync();
+        await store.SaveAsync("2017-07-10", ("i", new Measure { Title = "I in 15 minutes", Definition = "Share in time" }), ("live", Milestone("1 January 2030") with { OnTrackWhile = "i[EA, latest] >= 90" }));
+        if (value is { } observed)
+        {
+            await store.SaveAsync("2017-07-10", ("i-ea", new Observation { Title = "I EA", Measure = "i", Area = "EA", Period = Stated("June 2017"), Value = observed }));
+        }
+
+        var view = store.View("2017-07-10");
+        var rated = await (await RatingBook.OpenAsync(view)).RateAsync((await view.FindAsync<Milestone>("live"))!);
+
+        rated.Computed!.Words.ShouldBe(words);
+        (await SaveAsync(store, "live", Milestone("1 January 2030") with { OnTrackWhile = "i[EA latest" })).ShouldHaveSingleItem().Field.ShouldBe("onTrackWhile");
     }
 
     [Theory]
