@@ -74,6 +74,7 @@ public sealed class RestrictedRecordTests
         mine.Body.RestsOn.Select(row => row.On).ShouldBe([$"funding:the-{Canary}", $"work:the-{Canary}"]);
         theirs.Body.RestsOn.Select(row => row.On).ShouldBe(["withheld:2", "withheld:1"]);
         theirs.Body.Work.ShouldBe("withheld-1");
+        (await Reliances.OfAsync(View(store, Outsider), theirs.Body, Cancel)).Select(each => each.Name).ShouldBe(["withheld from you", "withheld from you"]);
         Reliances.Fingerprint(theirs).ShouldBe(Reliances.Fingerprint(mine), "what was relied on is the same for whoever looks");
         (await View(store, Outsider).ListAsync<Decision>(Cancel)).ShouldAllBe(record => !record.Body.ToString().Contains(Canary, StringComparison.Ordinal));
         (await View(store, Outsider).TimelineAsync(theirs.Kind, "open", Cancel)).ShouldAllBe(record => !theirs.Kind.Write(record.Body).Contains(Canary, StringComparison.Ordinal));

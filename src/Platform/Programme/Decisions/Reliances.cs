@@ -38,7 +38,7 @@ public sealed record RelianceFinding(
     public bool Reconsider => State is RelianceState.Changed or RelianceState.Ended && !LookedAt;
 
     /// <summary>What it is called; its reference where the reader may not see it.</summary>
-    public string Name => (Now ?? Relied)?.Stated?.Title is { Length: > 0 } title ? title : Row.On;
+    public string Name => (Now ?? Relied)?.Stated?.Title is { Length: > 0 } title ? title : WithheldReferences.IsMark(Row.On) ? "withheld from you" : Row.On;
 }
 
 /// <summary>
