@@ -9,14 +9,19 @@ namespace Pathfinder.Platform.Reports;
 /// <summary>The control charts of a measure as parts of a report: a chart an area with its events, and one table of all limits and signals.</summary>
 internal static class ControlCharts
 {
-    /// <summary>Adds the charts of the areas that the measure is about, and of none whose counts are too small to show.</summary>
-    public static async Task WriteAsync(ReportWriter writer, StoredRecord<Measure> measure, CancellationToken cancellation)
+    /// <summary>Adds the charts of the areas that the measure is about, and of none whose counts are too small to show; with a heading of the measure where none stands above.</summary>
+    public static async Task WriteAsync(ReportWriter writer, StoredRecord<Measure> measure, bool heading, CancellationToken cancellation)
     {
         var all = await writer.Tools.Charts.DrawAllAsync(writer.View, measure.Key, cancellation);
         var charts = all.Where(one => one.Chart.Succeeded && one.Series.Points.Count >= Monitoring.FewestBaselinePoints && !one.Series.Points.Any(point => IsSmall(measure.Body, point))).Select(one => one.Chart.Value).ToList();
         if (charts.Count is 0 or > MeasuresSection.LinesOfAChart)
         {
             return;
+        }
+
+        if (heading)
+        {
+            writer.Add(new HeadingBlock(3, measure.Body.Title));
         }
 
         var id = writer.Id(measure.Key + "-limits");

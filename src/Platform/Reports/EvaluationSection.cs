@@ -28,8 +28,7 @@ internal sealed record EvaluationSection(string Heading) : ReportSection(Heading
             Write(writer, finding, await PlanDocuments.OfAsync(writer.View, finding, cancellation));
             foreach (var measure in WithCharts ? finding.Measures.Values.OrderBy(one => one.Key, StringComparer.Ordinal) : Enumerable.Empty<StoredRecord<Measure>>())
             {
-                writer.Add(new HeadingBlock(3, measure.Body.Title));
-                await ControlCharts.WriteAsync(writer, measure, cancellation);
+                await ControlCharts.WriteAsync(writer, measure, heading: true, cancellation);
             }
         }
     }
@@ -50,6 +49,11 @@ internal sealed record EvaluationSection(string Heading) : ReportSection(Heading
         foreach (var redefined in finding.Redefined)
         {
             writer.Add(new ParagraphBlock(new ReportText(redefined + ".", Standing: Standing.Bad)));
+        }
+
+        if (writer.Words.Of(plan, "questions") is { Count: > 0 } questions)
+        {
+            writer.Add(new ListBlock([.. questions.Select(question => (IReadOnlyList<ReportText>)[question])]));
         }
 
         writer.Add(new TableBlock(

@@ -28,7 +28,7 @@ internal sealed record MeasuresSection(string Heading) : ReportSection(Heading)
             if (numbers.Select(one => one.Body.Period!.First).Distinct().Count() > 2)
             {
                 Series(writer, measure, numbers);
-                await ControlCharts.WriteAsync(writer, measure, cancellation);
+                await ControlCharts.WriteAsync(writer, measure, heading: false, cancellation);
             }
             else
             {

@@ -18,8 +18,8 @@ internal sealed class ReportAnnex(IHistory history)
 
     private static readonly HashSet<string> NotFacts = new(StringComparer.Ordinal) { "handling", "sources", "content", "original", "originalName" };
 
-    /// <summary>Kinds in which the product keeps its own business, no fact of a programme.</summary>
-    private static readonly HashSet<string> NotKinds = new(StringComparer.Ordinal) { "report-series", "edition", "round", "round-line", "rating-rule", "chart-segment" };
+    /// <summary>Kinds in which the product keeps its own business, no fact of a programme; and plans of evaluations, which a section tells whole.</summary>
+    private static readonly HashSet<string> NotKinds = new(StringComparer.Ordinal) { "report-series", "edition", "round", "round-line", "rating-rule", "chart-segment", "evaluation-plan" };
 
     public async Task WriteAsync(ReportWriter writer, CancellationToken cancellation)
     {
