@@ -14,13 +14,14 @@ internal sealed class FactWords
     private readonly Dictionary<string, string> _titles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RatingScale> _scales = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _areas;
+    private readonly RecordCatalogue _catalogue;
 
-    private FactWords(IReadOnlyDictionary<string, string> areas) => _areas = areas;
+    private FactWords(IReadOnlyDictionary<string, string> areas, RecordCatalogue catalogue) => (_areas, _catalogue) = (areas, catalogue);
 
     /// <summary>Opens the titles of every record of a view.</summary>
     public static async Task<FactWords> OpenAsync(RecordView view, IReadOnlyDictionary<string, string> areas, CancellationToken cancellation)
     {
-        var words = new FactWords(areas);
+        var words = new FactWords(areas, view.Catalogue);
         foreach (var kind in view.Catalogue.Kinds)
         {
             foreach (var record in await view.ListAsync(kind, cancellation))
@@ -44,7 +45,7 @@ internal sealed class FactWords
     {
         ArgumentNullException.ThrowIfNull(record);
         var found = new List<ReportText>();
-        Walk(record, record.Kind.Fields, record.Body, path.Split('.'), 0, "", found);
+        Walk(record, FieldsOf(record), record.Body, path.Split('.'), 0, "", found);
         return found;
     }
 
@@ -55,6 +56,10 @@ internal sealed class FactWords
         Value(record, field, field.Of(record.Body), record.Body, field.Name, found);
         return found;
     }
+
+    // A value of a set is given as an observation that leads to its set, so its fields are not those of its kind.
+    private IReadOnlyList<RecordField> FieldsOf(StoredRecord record) =>
+        (record.Body.GetType() == record.Kind.Body ? record.Kind : _catalogue.Kinds.Single(kind => kind.Body == record.Body.GetType())).Fields;
 
     private void Walk(StoredRecord record, IReadOnlyList<RecordField> fields, object holder, string[] steps, int at, string prefix, List<ReportText> found)
     {
