@@ -93,6 +93,23 @@ public sealed class RecordView(IHistory history, RecordCatalogue catalogue, Acto
         return await MaskAsync((await kind.VersionsAsync(history, held, cancellation)).Where(record => Handlings.MayRead(reader, record.Body.Handling)).ToList(), cancellation);
     }
 
+    /// <summary>The records that a computed reading leads to, each once, as far as the reader may see them: what a page with it shows something of.</summary>
+    public async Task<IReadOnlyList<StoredRecord>> NamedByAsync(RecordReading reading, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        var named = new List<StoredRecord>();
+        var references = reading.Parts.SelectMany(part => part.Rows).SelectMany(row => row).Select(said => said.Reference).OfType<string>().Distinct(StringComparer.Ordinal).Select(reference => reference.Split(':', 2));
+        foreach (var kind in references.Where(parts => parts.Length == 2).GroupBy(parts => parts[0], StringComparer.Ordinal))
+        {
+            if (catalogue.Find(kind.Key) is { } found)
+            {
+                named.AddRange(await FindManyAsync(found, kind.Select(parts => parts[1]).ToHashSet(StringComparer.Ordinal), cancellation));
+            }
+        }
+
+        return named;
+    }
+
     /// <summary>One record of a known kind, or null.</summary>
     public async Task<StoredRecord<T>?> FindAsync<T>(string key, CancellationToken cancellation = default)
         where T : ProgrammeRecord => (StoredRecord<T>?)await FindAsync(catalogue.Get<T>(), key, cancellation);

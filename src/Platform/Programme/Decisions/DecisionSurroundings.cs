@@ -49,25 +49,31 @@ internal static class DecisionSurroundings
     {
         var risks = (await view.ListAsync<Risk>(cancellation)).Where(each => each.Body.Work is { } key && work.Contains(key) && RatingBook.IsOpen(each.Body, view.At.Effective)).ToList();
         var issues = (await view.ListAsync<Issue>(cancellation)).Where(each => each.Body.Work is { } key && work.Contains(key) && IssueReading.IsOpen(each.Body, view.At.Effective)).ToList();
+        var withheld = (await view.WithheldAsync(view.Catalogue.Get<Risk>(), cancellation)).Values.Sum() + (await view.WithheldAsync(view.Catalogue.Get<Issue>(), cancellation)).Values.Sum();
         var unjudged = risks.Count(each => Level(each.Body) is null);
         return new(
             "risks", "What is uncertain, and what may go wrong",
-            risks.Count + issues.Count == 0 ? "No open risk or issue of this work is recorded"
-            : $"{Capital(DecisionStanding.Counted(risks.Count, "risk is", "risks are"))} open{(unjudged > 0 ? $", {DecisionStanding.Counted(unjudged, "", "")} of them not rated" : "")}{(issues.Count > 0 ? $"; {DecisionStanding.Counted(issues.Count, "has", "have")} already happened" : "")}",
+            (risks.Count + issues.Count == 0 ? "No open risk or issue of this work is recorded" + (withheld > 0 ? " that you may read" : "")
+            : $"{Capital(DecisionStanding.Counted(risks.Count, "risk is", "risks are"))} open{(unjudged > 0 ? $", {DecisionStanding.Counted(unjudged, "", "")} of them not rated" : "")}{(issues.Count > 0 ? $"; {DecisionStanding.Counted(issues.Count, "has", "have")} already happened" : "")}")
+            + (withheld > 0 ? $"; {DecisionStanding.Counted(withheld, "is", "are")} withheld from you, of whatever work" : ""),
             ["Risk or issue", "Effect", "Rated", "Controls"],
             [
-                .. issues.Select(each => (IReadOnlyList<Said>)
+                .. issues.Select(each => each.Body.Handling.IsRestricted ? Closed("Happened: ", each) : (IReadOnlyList<Said>)
                 [
                     new Said("Happened: " + each.Body.Title, Standing.Plain, each.Reference), each.Body.Effect ?? "",
                     each.Body.Severity is { } severity ? severity : new Said("not rated", Standing.Missing), Controls(each.Body.Controls.Count),
                 ]),
-                .. risks.Select(each => (IReadOnlyList<Said>)
+                .. risks.Select(each => each.Body.Handling.IsRestricted ? Closed("", each) : (IReadOnlyList<Said>)
                 [
                     new Said(each.Body.Title, Standing.Plain, each.Reference), each.Body.Effect ?? "",
                     Level(each.Body) is { } level ? level : new Said("not rated", Standing.Missing), Controls(each.Body.Controls.Count),
                 ]),
             ]);
     }
+
+    // What is restricted is read on its own page, for a reason that is logged: here it is only named.
+    private static IReadOnlyList<Said> Closed(string before, StoredRecord record) =>
+        [new Said(before + record.Stated?.Title, Standing.Plain, record.Reference), new Said("restricted: open it for a reason", Standing.Missing), "", ""];
 
     private static async Task<ReadingPart> PromisesAsync(RecordView view, PromiseCheck promises, HashSet<string> work, CancellationToken cancellation)
     {
@@ -90,15 +96,16 @@ internal static class DecisionSurroundings
     private static async Task<ReadingPart> ReversalAsync(RecordView view, HashSet<string> work, CancellationToken cancellation)
     {
         var pilots = (await view.ListAsync<Pilot>(cancellation)).Where(each => work.Contains(each.Key) || (each.Body.Work is { } key && work.Contains(key))).ToList();
-        var steps = pilots.SelectMany(pilot => pilot.Body.Reversal.Select(step => (Pilot: pilot, Step: step))).ToList();
+        var closed = pilots.Where(pilot => pilot.Body.Handling.IsRestricted).ToList();
+        var steps = pilots.Except(closed).SelectMany(pilot => pilot.Body.Reversal.Select(step => (Pilot: pilot, Step: step))).ToList();
         var rehearsed = steps.Count(each => each.Step.RehearsedOn is not null);
         return new(
             "reversal", "If it goes wrong",
             pilots.Count == 0 ? "No test of this work is recorded, and so nothing of how it would be reversed"
-            : steps.Count == 0 ? "How the tests would be reversed is not recorded"
+            : steps.Count == 0 ? closed.Count > 0 ? "How the tests would be reversed is restricted" : "How the tests would be reversed is not recorded"
             : $"{Capital(DecisionStanding.Counted(steps.Count, "thing", "things"))} would be restored; {DecisionStanding.Counted(rehearsed, "was", "were")} rehearsed",
             ["Test", "Restore", "Called for by", "Lead time", "Cost", "Rehearsed"],
-            [.. steps.Select(each => (IReadOnlyList<Said>)
+            [.. closed.Select(pilot => (IReadOnlyList<Said>)[.. Closed("", pilot), "", ""]), .. steps.Select(each => (IReadOnlyList<Said>)
             [
                 new Said(each.Pilot.Body.Title, Standing.Plain, each.Pilot.Reference), each.Step.What + (each.Step.How is { Length: > 0 } how ? $": {how}" : ""),
                 each.Step.Trigger is { Length: > 0 } trigger ? trigger : new Said("not said", Standing.Missing),

@@ -166,6 +166,7 @@ public sealed class StepModel(IRecords records, DecisionProcess process, IEnumer
         Record = record;
         marking.Raise([record]);
         Reading = await readings.Single(reading => reading.Kind == record.Kind.Name).ReadAsync(view, record, HttpContext.RequestAborted);
+        marking.Raise(await view.NamedByAsync(Reading, HttpContext.RequestAborted));
         Parts = [.. ShownParts.Select(id => Reading.Parts.FirstOrDefault(part => part.Id == id)).OfType<ReadingPart>().Where(part => part.Rows.Count > 0 || part.Finding is not null)
             .Select(part => (part, Offer(SaidCells.Table(view.Catalogue, part))))];
         Signer = (await DecisionProcess.SignerAsync(view, User.Actor(), record.Body.DecisionMaker, HttpContext.RequestAborted)).Holder;

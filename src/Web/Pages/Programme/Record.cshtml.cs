@@ -64,6 +64,7 @@ public sealed class RecordModel(IRecords records, RecordLists lists, IEnumerable
         Saved = saved switch { "new" => $"This {Kind.One} is recorded.", "changed" => "The change is recorded.", "ended" => "The end is recorded.", _ => null };
         var words = await Lists.WordsAsync(View, Kind, [record.Body], HttpContext.RequestAborted);
         Reading = Lists.Reading(Kind) is { } computes ? await computes.ReadAsync(View, record, HttpContext.RequestAborted) : null;
+        Mark(Reading is { } read ? await View.NamedByAsync(read, HttpContext.RequestAborted) : []);
         Parts = Reading?.Parts.Select(part => (part, Offer(SaidCells.Table(View.Catalogue, part)))).ToList() ?? [];
         Actions = actions.SelectMany(room => room.List(Kind, record)).Where(action => User.May(action.Permission)).ToList();
         Entries = EntriesOf(words).ToList();
