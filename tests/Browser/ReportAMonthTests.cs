@@ -42,7 +42,7 @@ public sealed class ReportAMonthTests(Site site, ITestOutputHelper output)
         await office.ShouldBeAccessibleAsync();
         await office.Locator("#owners [name=why]").FillAsync("Agreed at the programme board");
         await office.GetByRole(AriaRole.Button, new() { Name = "Set these owners" }).ClickAsync();
-        (await office.Locator(".govuk-notification-banner").InnerTextAsync()).ShouldContain("Three records have another owner");
+        (await office.Locator(".govuk-notification-banner").InnerTextAsync()).ShouldContain("Three records have the owner you chose");
         await office.ShouldBeAccessibleAsync();
         await office.GotoAsync(site.Address + "/milestones");
         (await Row(office, Case).InnerTextAsync()).ShouldContain("no report", Shouldly.Case.Insensitive, "naming an owner is no report");

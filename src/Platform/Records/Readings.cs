@@ -23,7 +23,8 @@ public enum Standing
 /// <param name="Text">The words.</param>
 /// <param name="Standing">How it stands.</param>
 /// <param name="Reference">"kind:key" of the record it leads to, or null.</param>
-public sealed record Said(string Text, Standing Standing = Standing.Plain, string? Reference = null)
+/// <param name="Page">Address of a page that shows it better than the record's own; null where that does.</param>
+public sealed record Said(string Text, Standing Standing = Standing.Plain, string? Reference = null, string? Page = null)
 {
     /// <summary>Plain words.</summary>
     public static implicit operator Said(string text) => new(text);
@@ -60,13 +61,17 @@ public interface IRecordReading
 }
 
 /// <summary>A line that somebody must look at.</summary>
-/// <param name="Question">The question of the home page it answers: "Slipped", "Overdue", "Signals", "Promises", "Decisions", "Silent", "Risks".</param>
+/// <param name="Question">The question of the home page it answers: "Yours", "Slipped", "Overdue", "Signals", "Promises", "Decisions", "Silent", "Risks".</param>
 /// <param name="Text">What is the matter, a sentence without full stop.</param>
 /// <param name="Reference">"kind:key" of the record.</param>
 /// <param name="Standing">How bad it is.</param>
 /// <param name="Since">Since when, where that is known.</param>
 /// <param name="Page">Address of a page that shows it better than the record's own; null where that does.</param>
-public sealed record AttentionLine(string Question, string Text, string Reference, Standing Standing, DateOnly? Since = null, string? Page = null);
+public sealed record AttentionLine(string Question, string Text, string Reference, Standing Standing, DateOnly? Since = null, string? Page = null)
+{
+    /// <summary>The question under which stands what is asked of the reader in person; the home page begins with it.</summary>
+    public const string Yours = "Yours";
+}
 
 /// <summary>A room that knows of something that needs attention.</summary>
 public interface IProgrammeAttention

@@ -29,7 +29,8 @@ internal sealed class EndingRule : IRecordSetRule
             }
 
             var known = change.Known ?? view.At.Known;
-            if (date.First > known)
+            // A document of May may say "spring 2017" of what is done; today nobody knows that a span that is still running is over.
+            if (date.First > known || date.Last > view.At.Known)
             {
                 problems.Add((i, new Problem("What has happened does not lie in the future", Field: ending.Field, Found: date.Text, Accepted: $"a date up to {Numbers.Day(known)}; what is expected is a forecast")));
             }

@@ -399,6 +399,10 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
                         "date", Ask.DoneLabel is { } done ? $"This date has passed: answer “{done}” if it was reached, with what shows it, or give a date to come" : "This date has passed: give a date to come",
                         $"a date from {Numbers.Day(_today)} on", date));
                 }
+                else if (IsTooWide(stated))
+                {
+                    Problems.Add(Problem("date", "This is no date to be held to: it begins before today and may mean much else, or is wider than a year", $"a day, month, season or year that ends on {Numbers.Day(_today)} or after, or a span within a year that begins on or after it", date));
+                }
                 else if (why is null)
                 {
                     Problems.Add(Problem("why", "Say why the date is new", "what moved it"));
@@ -441,9 +445,9 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
             {
                 Problems.Add(Problem("done", "Say when", PartialDate.Accepted, on));
             }
-            else if (date.First > _today)
+            else if (date.Last > _today)
             {
-                Problems.Add(Problem("done", "This lies in the future", $"a date up to {Numbers.Day(_today)}", on));
+                Problems.Add(Problem("done", date.First > _today ? "This lies in the future" : "This may lie in the future", $"a date up to {Numbers.Day(_today)}", on));
             }
 
             if (evidence is null)
@@ -456,6 +460,11 @@ public sealed class MonthlyRounds(IRecords records, IMailer mailer, TimeProvider
                 Record = Ask.Ended(_line.Record.Body, date!, evidence!, Trimmed(_answer.OpenAfter));
             }
         }
+
+        // "2016 to 2027" would never be overdue. The month, season or year of today is how people speak of what comes; a span of two dates that begins
+        // before today is not.
+        private bool IsTooWide(PartialDate date) =>
+            date.Last > date.First.AddYears(1) || (date.First < _today && date.Text.Contains(" to ", StringComparison.OrdinalIgnoreCase));
 
         private Problem Problem(string field, string message, string accepted, string? found = null) => new(message, Field: $"{_answer.About}.{field}", Found: found, Accepted: accepted);
     }

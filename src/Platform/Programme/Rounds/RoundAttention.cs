@@ -21,8 +21,8 @@ internal sealed class RoundAttention : IProgrammeAttention
             {
                 var chased = owner.Chased.Count == 0 ? "" : $"; chased on {Numbers.Day(owner.Chased[^1])}";
                 lines.Add(new(
-                    "Overdue", $"{Numbers.Counted(owner.Lines.Count - owner.Reported, "line waits", "lines wait", capital: true)} for your report as {owner.Title} by {Numbers.Day(round.Body.Due!.Value)}{chased}",
-                    round.Reference, late || chased.Length > 0 ? Standing.Bad : Standing.Watch, late ? round.Body.Due.Value.AddDays(1) : null));
+                    AttentionLine.Yours, $"{Numbers.Counted(owner.Lines.Count - owner.Reported, "line is", "lines are", capital: true)} asked of you as {owner.Title} by {Numbers.Day(round.Body.Due!.Value)}{chased}",
+                    round.Reference, late || chased.Length > 0 ? Standing.Bad : Standing.Watch, late ? round.Body.Due.Value.AddDays(1) : null, $"/round/{round.Key}"));
             }
 
             if (late)

@@ -21,7 +21,7 @@ public sealed class ProgrammeAttention(RecordLists lists)
     // The order in which a programme officer asks; a room may add questions of its own, which follow.
     private static readonly (string Question, string Title)[] Questions =
     [
-        ("Signals", "Signals on charts"), ("Slipped", "Slipped"), ("Overdue", "Overdue"), ("Promises", "Promises at risk"), ("Decisions", "Decisions due"), ("Risks", "Risks"), ("Silent", "Silent for 30 days"),
+        (AttentionLine.Yours, "Asked of you"), ("Signals", "Signals on charts"), ("Slipped", "Slipped"), ("Overdue", "Overdue"), ("Promises", "Promises at risk"), ("Decisions", "Decisions due"), ("Risks", "Risks"), ("Silent", "Silent for 30 days"),
     ];
 
     /// <summary>The questions that have lines.</summary>
@@ -47,7 +47,7 @@ public sealed class ProgrammeAttention(RecordLists lists)
         ArgumentNullException.ThrowIfNull(line);
         return new AttentionItem(
             line.Text, Word(line.Standing), Programme.SaidCells.Colour(line.Standing) ?? "grey", line.Page ?? ReferenceNames.Href(catalogue, line.Reference),
-            line.Since is { } since ? $"since {Format.Date(since)}" : null);
+            line.Since is { } since && !line.Text.Contains($"since {Format.Date(since)}", StringComparison.Ordinal) ? $"since {Format.Date(since)}" : null);
     }
 
     private static AttentionGroup Group(RecordCatalogue catalogue, string question, string title, List<AttentionLine> lines)

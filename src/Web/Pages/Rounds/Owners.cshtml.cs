@@ -123,7 +123,7 @@ public sealed class OwnersModel(IRecords records, Ownership ownership, ICurrentF
         {
             null => null,
             "appointed" => "The post is held; choose it for the records it answers for.",
-            _ => $"{(int.TryParse(saved, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Format.Words(count, capital: true) : "Some")} {(saved == "1" ? "record has" : "records have")} another owner.",
+            _ => $"{(int.TryParse(saved, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Format.Words(count, capital: true) : "Some")} {(saved == "1" ? "record has" : "records have")} the owner you chose.",
         };
     }
 

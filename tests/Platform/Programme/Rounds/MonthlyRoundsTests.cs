@@ -126,6 +126,67 @@ public class MonthlyRoundsTests
         (await SheetAsync(store, round, Owner)).Reported.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(-1, 1, " to ")]
+    [InlineData(0, 2, " to ")]
+    public async Task Report_WithASpanThatWouldNeverBeOverdue_IsRefused(int from, int until, string between)
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, null)).Value;
+        var date = $"{Year(from)}{between}{Year(until)}";
+
+        var problem = (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Changed, NewDate: date, Why: "Late")])).Problems.ShouldHaveSingleItem();
+
+        (problem.Field, problem.Found).ShouldBe(("milestone:live.date", date));
+        problem.Message.ShouldStartWith("This is no date to be held to");
+        (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Changed, NewDate: Year(0), Why: "Late")])).Problems.ShouldBeEmpty("this year is how people speak of what comes");
+    }
+
+    [Fact]
+    public async Task Report_DoneInAYearThatIsNotOver_IsRefusedByTheRoundAndByTheForm()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today, null)).Value;
+        var date = $"{Year(0)} to {Year(1)}";
+
+        var problem = (await rounds.ReportAsync(Owner, round, [new("milestone:live", LineAnswerKind.Done, DoneOn: date, Evidence: "Teams have joined")])).Problems.ShouldHaveSingleItem();
+
+        (problem.Field, problem.Found, problem.Message).ShouldBe(("milestone:live.done", date, "This may lie in the future"));
+        var live = (await store.Records.View(Office, TimeProvider.System.Now()).FindAsync<Milestone>("live"))!;
+        (await store.Records.SaveAsync(Office, [new RecordChange("milestone", "live", live.Body with { Actual = new Actual { Date = Stated(date) } }, Expected: live.VersionId)], "Done"))
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("actual.date");
+    }
+
+    [Fact]
+    public async Task Attention_OwnerOwesLines_SaysHowManyByWhenAndLeadsToThem()
+    {
+        await using var store = await ProgrammeAsync();
+        var rounds = store.Store.Get<MonthlyRounds>();
+        var round = (await rounds.OpenAsync(Office, "May 2017", Today.AddDays(7), "programme")).Value;
+        (await rounds.ChaseAsync(Office, round, "commander")).Problems.ShouldBeEmpty();
+
+        var line = (await LinesAsync(Owner)).ShouldHaveSingleItem();
+
+        line.Text.ShouldBe($"Three lines are asked of you as Commander by {Numbers.Day(Today.AddDays(7))}; chased on {Numbers.Day(Today)}");
+        (line.Page, line.Standing).ShouldBe(($"/round/{round}", Standing.Bad));
+        (await LinesAsync(Office)).ShouldBeEmpty("nothing is asked of the office");
+
+        async Task<List<AttentionLine>> LinesAsync(Actor reader)
+        {
+            var lines = new List<AttentionLine>();
+            foreach (var room in store.Store.Get<IEnumerable<IProgrammeAttention>>())
+            {
+                lines.AddRange(await room.ListAsync(store.Records.View(reader, TimeProvider.System.Now())));
+            }
+
+            return [.. lines.Where(line => line.Question == AttentionLine.Yours)];
+        }
+    }
+
+    private static string Year(int after) => Today.AddYears(after).Year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Report_OnWork_MakesItsProgressReportOnceAndSaysWhyWhereThereIsNone()
     {
