@@ -1,3 +1,4 @@
+using Pathfinder.Platform.People;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Programme.Decisions;
@@ -11,10 +12,18 @@ internal sealed class DecisionAttention : IProgrammeAttention
     public async Task<IReadOnlyList<AttentionLine>> ListAsync(RecordView view, CancellationToken cancellation = default)
     {
         var today = view.At.Effective;
-        var lines = new List<AttentionLine>();
+        var (mine, lines) = (new List<AttentionLine>(), new List<AttentionLine>());
         foreach (var record in await view.ListAsync<Decision>(cancellation))
         {
-            lines.AddRange(Of(await DecisionStanding.OfAsync(view, record, cancellation), today));
+            var standing = await DecisionStanding.OfAsync(view, record, cancellation);
+            var isMine = await IsMineAsync(view, record.Body, cancellation);
+            if (isMine)
+            {
+                var waits = LowerFirst(standing.Headline(today)).Replace("for a signature", "for your signature", StringComparison.Ordinal);
+                mine.Add(new AttentionLine(Decisions, $"{record.Body.Title} {waits}", record.Reference, Standing.Bad, null, $"/decisions/{record.Key}/sign"));
+            }
+
+            lines.AddRange(Of(standing, isMine, today));
         }
 
         foreach (var record in await view.ListAsync<BusinessCase>(cancellation))
@@ -23,10 +32,15 @@ internal sealed class DecisionAttention : IProgrammeAttention
                 Overdue, $"{record.Body.Title}: the {CasePassages.Stage(passage.Stage)} was planned for {passage.Planned!.Text} and no passage is recorded", record.Reference, Standing.Bad, passage.Planned.Last)));
         }
 
-        return [.. lines.OrderByDescending(line => line.Standing == Standing.Bad).ThenBy(line => line.Since ?? DateOnly.MaxValue).ThenBy(line => line.Reference, StringComparer.Ordinal)];
+        return [.. mine, .. lines.OrderByDescending(line => line.Standing == Standing.Bad).ThenBy(line => line.Since ?? DateOnly.MaxValue).ThenBy(line => line.Reference, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<AttentionLine> Of(DecisionStanding standing, DateOnly today)
+    // Whether the reader is the one, or one of those, who can sign it.
+    private static async Task<bool> IsMineAsync(RecordView view, Decision decision, CancellationToken cancellation) =>
+        decision.State == DecisionState.Submitted && view.Reader is { } reader && reader.May(DecisionProcess.Needs(DecisionStep.Sign))
+        && (await DecisionProcess.SignerAsync(view, reader, decision.DecisionMaker, cancellation)).May;
+
+    private static IEnumerable<AttentionLine> Of(DecisionStanding standing, bool isMine, DateOnly today)
     {
         var (decision, reference) = (standing.Record.Body, standing.Record.Reference);
         if (standing.Reconsider is { Count: > 0 } again)
@@ -46,13 +60,13 @@ internal sealed class DecisionAttention : IProgrammeAttention
             yield return new AttentionLine(Overdue, $"Agreed with {decision.Title}, due {action.Due!.Text}, not done: {action.What}", reference, Standing.Bad, action.Due.Last);
         }
 
-        if (standing.IsOpen && decision.Due is { } due && due.First <= today.AddDays(SoonDays))
+        if (!isMine && standing.IsOpen && decision.Due is { } due && due.First <= today.AddDays(SoonDays))
         {
             var late = due.Last < today;
             yield return new AttentionLine(
                 Decisions, $"{decision.Title} {(late ? "was" : "is")} due {due.Text}: {LowerFirst(standing.Headline(today))}", reference, late ? Standing.Bad : Standing.Watch, late ? due.Last : null);
         }
-        else if (decision.State == DecisionState.Submitted)
+        else if (!isMine && decision.State == DecisionState.Submitted)
         {
             yield return new AttentionLine(Decisions, $"{decision.Title} waits for a signature", reference, Standing.Watch, standing.Record.Known);
         }

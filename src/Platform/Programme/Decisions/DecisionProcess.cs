@@ -56,6 +56,9 @@ public sealed record Signing
     /// <summary>The date as at which the signer saw what it rests on; null for today.</summary>
     public AsAt? Seen { get; init; }
 
+    /// <summary>What the signer has seen to have changed since the paper was submitted: <see cref="RelianceFinding.SeenMark"/> of each.</summary>
+    public IReadOnlyList<string> SeenChanges { get; init; } = [];
+
     /// <summary>Why it is decided so.</summary>
     public string Why { get; init; } = "";
 }
@@ -99,7 +102,7 @@ public sealed class DecisionProcess(IRecords records, TimeProvider time)
         var missing = DecisionReadiness.Missing(found.Body, await AuthorityAsync(view, found.Body, cancellation));
         return missing.Count > 0
             ? missing.Select(problem => problem with { Message = "Not ready: " + LowerFirst(problem.Message) }).ToList()
-            : await SaveAsync(actor, found, found.Body with { State = DecisionState.Submitted, DeferredTo = null }, why, cancellation);
+            : await SaveAsync(actor, found, found.Body with { State = DecisionState.Submitted, DeferredTo = null, RestsOn = await Reliances.SubmitAsync(view, found.Body, cancellation) }, why, cancellation);
     }
 
     /// <summary>
@@ -138,6 +141,8 @@ public sealed class DecisionProcess(IRecords records, TimeProvider time)
         }
 
         var seen = signing.Seen is { } at ? view.As(at) : view;
+        problems.AddRange((await Reliances.OfAsync(seen, decision, cancellation)).Where(each => each.Reconsider && !signing.SeenChanges.Contains(each.SeenMark, StringComparer.Ordinal)).Select(each => new Problem(
+            $"{each.Name} changed since the paper was submitted{(each.Changes.Count == 0 ? "" : ": " + string.Join("; ", each.Changes))}", Field: "seenChanges", Found: each.Row.On, Accepted: "that you have seen it")));
         var (pinned, notSeen) = await Reliances.PinAsync(seen, decision, cancellation);
         problems.AddRange(notSeen.Select(reference => new Problem("It rests on a record that you cannot see as at these dates", Field: "restsOn", Found: reference)));
         if (problems.Count > 0)

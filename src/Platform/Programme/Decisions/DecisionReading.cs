@@ -97,6 +97,7 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
         return new(
             "rests-on", "What it rests on",
             standing.Rests.Count == 0 ? "It names no record that it rests on, so nobody can be told when one changes"
+            : again > 0 && standing.Record.Body.State == DecisionState.Submitted ? $"{Capital(DecisionStanding.Counted(again, "fact has", "facts have"))} changed since the paper was submitted; the signature asks whether that was seen"
             : again > 0 ? $"Reconsider: {DecisionStanding.Counted(again, "fact has", "facts have")} changed since {(again == 1 ? "it was" : "they were")} relied on"
             : standing.Record.Body.State == DecisionState.Taken ? "Nothing asks for it to be reconsidered" : "Each is fixed to its exact version when the decision is signed",
             ["Record", "For", "Relied on", "Now", "Changed since"],
@@ -161,7 +162,7 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
         return new(
             "conditions", "Conditions",
             conditions.Count == 0 ? "It was made without conditions"
-            : $"{Capital(DecisionStanding.Counted(met, "", ""))} of {DecisionStanding.Counted(conditions.Count, "condition is", "conditions are")} met{(standing.OverdueConditions.Count > 0 ? $", {DecisionStanding.Counted(standing.OverdueConditions.Count, "is", "are")} overdue" : "")}",
+            : $"{OfAll(met, conditions.Count, "condition")} met{(standing.OverdueConditions.Count > 0 ? $", {DecisionStanding.Counted(standing.OverdueConditions.Count, "is", "are")} overdue" : "")}",
             ["Condition", "Due", "Stands", "Evidence"],
             [.. conditions.Select(each => (IReadOnlyList<Said>)
             [
@@ -172,6 +173,15 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
             ])]);
     }
 
+    // "The one condition is", "The one condition is not", "None of two conditions is", "One of two conditions is", "All three conditions are".
+    private static string OfAll(int some, int all, string one) => (some, all) switch
+    {
+        (_, 1) => $"The one {one} is{(some == 0 ? " not" : "")}",
+        (0, _) => $"None of {DecisionStanding.Counted(all, one, one + "s")} is",
+        _ when some == all => $"All {DecisionStanding.Counted(all, one, one + "s")} are",
+        _ => $"{Capital(DecisionStanding.Counted(some, "", ""))} of {DecisionStanding.Counted(all, one, one + "s")} {(some == 1 ? "is" : "are")}",
+    };
+
     private static ReadingPart Follow(DecisionStanding standing, DateOnly today, Dictionary<string, string> posts)
     {
         var actions = standing.Record.Body.FollowThrough;
@@ -179,7 +189,7 @@ internal sealed class DecisionReading(PromiseCheck promises) : IRecordReading
         return new(
             "follow-through", "Follow-through",
             actions.Count == 0 ? "Nothing was agreed to be done after it"
-            : $"{Capital(DecisionStanding.Counted(done, "", ""))} of {DecisionStanding.Counted(actions.Count, "action is", "actions are")} done{(standing.OverdueActions.Count > 0 ? $", {DecisionStanding.Counted(standing.OverdueActions.Count, "is", "are")} overdue" : "")}",
+            : $"{OfAll(done, actions.Count, "action")} done{(standing.OverdueActions.Count > 0 ? $", {DecisionStanding.Counted(standing.OverdueActions.Count, "is", "are")} overdue" : "")}",
             ["Action", "Who", "Agreed", "Reminded", "Done"],
             [.. actions.Select(each => (IReadOnlyList<Said>)
             [

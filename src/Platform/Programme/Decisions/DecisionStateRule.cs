@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 
@@ -6,6 +7,7 @@ namespace Pathfinder.Platform.Programme.Decisions;
 /// <summary>
 /// A decision in the store moves from state to state by the steps of <see cref="DecisionProcess"/> alone, so that nobody signs by
 /// editing. One that was taken elsewhere may be recorded as it is stated: with the place where it says so.
+/// A section of its paper says something or is a nil return, never both.
 /// </summary>
 internal sealed class DecisionStateRule : IRecordRule
 {
@@ -15,6 +17,8 @@ internal sealed class DecisionStateRule : IRecordRule
         foreach (var change in changes.Where(change => change is { Body: Decision, Step: null }))
         {
             var decision = (Decision)change.Body;
+            problems.AddRange(decision.Sections.Select((section, i) => (section, i)).Where(each => PaperSections.IsBoth(each.section))
+                .Select(each => PaperSections.Both(each.section, string.Create(CultureInfo.InvariantCulture, $"sections[{each.i}].nil"))));
             var found = change.Key is { } key ? await view.FindAsync<Decision>(key, cancellation) : null;
             if (found is null && decision.State != DecisionState.Draft && decision.Sources.Count == 0)
             {

@@ -1,3 +1,5 @@
+using Pathfinder.Platform.Problems;
+
 namespace Pathfinder.Platform.Programme.Decisions;
 
 /// <summary>A section that every paper owes, if only as a nil return.</summary>
@@ -18,6 +20,20 @@ public static class PaperSections
         new("Equality comments", ["equalit"]),
         new("Background papers", ["papers", "supporting"]),
     ];
+
+    /// <summary>Whether a section says something and that there is nothing to say.</summary>
+    public static bool IsBoth(PaperSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return section.Nil && !string.IsNullOrWhiteSpace(section.Says);
+    }
+
+    /// <summary>What is wrong with such a section.</summary>
+    public static Problem Both(PaperSection section, string field)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return new Problem($"\"{section.Name}\" says something and is a nil return as well", Field: field, Accepted: "what it says, or a nil return");
+    }
 
     /// <summary>The section of a paper that answers one owed, or null.</summary>
     public static PaperSection? Find(Decision decision, MandatorySection owed)

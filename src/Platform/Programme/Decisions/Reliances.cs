@@ -37,6 +37,9 @@ public sealed record RelianceFinding(
     /// <summary>Whether the decision should be reconsidered for it.</summary>
     public bool Reconsider => State is RelianceState.Changed or RelianceState.Ended && !LookedAt;
 
+    /// <summary>What a signer says to have seen of it: the record with what it says now. Another change after that is another mark.</summary>
+    public string SeenMark => $"{Row.On}@{(Now is null ? "none" : Reliances.Fingerprint(Now))}";
+
     /// <summary>What it is called; its reference where the reader may not see it.</summary>
     public string Name => (Now ?? Relied)?.Stated?.Title is { Length: > 0 } title ? title : WithheldReferences.IsMark(Row.On) ? "withheld from you" : Row.On;
 }
@@ -48,18 +51,21 @@ public sealed record RelianceFinding(
 public static class Reliances
 {
     /// <summary>
-    /// What identifies the content of a version in any store: the first 16 hexadecimal digits of the SHA-256 of its JSON, without who answers for it
-    /// and how it is handled. Those put it in order and change nothing that was relied on.
+    /// What identifies the content of a version in any store: the first 16 hexadecimal digits of the SHA-256 of its JSON, without who answers for it,
+    /// how it is handled, and where in a document it is said. Those put it in order and change nothing that was relied on; which documents say it does.
     /// </summary>
     public static string Fingerprint(StoredRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Hash(record.Kind, (record.Whole ?? record.Body) with { Owner = null, Handling = new Handling() });
+        var body = Unowned(record);
+        return Hash(record.Kind, body with { Sources = [.. body.Sources.Select(source => new Locator { Document = source.Document }).Distinct()] });
     }
 
-    // Versions were once pinned with their owner and handling.
-    private static bool Matches(string? fingerprint, StoredRecord record) =>
-        fingerprint is not null && (fingerprint == Fingerprint(record) || fingerprint == Hash(record.Kind, record.Whole ?? record.Body));
+    // Versions were once pinned with their owner and handling, then with the places in their sources.
+    private static bool Matches(string? fingerprint, StoredRecord record) => fingerprint is not null
+        && (fingerprint == Fingerprint(record) || fingerprint == Hash(record.Kind, Unowned(record)) || fingerprint == Hash(record.Kind, record.Whole ?? record.Body));
+
+    private static ProgrammeRecord Unowned(StoredRecord record) => (record.Whole ?? record.Body) with { Owner = null, Handling = new Handling() };
 
     private static string Hash(RecordKind kind, ProgrammeRecord body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kind.Write(body))))[..16];
 
@@ -110,6 +116,22 @@ public static class Reliances
         }
 
         return (rows, notSeen);
+    }
+
+    /// <summary>
+    /// The rows of a decision as it goes to its decision maker: fixed to what each record says now, so that what moves before the signature is seen. A
+    /// row that names its version keeps it, and one whose record the sender may not see is left to the signer.
+    /// </summary>
+    internal static async Task<IReadOnlyList<Reliance>> SubmitAsync(RecordView view, Decision decision, CancellationToken cancellation)
+    {
+        var rows = new List<Reliance>();
+        foreach (var row in decision.RestsOn)
+        {
+            rows.Add(row is { Version: null, Fingerprint: null } && await view.FindAsync(row.On, cancellation) is { } record
+                ? row with { Version = record.VersionId, Fingerprint = Fingerprint(record) } : row);
+        }
+
+        return rows;
     }
 
     /// <summary>The rows of a decision with the fingerprint of what each record says now, as it was looked at again.</summary>

@@ -78,6 +78,14 @@ public sealed class PaperModel(IRecords records) : AsAtPageModel
 
         var problems = new List<Problem>();
         var changed = Read(problems);
+        for (var i = 0; i < PaperSections.Mandatory.Count; i++)
+        {
+            if (PaperSections.Find(changed, PaperSections.Mandatory[i]) is { } section && PaperSections.IsBoth(section))
+            {
+                problems.Add(PaperSections.Both(section, "section-nil-" + i.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+
         if (problems.Count == 0)
         {
             var expected = long.TryParse(Request.Form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;

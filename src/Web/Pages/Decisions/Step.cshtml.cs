@@ -64,6 +64,12 @@ public sealed class StepModel(IRecords records, DecisionProcess process, IEnumer
     /// <summary>The parts that bear on the step.</summary>
     public IReadOnlyList<(ReadingPart Part, DataTable Table)> Parts { get; private set; } = [];
 
+    /// <summary>What changed since the paper was submitted, each to be ticked as seen before it is signed.</summary>
+    public IReadOnlyList<FieldOption> Moved { get; private set; } = [];
+
+    /// <summary>The changes ticked as seen.</summary>
+    public IEnumerable<string> Seen => Request.HasFormContentType ? Request.Form["seenChanges"].OfType<string>() : [];
+
     /// <summary>What is wrong with the form.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
@@ -140,7 +146,7 @@ public sealed class StepModel(IRecords records, DecisionProcess process, IEnumer
         var outcomes = Record.Body.Recommendations
             .Select(each => new RecommendationAnswer(each.Number, Enum.TryParse<RecommendationOutcome>(OutcomeOf(each.Number), ignoreCase: true, out var outcome) ? outcome : RecommendationOutcome.Agreed)).ToList();
         return problems.Count > 0 ? problems : await process.SignAsync(
-            actor, Key, new Signing { Expected = Expected, Outcomes = outcomes, Conditions = conditions, Interests = Interests, Exemption = Exemption, Why = why }, stop);
+            actor, Key, new Signing { Expected = Expected, Outcomes = outcomes, Conditions = conditions, Interests = Interests, Exemption = Exemption, SeenChanges = [.. Seen], Why = why }, stop);
     }
 
     // A step is always taken on what is known today, whatever dates the page came from.
@@ -169,6 +175,12 @@ public sealed class StepModel(IRecords records, DecisionProcess process, IEnumer
         marking.Raise(await view.NamedByAsync(Reading, HttpContext.RequestAborted));
         Parts = [.. ShownParts.Select(id => Reading.Parts.FirstOrDefault(part => part.Id == id)).OfType<ReadingPart>().Where(part => part.Rows.Count > 0 || part.Finding is not null)
             .Select(part => (part, Offer(SaidCells.Table(view.Catalogue, part))))];
+        if (step == DecisionStep.Sign)
+        {
+            Moved = [.. (await Reliances.OfAsync(view, record.Body, HttpContext.RequestAborted)).Where(each => each.Reconsider)
+                .Select(each => new FieldOption(each.SeenMark, $"{each.Name}: {(each.Changes.Count > 0 ? string.Join("; ", each.Changes) : "it no longer holds")}"))];
+        }
+
         Signer = (await DecisionProcess.SignerAsync(view, User.Actor(), record.Body.DecisionMaker, HttpContext.RequestAborted)).Holder;
         return DecisionProcess.Open(record.Body).Contains(step)
             ? null
