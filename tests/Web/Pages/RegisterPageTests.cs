@@ -50,6 +50,8 @@ public sealed partial class RegisterPageTests(WebSite site)
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await refused.Content.ReadAsStringAsync(Cancel)).ShouldContain("t.csv, row 2, title");
         tried.ShouldContain("Nothing has been saved yet");
+        tried.ShouldContain("row 2, new: <b>Imported one</b>");
+        tried.ShouldContain("<li>Number: 1</li>");
         (await absent.Content.ReadAsStringAsync(Cancel)).ShouldNotContain("Imported one");
         (await saved.Content.ReadAsStringAsync(Cancel)).ShouldContain("1 added, 0 changed");
         (await client.GetStringAsync("/api/v1/tranches.csv", Cancel)).ShouldContain("Imported one");

@@ -67,7 +67,7 @@ internal sealed class CommitmentReading(PromiseCheck promises) : IRecordReading
     internal static string Sentence(PromiseVerdict verdict, VerdictSince since) => verdict.Verdict switch
     {
         Verdict.Kept => $"Kept since {since.Words()}",
-        Verdict.Broken => $"Broken since {since.Words()}",
+        Verdict.Broken => verdict.BrokenWords(since),
         _ => $"Not testable: {(verdict.Why.Count > 0 ? verdict.Why[0] : "no rule says when it is kept")}",
     };
 }
@@ -83,8 +83,12 @@ internal static class EvidenceTables
             new Said(term.Words, Reference: term.Reference),
             term.Value is { } value ? value : new Said("not recorded", Standing.Missing),
             term.Known is { } known ? Numbers.Day(known) : new Said("", Standing.Missing),
-            term.Sources.Count > 0 ? new Said(string.Join("; ", term.Sources.Select(Place)), Reference: $"document:{term.Sources[0].Document}") : new Said("", Standing.Missing),
+            term.Sources.Count > 0 ? new Said(string.Join("; ", term.Sources.Select(Place)), Reference: $"document:{term.Sources[0].Document}", Page: Passage(term.Sources[0])) : new Said("", Standing.Missing),
         ]).ToList());
+
+    // The text of a document opens whatever day a page shows; its record, which holds from the day it is dated, would not.
+    private static string Passage(Locator source) =>
+        $"/documents/{Uri.EscapeDataString(source.Document)}/text{(source.Lines is { Length: > 0 } lines ? $"?lines={Uri.EscapeDataString(lines)}#L{lines.Split('-')[0].Trim()}" : "")}";
 
     /// <summary>A place in a document, in words.</summary>
     public static string Place(Locator source) => string.Join(

@@ -11,7 +11,7 @@ internal sealed class PromiseAttention(PromiseCheck promises) : IProgrammeAttent
         foreach (var verdict in (await promises.ListAsync(view, cancellation)).Where(verdict => verdict.Verdict == Verdict.Broken))
         {
             var since = await promises.SinceAsync(view, verdict, cancellation);
-            lines.Add(new AttentionLine("Promises", $"Broken since {since.Words()}: {verdict.Promise.Body.Title}", verdict.Promise.Reference, Standing.Bad, since.Day));
+            lines.Add(new AttentionLine("Promises", $"{verdict.BrokenWords(since)}: {verdict.Promise.Body.Title}", verdict.Promise.Reference, Standing.Bad, since.Day));
         }
 
         return lines.OrderBy(line => line.Since).ToList();

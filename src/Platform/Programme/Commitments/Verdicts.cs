@@ -33,6 +33,21 @@ public static class Verdicts
         return Numbers.Day(since.Day) + (since.Uncertain is null ? "" : " at the latest");
     }
 
+    /// <summary>
+    /// "Broken since 5 September 2017"; where that is the day on which somebody recorded what broke it, with the day of that as well: "Known to be broken
+    /// since 26 November 2026, by what happened on 12 October 2018".
+    /// </summary>
+    public static string BrokenWords(this PromiseVerdict verdict, VerdictSince since)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(since);
+        var happened = verdict.Evidence.Where(term => term.Known == since.Day)
+            .Select(term => PartialDate.TryParse(term.Value, out var date) && date.IsDay && date.First < since.Day ? date : null).OfType<PartialDate>().MaxBy(date => date.First);
+        return since.Uncertain is not null || happened is null
+            ? $"Broken since {since.Words()}"
+            : $"Known to be broken since {since.Words()}, by what happened on {happened.Text}";
+    }
+
     /// <summary>Why the day is not sure, a sentence without full stop; null where it is.</summary>
     public static string? Doubt(this VerdictSince since)
     {

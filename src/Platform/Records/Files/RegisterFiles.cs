@@ -150,6 +150,7 @@ public sealed partial class RegisterFiles(IRecords records, IRestrictedAccess ac
         // The day of an export stands in every row: left as it was, the change is known as of today.
         var known = before is not null && row.Known == before.Known ? null : row.Known;
         changes.Add((row, new RecordChange(kind.Name, row.Key, body, row.From ?? before?.Effective.From, until, known, before is null ? row.IsNew ? 0 : null : row.Version)));
+        result = result with { Differences = [.. result.Differences, new RowDifference(row.Line, body.Title, before is null, RecordDifferences.Between(kind, before?.Body, body))] };
         return before is null ? result with { Added = [.. result.Added, row.Key ?? ""] } : result with { Changed = [.. result.Changed, row.Key!] };
     }
 

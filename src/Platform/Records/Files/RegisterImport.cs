@@ -24,7 +24,18 @@ public sealed record RegisterFile(string Name, string MediaType, byte[] Bytes, i
 /// <param name="Unchanged">Rows that say what the store says already.</param>
 /// <param name="Saved">Whether it was done.</param>
 /// <param name="DaysRead">Days in numbers that could be read two ways, and how they were read.</param>
-public sealed record RegisterImport(IReadOnlyList<string> Added, IReadOnlyList<string> Changed, int Unchanged, bool Saved, IReadOnlyList<DayRead> DaysRead);
+public sealed record RegisterImport(IReadOnlyList<string> Added, IReadOnlyList<string> Changed, int Unchanged, bool Saved, IReadOnlyList<DayRead> DaysRead)
+{
+    /// <summary>What each row that is not left as it is says anew, in the order of the file.</summary>
+    public IReadOnlyList<RowDifference> Differences { get; init; } = [];
+}
+
+/// <summary>What a row changes, from what to what; of a new record, everything that it says.</summary>
+/// <param name="Row">The line, counted from 1 with the header as line 1.</param>
+/// <param name="Title">What the record is called.</param>
+/// <param name="IsNew">Whether it is a new record.</param>
+/// <param name="Changes">Field by field in reading order; empty where only the days change on which it holds or is known.</param>
+public sealed record RowDifference(int Row, string Title, bool IsNew, IReadOnlyList<RecordDifference> Changes);
 
 /// <summary>A day written in numbers that somebody else could read month first.</summary>
 /// <param name="Row">The line, counted from 1 with the header as line 1.</param>

@@ -38,7 +38,7 @@ public sealed class OwnBoroughs(PromiseCheck check, BoroughPromises promises, Re
 
         var names = Format.List(boroughs.ConvertAll(borough => borough.Name));
         var groups = await promises.GroupAsync(view, await check.ListAsync(view, cancellation), boroughs.ConvertAll(borough => borough.Code), cancellation);
-        var headline = PromiseReports.Headline(groups.Concerning, $" that concern{(groups.Concerning.Count == 1 ? "s" : "")} {names}");
+        var headline = PromiseReports.Headline(groups.Concerning, $" that concern{(groups.Concerning.Count < 2 ? "s" : "")} {names}");
         var lines = ProgrammeAttention.Pressing(await attention.LinesAsync(view, cancellation)).ToList();
         var read = new List<OwnBorough>(boroughs.Count);
         foreach (var borough in boroughs)

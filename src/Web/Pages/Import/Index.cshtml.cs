@@ -17,6 +17,9 @@ public sealed class IndexModel(IRecords records, RegisterFiles files) : PageMode
     /// <summary>Problems shown before the rest are counted.</summary>
     public const int Shown = 100;
 
+    /// <summary>Rows whose changes are shown before the rest are counted.</summary>
+    public const int RowsShown = 30;
+
     /// <summary>Days read from numbers that are shown before the rest are counted.</summary>
     public const int DaysShown = 20;
 

@@ -30,7 +30,7 @@ public static class SaidCells
     /// <summary>One cell.</summary>
     public static DataCell Cell(RecordCatalogue catalogue, Said? said) => said is null
         ? new DataCell("")
-        : new DataCell(said.Text, said.Reference is { } reference ? ReferenceNames.Href(catalogue, reference) : null, Tag: Colour(said.Standing));
+        : new DataCell(said.Text, said.Page ?? (said.Reference is { } reference ? ReferenceNames.Href(catalogue, reference) : null), Tag: Colour(said.Standing));
 
     /// <summary>A computed part of a record as a table.</summary>
     public static DataTable Table(RecordCatalogue catalogue, ReadingPart part)

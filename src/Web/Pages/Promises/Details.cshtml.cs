@@ -66,7 +66,7 @@ public sealed class DetailsModel(IRecords records, PromiseCheck check, SourceLin
         Headline = Verdict.Verdict switch
         {
             Platform.Programme.Commitments.Verdict.Kept => $"Kept since {since}",
-            Platform.Programme.Commitments.Verdict.Broken => $"Broken since {since}",
+            Platform.Programme.Commitments.Verdict.Broken => Verdict.BrokenWords(when),
             _ => "Cannot be tested with what is recorded",
         };
         By = promise.Body.By is { } by ? (await PromiseReports.NamesAsync(view, [by], cancellation))[0].Name : "not stated";

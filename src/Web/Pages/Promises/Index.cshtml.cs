@@ -49,7 +49,7 @@ public sealed class IndexModel(IRecords records, PromiseCheck check, BoroughProm
         HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise(verdicts.Select(verdict => verdict.Promise));
         var groups = await boroughs.GroupAsync(view, verdicts, own, cancellation);
         var names = Format.List([.. own.Select(code => known.GetValueOrDefault(code, code))]);
-        Headline = own.Count == 0 ? PromiseReports.Headline(verdicts) : PromiseReports.Headline(groups.Concerning, $" that concern{(groups.Concerning.Count == 1 ? "s" : "")} {names}");
+        Headline = own.Count == 0 ? PromiseReports.Headline(verdicts) : PromiseReports.Headline(groups.Concerning, $" that concern{(groups.Concerning.Count < 2 ? "s" : "")} {names}");
         Choices = [new FieldOption("", User.Actor().Boroughs.Count > 0 ? "My own" : "None in particular"), .. known.OrderBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => new FieldOption(pair.Key, pair.Value))];
         Withheld = await view.WithheldAsync(records.Catalogue.Get<Commitment>(), cancellation);
         (string Id, string Heading, IReadOnlyList<PromiseVerdict> Of)[] shown =

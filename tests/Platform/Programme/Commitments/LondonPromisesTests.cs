@@ -61,6 +61,8 @@ public sealed class LondonPromisesTests
         (line.Verdict, line.Since, line.SinceUncertain, line.PartOf).ShouldBe(("broken", new DateOnly(2017, 7, 1), Unstated, "The ward-officer promise"));
         var reading = store.Services.GetServices<IRecordReading>().Single(one => one.Kind == "commitment");
         (await reading.ReadAsync(view, (await view.FindAsync("commitment:ward-officers", Cancel))!, Cancel)).Headline.ShouldBe("Broken since 1 July 2017 at the latest");
+        (await reading.ReadAsync(view, (await view.FindAsync("commitment:ward-officers", Cancel))!, Cancel)).Parts.Single(part => part.Id == "evidence").Rows.Select(row => row[^1].Page)
+            .ShouldContain(page => page != null && page.StartsWith("/documents/s1-pathfinder-briefing/text?lines=", StringComparison.Ordinal), "the passage opens on any dates; the record of the document does not");
     }
 
     [Fact]

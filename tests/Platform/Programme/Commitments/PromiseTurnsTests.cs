@@ -1,5 +1,6 @@
 using Pathfinder.Platform.Programme.Commitments;
 using Pathfinder.Platform.Programme.Measures;
+using Pathfinder.Platform.Programme.Queries;
 
 namespace Pathfinder.Platform.Tests.Programme.Commitments;
 
@@ -27,6 +28,20 @@ public sealed class PromiseTurnsTests
             [(new(2017, 2, 10), Verdict.Kept), (new(2017, 3, 10), Verdict.Broken), (new(2017, 4, 10), Verdict.Kept)]);
         bands[^1].Spans.Where(span => span.Verdict == Verdict.Broken).ShouldBe([new VerdictSpan(new(2017, 2, 28), new(2017, 3, 31), Verdict.Broken)]);
         (await check.SinceAsync(view, await check.CheckAsync(view, promise, Cancel), Cancel)).Day.ShouldBe(new DateOnly(2017, 3, 31));
+    }
+
+    [Theory]
+    [InlineData("12 October 2018", "Known to be broken since 26 November 2026, by what happened on 12 October 2018")]
+    [InlineData("October 2018", "Broken since 26 November 2026")]
+    [InlineData("26 November 2026", "Broken since 26 November 2026")]
+    [InlineData("75", "Broken since 26 November 2026")]
+    public void BrokenWords_OfWhatWasLearntLater_SayBothDays(string value, string words)
+    {
+        var known = new DateOnly(2026, 11, 26);
+        var verdict = new PromiseVerdict(null!, Verdict.Broken, [], [new QueryTerm("actual", value, null, null, known, [], "Actual")]);
+
+        verdict.BrokenWords(new VerdictSince(known, null)).ShouldBe(words);
+        verdict.BrokenWords(new VerdictSince(known.AddDays(-30), null)).ShouldBe("Broken since 27 October 2026", "it was turned by something else");
     }
 
     private static ObservedRow Row(string month, decimal value) => new("E1", ProgrammeStore.Stated(month), value);
