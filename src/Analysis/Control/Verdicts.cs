@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pathfinder.Analysis.Control;
 
 /// <summary>Whether the process, left as it is, will meet its target.</summary>
@@ -41,6 +43,25 @@ public static class Verdicts
         return Assurance.HitOrMiss;
     }
 
+    /// <summary>
+    /// What the target may expect, a sentence without a full stop. Limits that the newest points have left promise nothing of them: there the
+    /// points that met the target are counted instead.
+    /// </summary>
+    public static string AssureInWords(ControlChart chart, double? target, Improvement improvement)
+    {
+        var assurance = Assure(chart, target, improvement);
+        if (assurance == Assurance.NotStated || chart.Points[^1].Rules.Count == 0)
+        {
+            return InWords(assurance);
+        }
+
+        var last = chart.Segments[^1];
+        var since = chart.Points.Skip(last.Start + last.BaselinePoints).ToList();
+        var counted = since.Count > 0 ? since : chart.Points.Skip(last.Start).ToList();
+        var met = counted.Count(point => improvement == Improvement.Up ? point.Value >= target : point.Value <= target);
+        return $"The last points signal, so the limits no longer say what to expect: {(met == 0 ? "none" : met.ToString(CultureInfo.InvariantCulture))} of {counted.Count.ToString(CultureInfo.InvariantCulture)} points {(since.Count > 0 ? "since the baseline " : "")}met the target";
+    }
+
     /// <summary>The assurance verdict as a sentence without a full stop.</summary>
     public static string InWords(Assurance assurance) => assurance switch
     {
@@ -62,7 +83,12 @@ public static class Verdicts
         var trial = chart.Segments[^1].TrialLimits ? $" (trial limits: {chart.Segments[^1].BaselinePoints} points)" : "";
         if (last.Rules.Count == 0)
         {
-            return "Ordinary variation: the last point is no signal" + trial;
+            var segment = chart.Segments[^1];
+            var signals = chart.Points.Skip(segment.Start).Count(point => point.Rules.Count > 0);
+            return signals > 0
+                ? $"The last point is no signal, but {signals.ToString(CultureInfo.InvariantCulture)} before it {(signals == 1 ? "is" : "are")}{(segment.BaselinePoints == segment.Points ? ", and all of them set the limits: let a baseline set them" : "")}{trial}"
+                : chart.Points.Count < Monitoring.FewestBaselinePoints ? $"Too few points to tell a signal from ordinary variation: {chart.Points.Count.ToString(CultureInfo.InvariantCulture)}"
+                : "Ordinary variation: the last point is no signal" + trial;
         }
 
         var kind = (last.Direction * (int)improvement) switch

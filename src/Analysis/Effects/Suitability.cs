@@ -100,7 +100,7 @@ public sealed record Suitability(EffectMethod Method, IReadOnlyList<string> Refu
 
         if (panel.Treated.Count == 1 || panel.Controls.Count == 1)
         {
-            cautions.Add("One treated or one untreated unit: no standard error across units. An interval along time covers chance from one time to the next, not another shock at the date; use placebos, and say how little one comparator proves.");
+            cautions.Add("One treated or one untreated unit: nothing tells how units differ by chance. An interval along time covers chance from one time to the next, not another shock at the date; use placebos, and say how little one comparator proves.");
         }
         else if (panel.Units.Count < FewClusters)
         {

@@ -44,7 +44,7 @@ public static class ChartCommand
         var json = new Option<bool>("--json") { Description = "Answer in JSON" };
         var command = new Command(
             "chart",
-            "Chart a series: is a month different, or ordinary variation?\n\nExample:\n  pathfinder chart docs/guides/examples/response-times.csv --date month --value east --improve up --target 90")
+            "Chart a series: is a month different, or ordinary variation?\n\nExample:\n  pathfinder chart docs/guides/examples/response-times.csv --date month --value east --improve up --target 90 --baseline 8")
         {
             file, kind, date, value, n, improve, target, rebase, screen, baseline, dispersion, svg, json,
         };

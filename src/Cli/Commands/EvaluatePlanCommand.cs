@@ -203,14 +203,14 @@ internal static class EvaluatePlanCommand
     private static Command Amend()
     {
         var key = new Argument<string>("KEY") { Description = "Key of the plan" };
-        var file = new Argument<string>("FILE") { Description = "The plan as it is to be: the JSON of its record, as \"programme export\" writes it" };
+        var file = new Argument<string>("FILE") { Description = "The plan as it is to be: a file that \"programme export\" wrote, changed (the last version of the plan in it counts), or the plan's own JSON" };
         var why = new Option<string?>("--why") { Description = "Why; kept beside the plan for ever" };
         var (store, acting) = (StoreOption.New(), new ActingAccount());
         var command = new Command("amend", "Change a locked plan, with a reason; whether results had been seen is recorded.\n\nExample:\n  pathfinder evaluate plan amend pathfinder-evaluation plan.json --as olive --why \"The window is a month longer\"") { key, file, why, store };
         acting.AddTo(command);
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(parse.GetValue(store), async services =>
         {
-            var read = ReadPlan(services, parse.GetValue(file)!);
+            var read = ReadPlan(services, parse.GetValue(file)!, parse.GetValue(key)!);
             if (!read.Succeeded)
             {
                 return Screen.Refuse(read.Problems);
@@ -254,7 +254,7 @@ internal static class EvaluatePlanCommand
         return command;
     }
 
-    private static Outcome<EvaluationPlan> ReadPlan(IServiceProvider services, string path)
+    private static Outcome<EvaluationPlan> ReadPlan(IServiceProvider services, string path, string key)
     {
         var text = Screen.ReadText(path);
         if (!text.Succeeded)
@@ -265,7 +265,19 @@ internal static class EvaluatePlanCommand
         try
         {
             using var json = JsonDocument.Parse(text.Value);
-            var body = RecordJson.Read(services.GetRequiredService<RecordCatalogue>().Get<EvaluationPlan>(), json.RootElement);
+            var kind = services.GetRequiredService<RecordCatalogue>().Get<EvaluationPlan>();
+            var plan = json.RootElement;
+            if (plan.ValueKind == JsonValueKind.Object && plan.TryGetProperty("records", out var written) && written.ValueKind == JsonValueKind.Array)
+            {
+                static string? Text(JsonElement one, string name) => one.ValueKind == JsonValueKind.Object && one.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+                plan = written.EnumerateArray().LastOrDefault(one => Text(one, "kind") == kind.Name && Text(one, "key") == key);
+                if (plan.ValueKind != JsonValueKind.Object)
+                {
+                    return new Problem("The file does not hold the plan", path, Field: "records", Accepted: $"a record of the kind {kind.Name} with the key {key}");
+                }
+            }
+
+            var body = RecordJson.Read(kind, plan.ValueKind == JsonValueKind.Object && plan.TryGetProperty("body", out var inner) ? inner : plan);
             return body.Succeeded ? (EvaluationPlan)body.Value : body.Problems.Select(problem => problem with { File = path }).ToList();
         }
         catch (JsonException fault)

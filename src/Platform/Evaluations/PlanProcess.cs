@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Performance;
@@ -12,7 +13,7 @@ using Pathfinder.Platform.Runs;
 namespace Pathfinder.Platform.Evaluations;
 
 /// <summary>The steps of a plan: draft → locked, then amended. Whether results had been seen is looked up, not asked.</summary>
-public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeasuredSeries measured, RunRegister runs, TimeProvider time)
+public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeasuredSeries measured, IForces forces, RunRegister runs, TimeProvider time)
 {
     /// <summary>The permission the steps need.</summary>
     public const Permission Needs = Permission.KeepRecords;
@@ -100,9 +101,9 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
 
         var next = changed with { Lock = found.Body.Lock, Definitions = found.Body.Definitions, Power = found.Body.Power, Amendments = found.Body.Amendments };
         var (before, after) = (PlanSeal.Hash(found.Body), PlanSeal.Hash(next));
-        if (before == after)
+        if (before == after && next.Title == found.Body.Title)
         {
-            return new Problem("Nothing of what is locked would change", Field: "criteria", Accepted: "a change of questions, criteria, agreements or shares");
+            return new Problem("Nothing of what is locked would change", Field: "criteria", Accepted: "a change of title, questions, criteria, agreements or shares");
         }
 
         if (await UnusableAsync(view, next, found.Body.Criteria, cancellation) is { Count: > 0 } unusable)
@@ -115,7 +116,7 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         next = next with
         {
             Power = [.. next.Criteria.Zip(power, (criterion, fresh) =>
-                found.Body.Criteria.Any(old => old == criterion || Same(old, criterion)) ? found.Body.Power.FirstOrDefault(row => row.Criterion == criterion.Id) ?? fresh : fresh)],
+                found.Body.Criteria.Any(old => Same(old, criterion)) ? found.Body.Power.FirstOrDefault(row => row.Criterion == criterion.Id) ?? fresh : fresh)],
         };
         var amendment = new PlanAmendment
         {
@@ -176,11 +177,11 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
     // Methods that the comparators or months of a criterion could never feed; those of criteria that were agreed before are left.
     private async Task<List<Problem>> UnusableAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, CancellationToken cancellation)
     {
-        var problems = new List<Problem>();
+        var problems = await new PlanNames(forces).CheckAsync(view, plan, agreed, cancellation);
         for (var i = 0; i < plan.Criteria.Count; i++)
         {
             var criterion = plan.Criteria[i];
-            if (agreed.Any(old => old == criterion || Same(old, criterion)))
+            if (agreed.Any(old => Same(old, criterion)))
             {
                 continue;
             }
@@ -238,7 +239,8 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
         return saved.Succeeded ? saved.Value[0] : Outcome.Refused<string>(saved.Problems);
     }
 
-    private static bool Same(Criterion a, Criterion b) => a with { Comparators = [] } == b with { Comparators = [] } && a.Comparators.SequenceEqual(b.Comparators, StringComparer.Ordinal);
+    /// <summary>Whether two criteria say the same.</summary>
+    internal static bool Same(Criterion a, Criterion b) => a with { Comparators = [] } == b with { Comparators = [] } && a.Comparators.SequenceEqual(b.Comparators, StringComparer.Ordinal);
 
     /// <summary>How many values of the windows of a plan are known at the dates of a view.</summary>
     private async Task<int> SeenAsync(RecordView view, EvaluationPlan plan, CancellationToken cancellation)

@@ -116,6 +116,11 @@ public static class PlanSeal
             yield return new Problem("Amendments are added, never changed or taken out", Field: "amendments", Accepted: "those there are, and further ones");
         }
 
+        if (next.Title != locked.Title && next.Amendments.Count == locked.Amendments.Count)
+        {
+            yield return new Problem("The plan is locked: its title changes by an amendment with a reason, not by editing", Field: "title", Found: next.Title, Accepted: locked.Title);
+        }
+
         foreach (var problem in OfItself(next))
         {
             yield return problem;

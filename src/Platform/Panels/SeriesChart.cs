@@ -83,7 +83,7 @@ public static class SeriesChart
             ChartKind.Run => RunChart.Draw(series.Values, segments),
             _ => ProportionChart.Draw(series.Values, series.Denominators, request.Kind == ChartKind.PPrime, segments),
         };
-        var assurance = request.Target is null || request.Kind == ChartKind.Run ? null : Verdicts.InWords(Verdicts.Assure(chart, request.Target, request.Improvement));
+        var assurance = request.Target is null || request.Kind == ChartKind.Run ? null : Verdicts.AssureInWords(chart, request.Target, request.Improvement);
         return new ChartAnswer(
             Name(request.Kind),
             Finding(series, chart),

@@ -47,6 +47,7 @@ public static class ChartWords
         var flagged = points.Count(point => point.Flags.Count > 0);
         return flagged > 0
             ? $"{name}: {flagged} of {points.Count} values signal in hindsight; none did when it came"
+            : points.Count < Monitoring.FewestBaselinePoints ? $"{name}: {Value(series.Measure.Body, last.Value)} in {last.Point.Label}; {points.Count} values are too few to tell a signal from ordinary variation"
             : $"{name} varies as it did: {Value(series.Measure.Body, last.Value)} in {last.Point.Label} is no signal";
     }
 
@@ -54,7 +55,8 @@ public static class ChartWords
     internal static string Hindsight(IReadOnlyList<MeasureChartPoint> points)
     {
         var flagged = points.Where(point => point.Flags.Count > 0).ToList();
-        return flagged.Count == 0 ? $"In hindsight none of {points.Count} values signals"
+        return flagged.Count == 0 && points.Count < Monitoring.FewestBaselinePoints ? $"{points.Count} values are too few to tell a signal from ordinary variation"
+            : flagged.Count == 0 ? $"In hindsight none of {points.Count} values signals"
             : $"In hindsight {flagged.Count} of {points.Count} values {(flagged.Count == 1 ? "signals" : "signal")}, {(flagged.Count == 1 ? "" : "the first ")}in {flagged[0].Point.Label}";
     }
 

@@ -86,7 +86,7 @@ internal sealed class MeasureCharts(IMeasuredSeries reading) : IMeasureCharts
         var target = (double?)measure.Target;
         return new MeasureChart(
             series, kind, why, ChartWords.Finding(series, points, signals, improvement), ChartWords.Hindsight(points), Verdicts.Variation(chart, improvement),
-            kind == ChartKind.Run ? null : Verdicts.InWords(Verdicts.Assure(chart, target / scale, improvement)), target, comparator,
+            kind == ChartKind.Run ? null : Verdicts.AssureInWords(chart, target / scale, improvement), target, comparator,
             comparator?.Points.Select(point => point.Contains).LastOrDefault(contains => contains is not null) ?? ContainsPilots(series, comparator, marks),
             points,
             [.. chart.Segments.Select((segment, i) => new MeasureChartSegment(

@@ -12,6 +12,21 @@ public sealed class AnalysisTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("80,79,78,77,76,75,60,60", "it was moving that way before the change")]
+    [InlineData("80,81,80,81,80,81,60,60", "little before the change looks like it")]
+    public void Words_OfAnAreaThatWasFallingBefore_SayThatItWas(string area, string said)
+    {
+        var csv = "area,time,value,treated\n" + string.Concat(area.Split(',').Select((value, i) => $"X,2017-0{i + 1},{value},{(i > 5 ? 1 : 0)}\nY,2017-0{i + 1},80,0\n"));
+        var table = PanelReader.Read(csv, "panel.csv", PanelText.Columns).Value;
+
+        var words = EffectWords.Of(EffectStudy.Of(table, new EffectRequest(EffectMethod.DifferenceInDifferences)).Value, table);
+
+        words.SomethingElse.ShouldContain(line => line.StartsWith("Pretending", StringComparison.Ordinal) && line.Contains(said, StringComparison.Ordinal));
+        // The interval stands in the same answer.
+        words.SomethingElse.ShouldNotContain(line => line.Contains("no standard error", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Table_PastedWithTabsAndPerCentSigns_BecomesAPanel()
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Records.Files;
 using Pathfinder.Platform.Storage;
@@ -63,6 +64,56 @@ public sealed class LockedPlanTests
         locked.Problems.Select(problem => problem.Found).ShouldBe(found.Split('|'));
         locked.Problems[0].Message.ShouldStartWith("“X keeps up with Y” could never be tested by " + method.ToString().ToLowerInvariant());
         (await PlanWorld.FindAsync(store)).Body.Lock.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Lock_EffectOnAMeasureThatSaysNoDirection_IsRefusedAndSoIsSavingIt()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        await store.SaveAsync("2016-08-31", ("robbery", new Measure { Title = "Recorded robbery", Definition = "Offences", Unit = "offences" }));
+        var plan = PlanWorld.Plan with { Criteria = [PlanWorld.Criterion with { Measure = "robbery" }] };
+
+        var saved = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", PlanWorld.Key, plan)], "another measure", Cancel);
+        // A draft of before the measure lost its direction.
+        await store.SaveAsync("2016-08-31", ("in-time", new Measure { Title = "In time", Definition = "Share in time", Unit = "%" }));
+        var locked = await store.Store.Get<PlanProcess>().LockAsync(ProgrammeStore.Office, PlanWorld.Key, "Agreed", cancellation: Cancel);
+
+        saved.Problems.ShouldHaveSingleItem().Field.ShouldBe("criteria[0].measure");
+        locked.Problems.ShouldHaveSingleItem().Message.ShouldBe("“X keeps up with Y” could never be tested: “In time” does not say which way is better");
+    }
+
+    [Fact]
+    public async Task Plan_NamingAreasThatThereAreNot_IsRefusedWithTheCodeThatIsMeant()
+    {
+        await using var london = await LondonProgramme.CopyAsync();
+        var plan = new EvaluationPlan
+        {
+            Title = "Ours", Pilots = ["pathfinder-east"],
+            Criteria = [PlanWorld.Criterion with { Measure = "i-in-target", Area = "Central North", Comparators = ["Mars"], Before = ProgrammeStore.Stated("July 2016 to February 2017"), Window = ProgrammeStore.Stated("May 2017 to August 2017") }],
+        };
+
+        var saved = await london.Get<IRecords>().SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", "ours", plan)], "a trial", Cancel);
+        var right = await london.Get<IRecords>().SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", "ours", plan with { Criteria = [plan.Criteria[0] with { Area = "CN", Comparators = ["MPS", "E09000030"] }] })], "a trial", Cancel);
+
+        saved.Problems.Select(problem => (problem.Field, problem.Found)).ShouldBe([("criteria[0].area", "Central North"), ("criteria[0].comparators", "Mars")]);
+        saved.Problems[0].Accepted.ShouldBe("CN, the code of Central North");
+        saved.Problems[1].Accepted!.ShouldEndWith("the measure is observed in CN, EA, MPS");
+        right.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Title_OfALockedPlan_ChangesByAnAmendmentAlone()
+    {
+        await using var store = await PlanWorld.CreateAsync();
+        await PlanWorld.LockAsync(store);
+        var plan = (await PlanWorld.FindAsync(store)).Body with { Title = "A kinder name" };
+
+        var edited = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", PlanWorld.Key, plan)], "renamed", Cancel);
+        var amended = await store.Store.Get<PlanProcess>().AmendAsync(ProgrammeStore.Office, PlanWorld.Key, plan, "The board asked for it", cancellation: Cancel);
+
+        edited.Problems.ShouldHaveSingleItem().Field.ShouldBe("title");
+        amended.Problems.ShouldBeEmpty();
+        (await PlanWorld.FindAsync(store)).Body.Amendments.ShouldHaveSingleItem().Changed!.ShouldContain("Plan of X → A kinder name");
     }
 
     [Fact]

@@ -44,6 +44,45 @@ public sealed class MeasureChartsTests
     }
 
     [Fact]
+    public async Task Chart_OfTwoValuesFarApart_SaysThatTheyAreTooFewAndReassuresNobody()
+    {
+        await using var store = await ProgrammeStore.CreateAsync();
+        await store.SaveAsync(
+            "2017-10-01",
+            ("share", new Measure { Title = "Share", Definition = "d", Unit = "%", Direction = MeasureDirection.Up }),
+            ("a", new Observation { Title = "a", Measure = "share", Area = "E1", Period = ProgrammeStore.Stated("July 2017"), Value = 80.3m }),
+            ("b", new Observation { Title = "b", Measure = "share", Area = "E1", Period = ProgrammeStore.Stated("August 2017"), Value = 64.6m }));
+
+        var chart = (await store.Store.Get<IMeasureCharts>().DrawAllAsync(store.View("2017-10-31"), "share", Now)).ShouldHaveSingleItem().Chart.Value;
+
+        chart.Finding.ShouldBe("E1: 64.6% in Aug 2017; 2 values are too few to tell a signal from ordinary variation");
+        chart.Hindsight.ShouldBe("2 values are too few to tell a signal from ordinary variation");
+        chart.Variation.ShouldBe("Too few points to tell a signal from ordinary variation: 2");
+    }
+
+    [Fact]
+    public async Task Assurance_OfASeriesThatHasLeftItsLimits_CountsWhatMetTheTargetInsteadOfChance()
+    {
+        var chart = await ChartAsync("CN");
+        // The target of 90 lies within the limits of the months before, which no month since has met.
+        chart.Segments[^1].BaselinePoints.ShouldBe(8);
+        chart.Assurance.ShouldBe("The last points signal, so the limits no longer say what to expect: none of 6 points since the baseline met the target");
+    }
+
+    [Fact]
+    public void Chart_WhoseLimitsAreSetByWhatChanged_IsNotCalledOrdinaryAndABaselineTellsIt()
+    {
+        var csv = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "examples", "response-times.csv"));
+        var series = SeriesReader.Read(csv, "response-times.csv", new SeriesColumns("month", "east"), ChartKind.Xmr).Value;
+
+        var all = SeriesChart.Draw(series, new ChartRequest(ChartKind.Xmr, Improvement.Up, 90)).Value;
+        var guided = SeriesChart.Draw(series, new ChartRequest(ChartKind.Xmr, Improvement.Up, 90, Baseline: 8)).Value;
+
+        all.Variation!.ShouldContain("let a baseline set them");
+        guided.Variation!.ShouldStartWith("Signal of concern");
+    }
+
+    [Fact]
     public async Task Marks_OfEast_AreGoLiveAndTheChangeOfSeptember()
     {
         var chart = await ChartAsync("EA");

@@ -127,6 +127,10 @@ public sealed class EvaluationPageTests(WebSite site)
         var amended = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/plans/{key}" + Dates, Cancel);
         amended.GetProperty("holds").GetBoolean().ShouldBeTrue();
         amended.GetProperty("amendments")[0].GetProperty("reason").GetString().ShouldBe("A slip of the pen");
+        var top = (await WebSite.PageAsync(client, $"/evaluations/plans/{key}" + Dates)).QuerySelector("#lock")!.TextContent;
+        top.ShouldContain("amended with sight of the results");
+        top.ShouldContain("“A slip of the pen”");
+        top.ShouldContain("Nobody is on record as having agreed since");
     }
 
     [Fact]

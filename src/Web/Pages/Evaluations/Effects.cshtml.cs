@@ -9,6 +9,7 @@ using Pathfinder.Platform.Programme.Measures;
 using Pathfinder.Platform.Programme.RollOut;
 using Pathfinder.Platform.Records;
 using Pathfinder.Platform.Storage;
+using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Charts;
 using Pathfinder.Web.Components.Govuk;
 using Pathfinder.Web.Components.Records;
@@ -151,6 +152,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
     private IReadOnlyList<Reliance> _inputs = [];
     private IReadOnlyList<string> _references = [];
     private string? _unit;
+    private IReadOnlyList<string> _contained = [];
 
     private List<string> Exclude => OutFrom is { Length: > 0 } from ? [$"time:{from}{(OutTo is { Length: > 0 } to && to != from ? ".." + to : "")}"] : [];
 
@@ -277,6 +279,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
             return;
         }
 
+        _contained = [.. Contained(all.Select(series => series.Area).ToDictionary(area => area.Code, StringComparer.OrdinalIgnoreCase), panel.Areas)];
         _csv = panel.ToCsv(Treated.ToHashSet(StringComparer.OrdinalIgnoreCase), first.Period.First);
         _inputs = await MeasurePanel.InputsAsync(view, points, cancellation);
         _references = points.ConvertAll(point => point.References[0]);
@@ -285,6 +288,14 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
             HttpContext.RequestServices.GetRequiredService<PageMarking>().Raise([(await view.FindAsync(input.On, cancellation))!]);
         }
     }
+
+    // What is compared with a whole is in that whole too, so that the difference understates what happened.
+    private IEnumerable<string> Contained(Dictionary<string, MeasuredArea> areas, IEnumerable<string> used) =>
+        from beside in used
+        where !Treated.Contains(beside, StringComparer.OrdinalIgnoreCase) && areas.ContainsKey(beside)
+        let inside = Treated.Where(one => areas.TryGetValue(one, out var area) && area.Level != AreaLevel.Force && (areas[beside].Level == AreaLevel.Force || areas[beside].Boroughs.Contains(area.Code, StringComparer.OrdinalIgnoreCase))).ToList()
+        where inside.Count > 0
+        select $"{beside} contains {Format.List(inside)}: what happened there is in what it is compared with too, so that the effect beside the rest is larger than this";
 
     // What was locked for the pilots is the first thing to look at; without a plan, from when they were live.
     private async Task SuggestAsync(RecordView view, string key, MeasurePanel panel)
@@ -367,6 +378,7 @@ public sealed class EffectsModel(IRecords records, IMeasuredSeries measured, Ana
 
         Study = study.Value;
         Words = EffectWords.Of(Study, table, _unit);
+        Words = Words with { SomethingElse = [.. _contained, .. Words.SomethingElse] };
         Command = Study.Command(FileName, _columns, Exclude);
         Charts = EffectCharts.Of(Study, table, _unit);
         foreach (var chart in Charts)

@@ -41,6 +41,9 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
     /// <summary>What the lock says, a sentence with its tag.</summary>
     public (string Tag, string Colour, string Text) Lock { get; private set; }
 
+    /// <summary>What the amendments did, sentences with a tag; null where there is none.</summary>
+    public (string Tag, string Colour, string Text)? Amended { get; private set; }
+
     /// <summary>Every criterion.</summary>
     public DataTable Criteria { get; private set; } = null!;
 
@@ -146,6 +149,7 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
 
         var parties = (await view.ListAsync<Party>(cancellation)).ToDictionary(party => party.Key, party => party.Body.Title, StringComparer.Ordinal);
         AgreedBy = Plan.AgreedBy.Count == 0 ? "nobody" : Format.List([.. Plan.AgreedBy.Select(one => parties.GetValueOrDefault(one.Party, one.Party) + (one.On is { } on ? $" ({on.Text})" : ""))]);
+        Amended = AmendedWords();
         Criteria = Offer(new DataTable("criteria", "What was asked, and what it came to", [new("Criterion"), new("Verdict"), new("What was found"), new("Counts")], [.. Finding.Results.Select(Row)]));
         int Of(CriterionVerdict verdict) => Finding.Results.Count(result => result.Verdict == verdict);
         string Many(CriterionVerdict verdict) => Of(verdict) is > 0 and var count ? Format.Words(count) : "none";
@@ -188,7 +192,7 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
             return ("changed outside an amendment", "red", $"What it says does not fit the hash it was locked with, {seal.Hash}. Run pathfinder audit verify.");
         }
 
-        var seen = seal.ResultsSeen ? $"Results had been seen when it was locked: {Lower(seal.Seen ?? "")}. So it cannot show that nobody chose the criteria to fit." : "No result had been seen when it was locked.";
+        var seen = seal.ResultsSeen ? $"Results had been seen when it was locked: {Lower(seal.Seen ?? "")}{(Plan.Amendments.Count == 0 ? "" : ", of the windows as they were before it was amended")}. So it cannot show that nobody chose the criteria to fit." : "No result had been seen when it was locked.";
         if (!seal.ResultsSeen && held is { } first && seal.On is { } on && DateOnly.FromDateTime(first.UtcDateTime) > on.AddDays(1))
         {
             // A file may say any day: only what this store held by then shows that the plan came before the results.
@@ -196,6 +200,21 @@ public sealed class PlanModel(IRecords records, PlanEvaluator evaluator, PlanPro
         }
 
         return (seal.ResultsSeen ? "made with sight of the results" : "locked beforehand", seal.ResultsSeen ? "yellow" : "green", $"Locked on {Format.Date(seal.On, "")} by {seal.By}; this version recorded here on {recorded}. {seen}");
+    }
+
+    private (string, string, string)? AmendedWords()
+    {
+        if (Plan.Amendments is not [.., var last])
+        {
+            return null;
+        }
+
+        var seen = Plan.Amendments.Count(one => one.ResultsSeen);
+        var before = Plan.Amendments.Count == 1 ? "" : $"It was amended {Format.Words(Plan.Amendments.Count)} times, {(seen == 0 ? "never" : seen == Plan.Amendments.Count ? "each time" : Format.Words(seen) + " of them")} when results had been seen. ";
+        // An agreement dated before an amendment is not to what the plan says now.
+        var agreed = Plan.AgreedBy.Any(one => one.On?.Last >= last.On) ? "" : " Nobody is on record as having agreed since: the agreements are to the plan as it was before.";
+        return (seen > 0 ? "amended with sight of the results" : "amended", "yellow",
+            $"{before}{(before.Length == 0 ? "Amended" : "Last")} on {Format.Date(last.On, "a day not stated")} by {last.By ?? "somebody not named"}, {(last.ResultsSeen ? "when results had been seen" : "before any result was known")}: “{last.Reason.TrimEnd('.')}”.{agreed}");
     }
 
     private static IReadOnlyList<DataCell> Row(CriterionResult result) =>

@@ -97,11 +97,13 @@ public sealed class MeasureModel(IRecords records, IMeasureCharts charts) : AsAt
         var drawn = all.Where(one => one.Chart.Succeeded).Select(one => one.Chart.Value).ToList();
         var signalled = drawn.Where(chart => chart.Signals.Count > 0).ToList();
         var concerns = signalled.Where(chart => chart.Signals.Any(signal => signal.Meaning == "concern")).OrderBy(chart => chart.Signals.First(signal => signal.Meaning == "concern").Point.Period.First).ToList();
+        var watched = drawn.Count(chart => chart.Monitored.Count > 0);
         return all.Count == 0 ? "No value is known on these dates"
             : drawn.Count == 0 ? $"Known for {Format.Words(all.Count)} {(all.Count == 1 ? "area" : "areas")}, nowhere with values enough for a chart"
             : concerns.Count > 0 ? $"{Format.Words(concerns.Count, capital: true)} of {Format.Words(drawn.Count)} {(drawn.Count == 1 ? "area" : "areas")} signalled concern: {string.Join(", ", concerns.Take(4).Select(chart => $"{chart.Series.Area.Name} on the data of {chart.Signals.First(signal => signal.Meaning == "concern").Point.Label}"))}{(concerns.Count > 4 ? " and others" : "")}"
             : signalled.Count > 0 ? $"{Format.Words(signalled.Count, capital: true)} of {Format.Words(drawn.Count)} areas signalled a change, none of them concern"
-            : $"No area of {Format.Words(drawn.Count)} signalled: ordinary variation";
+            : watched == 0 ? $"Too few values to tell a signal from ordinary variation: at most {Format.Words(drawn.Max(chart => chart.Points.Count))} of an area"
+            : $"No area of {Format.Words(watched)} signalled: ordinary variation{(watched == drawn.Count ? "" : $"; {Format.Words(drawn.Count - watched)} more {(drawn.Count - watched == 1 ? "has" : "have")} too few values to tell")}";
     }
 
     private static List<(string, string)> Describe(Measure measure)
