@@ -50,7 +50,8 @@ public static class Verdicts
     public static string AssureInWords(ControlChart chart, double? target, Improvement improvement)
     {
         var assurance = Assure(chart, target, improvement);
-        if (assurance == Assurance.NotStated || chart.Points[^1].Rules.Count == 0)
+        var towards = chart.Points.Count == 0 || chart.Points[^1].Rules.Count == 0 ? 0 : chart.Points[^1].Direction * (int)improvement;
+        if (assurance == Assurance.NotStated || towards == 0 || (assurance == Assurance.ConsistentlyMeets && towards > 0) || (assurance == Assurance.ConsistentlyFails && towards < 0))
         {
             return InWords(assurance);
         }

@@ -177,7 +177,7 @@ public sealed class PastedPanel
             if ((keys[i] = TimeAxis.KeyOf(fields[0], sample)) is not { } key)
             {
                 problems.Add(TimeAxis.KeyOf(fields[0], fields[0]) is null || i == 0
-                    ? new Problem("This is no date and no running index", file, line, Header[0], fields[0], i == 0 ? "2017-04-26, 2017-04, 26/04/2017, Apr-17, April 2017, or a number" : "as in the first row: " + sample)
+                    ? new Problem("This is no date and no running index", file, line, Header[0], fields[0], i == 0 ? "2017-04-26, 2017-04, 04/2017, 26/04/2017, Apr-17, April 2017, or a number" : "as in the first row: " + sample)
                     : new Problem("Times are written in more than one way", file, line, Header[0], fields[0], "as in the first row: " + sample));
             }
             else if (!lines.TryAdd(key, line))

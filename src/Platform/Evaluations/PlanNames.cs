@@ -17,14 +17,20 @@ internal sealed class PlanNames(IForces forces)
     private const int Named = 20;
 
     /// <summary>What is wrong, of what an earlier version of the plan does not already say; fields are those of the plan.</summary>
-    public async Task<List<Problem>> CheckAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, CancellationToken cancellation)
+    /// <param name="view">The records.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="agreed">Criteria of before, which are not asked about again.</param>
+    /// <param name="beside">Records that are saved together with the plan.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<List<Problem>> CheckAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, IReadOnlyList<RecordChange> beside, CancellationToken cancellation)
     {
         var problems = new List<Problem>();
         var measures = (await view.ListAsync<Measure>(cancellation)).ToDictionary(measure => measure.Key, measure => measure.Body, StringComparer.Ordinal);
         var pack = await forces.FindCurrentAsync(cancellation);
         var areas = pack is null ? null : ForceAreas.Of(pack);
-        var pilots = (await view.ListAsync<Pilot>(cancellation)).SelectMany(pilot => pilot.Body.Boroughs.Append(pilot.Body.Unit)).Append(SeriesReading.WholeForce).ToList();
-        var values = await ObservedValues.ListAsync(view, cancellation);
+        var pilots = (await view.ListAsync<Pilot>(cancellation)).Select(pilot => pilot.Body).Concat(beside.Select(change => change.Body).OfType<Pilot>())
+            .SelectMany(pilot => pilot.Boroughs.Append(pilot.Unit)).Append(SeriesReading.WholeForce).ToList();
+        var values = (await ObservedValues.ListAsync(view, cancellation)).Select(one => one.Body).Concat(beside.Select(change => change.Body).OfType<Observation>()).ToList();
         for (var i = 0; i < plan.Criteria.Count; i++)
         {
             var criterion = plan.Criteria[i];
@@ -47,7 +53,7 @@ internal sealed class PlanNames(IForces forces)
                 continue;
             }
 
-            var observed = values.Where(one => one.Body.Measure == criterion.Measure).Select(one => one.Body.Area.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var observed = values.Where(one => one.Measure == criterion.Measure).Select(one => one.Area.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             bool IsKnown(string area) => observed.Contains(area, StringComparer.OrdinalIgnoreCase) || pilots.Contains(area, StringComparer.OrdinalIgnoreCase) || areas.Codes.Contains(area, StringComparer.OrdinalIgnoreCase);
             problems.AddRange(new[] { (Field: "area", Area: criterion.Area) }.Concat(criterion.Comparators.Select(comparator => (Field: "comparators", Area: comparator)))
                 .Where(one => one.Area.Length > 0 && !IsKnown(one.Area.Trim()))

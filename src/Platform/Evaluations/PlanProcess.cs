@@ -177,7 +177,7 @@ public sealed class PlanProcess(IRecords records, PlanEvaluator evaluator, IMeas
     // Methods that the comparators or months of a criterion could never feed; those of criteria that were agreed before are left.
     private async Task<List<Problem>> UnusableAsync(RecordView view, EvaluationPlan plan, IReadOnlyList<Criterion> agreed, CancellationToken cancellation)
     {
-        var problems = await new PlanNames(forces).CheckAsync(view, plan, agreed, cancellation);
+        var problems = await new PlanNames(forces).CheckAsync(view, plan, agreed, [], cancellation);
         for (var i = 0; i < plan.Criteria.Count; i++)
         {
             var criterion = plan.Criteria[i];

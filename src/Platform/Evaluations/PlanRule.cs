@@ -27,7 +27,7 @@ internal sealed class PlanRule(IForces forces) : IRecordRule
                 problems.Add(new Problem("A plan is amended by its step, which dates the amendment", Field: "amendments", Accepted: "those there are, then the step"));
             }
 
-            problems.AddRange(await new PlanNames(forces).CheckAsync(view, plan, found?.Criteria ?? [], cancellation));
+            problems.AddRange(await new PlanNames(forces).CheckAsync(view, plan, found?.Criteria ?? [], changes, cancellation));
             if (found?.Lock?.On is { } locked && (change.From < locked || change.Known < locked))
             {
                 var day = change.From < locked ? change.From.Value : change.Known!.Value;

@@ -9,7 +9,7 @@ internal sealed class TimeAxis
     // A month's name may be whole or short within one way of writing, because May is both.
     private static readonly string[][] Formats =
     [
-        ["yyyy-MM-dd"], ["yyyy-MM"], ["dd/MM/yyyy", "d/M/yyyy"], ["MMM-yy"], ["MMM yyyy", "MMMM yyyy"], ["MMM yy", "MMMM yy"],
+        ["yyyy-MM-dd"], ["yyyy-MM"], ["dd/MM/yyyy", "d/M/yyyy"], ["MM/yyyy", "M/yyyy"], ["MMM-yy"], ["MMM yyyy", "MMMM yyyy"], ["MMM yy", "MMMM yy"],
     ];
 
     private const int Index = -1;
@@ -31,7 +31,7 @@ internal sealed class TimeAxis
         var before = problems.Count;
         if (format is null)
         {
-            problems.Add(new Problem("This is no date and no running index", table.File, table.Rows[0].Line, table.Header[column], table.Rows[0].Fields[column], "2017-04-26, 2017-04, 26/04/2017, Apr-17, April 2017, or a number"));
+            problems.Add(new Problem("This is no date and no running index", table.File, table.Rows[0].Line, table.Header[column], table.Rows[0].Fields[column], "2017-04-26, 2017-04, 04/2017, 26/04/2017, Apr-17, April 2017, or a number"));
             return null;
         }
 

@@ -7,13 +7,13 @@ namespace Pathfinder.Platform.Performance;
 internal static class ObservationPeriods
 {
     /// <summary>What is read, for an error message.</summary>
-    public const string Accepted = "2017-04, 2017-04-26, 26/04/2017, Apr-17, April 17, April 2017, Q2 2017, 2017/18 or 2017, one way throughout";
+    public const string Accepted = "2017-04, 04/2017, 2017-04-26, 26/04/2017, Apr-17, April 17, April 2017, Q2 2017, 2017/18 or 2017, one way throughout";
 
     // One line a way of writing; a month's name may be whole or short within one way, as May is both.
     private static readonly (string Way, string[] Formats, bool Month)[] Ways =
     [
         ("day-iso", ["yyyy-MM-dd"], false), ("month-iso", ["yyyy-MM"], true), ("day-british", ["dd/MM/yyyy", "d/M/yyyy"], false), ("day-words", ["d MMMM yyyy", "d MMM yyyy"], false),
-        ("month-dash", ["MMM-yy", "MMMM-yy"], true), ("month-year", ["MMM yyyy", "MMMM yyyy"], true), ("month-short-year", ["MMM yy", "MMMM yy"], true),
+        ("month-slash", ["MM/yyyy", "M/yyyy"], true), ("month-dash", ["MMM-yy", "MMMM-yy"], true), ("month-year", ["MMM yyyy", "MMMM yyyy"], true), ("month-short-year", ["MMM yy", "MMMM yy"], true),
     ];
 
     /// <summary>The way in which a period is written; null where it is none.</summary>

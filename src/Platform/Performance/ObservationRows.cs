@@ -57,6 +57,7 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
         var periods = _problems.Count > 0 ? null : Periods(period);
         if (periods is not null)
         {
+            // A row whose period cannot be read is still read for its other faults.
             for (var i = 0; i < table.Rows.Count && _problems.Count < MaximumProblems; i++)
             {
                 foreach (var column in columns)
@@ -107,13 +108,13 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
         return null;
     }
 
-    /// <summary>The period of each row; null where any cannot be read.</summary>
-    private PartialDate[]? Periods(int column)
+    /// <summary>The period of each row, null where it cannot be read.</summary>
+    private PartialDate?[] Periods(int column)
     {
         var before = _problems.Count;
         var written = ObservationPeriods.WayOf(table.Rows[0].Fields[column]);
-        var periods = new PartialDate[table.Rows.Count];
-        for (var i = 0; i < periods.Length && _problems.Count < MaximumProblems; i++)
+        var found = new PartialDate?[table.Rows.Count];
+        for (var i = 0; i < found.Length && _problems.Count < MaximumProblems; i++)
         {
             var (line, fields) = table.Rows[i];
             var way = ObservationPeriods.WayOf(fields[column]);
@@ -127,16 +128,16 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
             }
             else
             {
-                periods[i] = ObservationPeriods.Read(fields[column], written ?? way);
+                found[i] = ObservationPeriods.Read(fields[column], written ?? way);
             }
         }
 
         if (_problems.Count > before)
         {
-            return null;
+            return found;
         }
 
-        periods = ObservationPeriods.AsMonths(periods);
+        var periods = ObservationPeriods.AsMonths([.. found.Select(period => period!)]);
         for (var i = 0; i < periods.Length; i++)
         {
             if (periods[i].Last >= today)
@@ -152,7 +153,7 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
         return periods;
     }
 
-    private void Row((int Line, string[] Fields) row, PartialDate period, (int Area, string? Code, int Value, int Numerator, int Denominator) column)
+    private void Row((int Line, string[] Fields) row, PartialDate? period, (int Area, string? Code, int Value, int Numerator, int Denominator) column)
     {
         var area = column.Area >= 0 ? Code(row.Fields[column.Area], row.Line, table.Header[column.Area]) : column.Code;
         var before = _problems.Count;
@@ -195,6 +196,11 @@ internal sealed class ObservationRows(ObservationTable table, ObservationMapping
         if (IsShare && (known < 0 || known > 100))
         {
             _problems.Add(new Problem(known > 100 ? "A percentage is over 100" : "A percentage is below nought", table.File, row.Line, table.Header[Math.Max(column.Value, 0)], row.Fields[Math.Max(column.Value, 0)], "0 to 100"));
+            return;
+        }
+
+        if (period is null)
+        {
             return;
         }
 

@@ -13,7 +13,7 @@ public sealed class AnalysisTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("80,79,78,77,76,75,60,60", "it was moving that way before the change")]
+    [InlineData("80,80,79,78,76,75,62,62", "it may have been moving that way before the change")]
     [InlineData("80,81,80,81,80,81,60,60", "little before the change looks like it")]
     public void Words_OfAnAreaThatWasFallingBefore_SayThatItWas(string area, string said)
     {

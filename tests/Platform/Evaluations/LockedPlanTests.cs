@@ -70,12 +70,12 @@ public sealed class LockedPlanTests
     public async Task Lock_EffectOnAMeasureThatSaysNoDirection_IsRefusedAndSoIsSavingIt()
     {
         await using var store = await PlanWorld.CreateAsync();
-        await store.SaveAsync("2016-08-31", ("robbery", new Measure { Title = "Recorded robbery", Definition = "Offences", Unit = "offences" }));
+        await store.SaveAsync("2016-08-31", ("robbery", new Measure { Title = "Recorded robbery", Definition = "Offences", Unit = "offences", Direction = MeasureDirection.Neither }));
         var plan = PlanWorld.Plan with { Criteria = [PlanWorld.Criterion with { Measure = "robbery" }] };
 
         var saved = await store.Records.SaveAsync(ProgrammeStore.Office, [new RecordChange("evaluation-plan", PlanWorld.Key, plan)], "another measure", Cancel);
         // A draft of before the measure lost its direction.
-        await store.SaveAsync("2016-08-31", ("in-time", new Measure { Title = "In time", Definition = "Share in time", Unit = "%" }));
+        await store.SaveAsync("2016-08-31", ("in-time", new Measure { Title = "In time", Definition = "Share in time", Unit = "%", Direction = MeasureDirection.Neither }));
         var locked = await store.Store.Get<PlanProcess>().LockAsync(ProgrammeStore.Office, PlanWorld.Key, "Agreed", cancellation: Cancel);
 
         saved.Problems.ShouldHaveSingleItem().Field.ShouldBe("criteria[0].measure");
@@ -97,7 +97,7 @@ public sealed class LockedPlanTests
 
         saved.Problems.Select(problem => (problem.Field, problem.Found)).ShouldBe([("criteria[0].area", "Central North"), ("criteria[0].comparators", "Mars")]);
         saved.Problems[0].Accepted.ShouldBe("CN, the code of Central North");
-        saved.Problems[1].Accepted!.ShouldEndWith("the measure is observed in CN, EA, MPS");
+        saved.Problems[1].Accepted!.ShouldEndWith("the measure is observed in CN, E09000019, EA, MPS");
         right.Problems.ShouldBeEmpty();
     }
 

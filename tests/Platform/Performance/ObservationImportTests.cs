@@ -41,6 +41,17 @@ public sealed class ObservationImportTests
     }
 
     [Fact]
+    public async Task Import_OfATableWithAnUnreadableMonthAndOtherFaults_NamesThemAllAtOnce()
+    {
+        await using var store = await StoreAsync();
+
+        var problems = (await ImportAsync(store, "month,E1\n10/2016,80\nsoon,eighty\n12/2016,101\n", "2017-03-01")).Problems;
+
+        problems.Select(problem => (problem.Row, problem.Message)).ShouldBe([(3, "This is no period"), (3, "This is not a number"), (4, "A percentage is over 100")]);
+        (await ImportAsync(store, "month,E1\n10/2016,80\n11/2016,81\n12/2016,82\n", "2017-03-01")).Value.New.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Import_OfARevision_RecordsWhatDiffersAloneAndSaysWhatItWas()
     {
         await using var store = await StoreAsync();
