@@ -13,5 +13,6 @@ public static class EvaluationServices
         .AddSingleton<ClaimCheck>()
         .AddSingleton<Analyses>()
         .AddSingleton<IRecordRule, PlanRule>()
+        .AddSingleton<IRecordSetRule, PlanNames>()
         .AddSingleton<IRecordReading, PlanReading>();
 }

@@ -12,9 +12,25 @@ namespace Pathfinder.Platform.Evaluations;
 /// Whether what a plan names is there to be tested: areas of the force, of its pilots or in which its measure is observed, and for an effect
 /// a measure of which one way is better. A plan that names what is not there would lock, and say of results that came that none had.
 /// </summary>
-internal sealed class PlanNames(IForces forces)
+internal sealed class PlanNames(IForces forces) : IRecordSetRule
 {
     private const int Named = 20;
+
+    /// <summary>What is wrong with the plans of a save; what is locked already stands as it was agreed.</summary>
+    public async Task<IReadOnlyList<(int Place, Problem Problem)>> CheckAsync(RecordView view, IReadOnlyList<RecordChange> changes, CancellationToken cancellation = default)
+    {
+        var problems = new List<(int Place, Problem Problem)>();
+        for (var place = 0; place < changes.Count; place++)
+        {
+            if (changes[place] is { Body: EvaluationPlan { Lock: null } plan, Step: null } change)
+            {
+                var found = change.Key is { } key ? (await view.FindAsync<EvaluationPlan>(key, cancellation))?.Body : null;
+                problems.AddRange((await CheckAsync(view, plan, found?.Criteria ?? [], changes, cancellation)).Select(problem => (place, problem)));
+            }
+        }
+
+        return problems;
+    }
 
     /// <summary>What is wrong, of what an earlier version of the plan does not already say; fields are those of the plan.</summary>
     /// <param name="view">The records.</param>

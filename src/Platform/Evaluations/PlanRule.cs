@@ -1,14 +1,11 @@
 using System.Globalization;
-using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;
 
 namespace Pathfinder.Platform.Evaluations;
 
-/// <summary>
-/// A lock and an amendment are set by the steps of <see cref="PlanProcess"/>, which date them; nobody types them. And what a plan names is there.
-/// </summary>
-internal sealed class PlanRule(IForces forces) : IRecordRule
+/// <summary>A lock and an amendment are set by the steps of <see cref="PlanProcess"/>, which date them; nobody types them.</summary>
+internal sealed class PlanRule : IRecordRule
 {
     public async Task<IReadOnlyList<Problem>> CheckAsync(RecordView view, IReadOnlyList<RecordChange> changes, CancellationToken cancellation = default)
     {
@@ -27,7 +24,6 @@ internal sealed class PlanRule(IForces forces) : IRecordRule
                 problems.Add(new Problem("A plan is amended by its step, which dates the amendment", Field: "amendments", Accepted: "those there are, then the step"));
             }
 
-            problems.AddRange(await new PlanNames(forces).CheckAsync(view, plan, found?.Criteria ?? [], changes, cancellation));
             if (found?.Lock?.On is { } locked && (change.From < locked || change.Known < locked))
             {
                 var day = change.From < locked ? change.From.Value : change.Known!.Value;
