@@ -54,6 +54,7 @@ public sealed class ProgrammeCommandTests : IDisposable
         (await RunAsync(import)).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(2), a => a.Error.ShouldContain("--as"), a => a.Error.ShouldContain("olive, rita"));
         (await RunAsync([.. import, "--as", "nobody"])).ExitCode.ShouldBe(2);
         (await RunAsync([.. import, "--as", "rita"])).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(2), a => a.Error.ShouldContain("You may not change milestones"));
+        (await RunAsync([.. import, "--as", "olive", "--try"])).Output.ShouldContain("row 2, new: Go live: Title: Go live");
         (await RunAsync([.. import, "--as", "olive"])).ShouldSatisfyAllConditions(a => a.ExitCode.ShouldBe(0, a.Error), a => a.Output.ShouldContain("04/05/2017 read as 4 May 2017"));
         (await RunAsync("audit", "log", "--account", "olive")).Output.ShouldContain("the report (at the command line, os:");
     }

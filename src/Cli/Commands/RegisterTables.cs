@@ -74,6 +74,13 @@ internal static class RegisterTables
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{done.Value.Added.Count} {(trial ? "would be added" : "added")}, {done.Value.Changed.Count} {(trial ? "would be changed" : "changed")}, {done.Value.Unchanged} as they are"));
+        foreach (var row in trial ? done.Value.Differences : [])
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"row {row.Row}, {(row.IsNew ? "new" : "changed")}: {row.Title}{(row.Changes.Count == 0 ? " (its days alone)" : ": " + string.Join("; ", row.Changes.Select(change => row.IsNew ? $"{change.Field}: {change.To}" : change.ToString())))}"));
+        }
+
         foreach (var day in done.Value.DaysRead)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"row {day.Row}, {day.Column}: {day.Text} read as {day.Read}"));
