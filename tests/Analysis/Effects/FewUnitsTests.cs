@@ -64,7 +64,7 @@ public class FewUnitsTests
 
         var did = Suitability.Of(EffectMethod.DifferenceInDifferences, panel);
         did.Offered.ShouldBeTrue();
-        did.Cautions.ShouldContain(caution => caution.Contains("no standard error", StringComparison.Ordinal));
+        did.Cautions.ShouldContain(caution => caution.Contains("nothing tells how units differ by chance", StringComparison.Ordinal));
         Suitability.Of(EffectMethod.InterruptedTimeSeries, panel).Offered.ShouldBeTrue();
     }
 
