@@ -49,7 +49,7 @@ public sealed class TotalRanking
         }
         else
         {
-            _tables = new CompletionTables(plans, [criterion], plans.NodeCount > 4_000 ? 1 << 21 : 1 << 18);
+            _tables = new CompletionTables(plans, [criterion], plans.NodeCount > 4_000 ? 1 << 22 : 1 << 18);
             _tables.SortEachNode();
         }
     }
