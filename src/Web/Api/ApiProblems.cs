@@ -32,6 +32,9 @@ public static class ApiProblems
             .Select(name => new Problem("There is no such parameter", "address", Field: name, Found: query[name].ToString(), Accepted: string.Join(", ", names)));
     }
 
+    /// <summary>Status 404 that says what is not there.</summary>
+    public static ProblemHttpResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
     /// <summary>Status 400 with every problem in the member <c>problems</c>.</summary>
     public static ProblemHttpResult Result(IReadOnlyList<Problem> problems, int status = StatusCodes.Status400BadRequest)
     {

@@ -124,5 +124,5 @@ public static class DesignsApi
     }
 
     private static ProblemHttpResult NotKnown(string key) =>
-        TypedResults.Problem($"There is no design with the key {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        ApiProblems.NotFound($"There is no design with the key {key}.");
 }

@@ -107,5 +107,5 @@ public static class RunsApi
         view.Key, view.Status.ToString().ToLowerInvariant(), view.Done, view.Run.Replications, view.Doing, view.HasEnded, view.Version.Recorded, view.Version.Account, view.Run);
 
     private static ProblemHttpResult NotKnown(string key) =>
-        TypedResults.Problem($"There is no run with the key {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        ApiProblems.NotFound($"There is no run with the key {key}.");
 }

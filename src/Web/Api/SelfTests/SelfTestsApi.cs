@@ -59,11 +59,11 @@ public static class SelfTestsApi
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindAsync(string key, SelfTestRegister register, PageDates dates, CancellationToken cancellation) =>
         dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
         : await register.FindBytesAsync(key, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
-        : TypedResults.Problem($"There is no self-test {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        : ApiProblems.NotFound($"There is no self-test {key}.");
 
     private static SelfTestProgressAnswer Answer(JobStatus job) =>
         new(job.State.ToString().ToLowerInvariant(), job.HasEnded, job.Progress.Done, job.Progress.Total, job.Progress.Text);
 
     private static ProblemHttpResult NotAsked() =>
-        TypedResults.Problem("No self-test has been asked for; start one with a POST to /api/v1/self-tests.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        ApiProblems.NotFound("No self-test has been asked for; start one with a POST to /api/v1/self-tests.");
 }
