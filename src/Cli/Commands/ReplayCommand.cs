@@ -39,16 +39,8 @@ public static class ReplayCommand
                 problems.Add(new Problem("This is not a date", Field: "--test-from", Found: parse.GetValue(from), Accepted: "year-month-day, such as 2017-04-01"));
             }
 
-            if (!(parse.GetValue(engaged) is > 0 and <= 1440))
-            {
-                problems.Add(new Problem("The time engaged is out of bounds", Field: "--engaged-minutes", Accepted: "more than 0, at most 1440"));
-            }
-
-            if (parse.GetValue(replications) is < 1 or > 1000)
-            {
-                problems.Add(new Problem("The number of replications is out of bounds", Field: "--replications", Accepted: "1 to 1000"));
-            }
-
+            var options = new ReplayOptions(testFrom, parse.GetValue(engaged), parse.GetValue(replications), parse.GetValue(seed));
+            problems.AddRange(options.Check().Select(problem => problem with { Field = problem.Field == "engagedMinutes" ? engaged.Name : replications.Name }));
             if (problems.Count > 0)
             {
                 return Task.FromResult(Answers.Refuse(problems, parse.GetValue(json)));
@@ -56,7 +48,6 @@ public static class ReplayCommand
 
             var files = new ReplayFiles(
                 parse.GetValue(log) ?? Path.Combine(folder, "incidents.csv.gz"), parse.GetValue(mapping) ?? Path.Combine(folder, "mapping.yaml"), parse.GetValue(stations) ?? Path.Combine(folder, "stations.csv"));
-            var options = new ReplayOptions(testFrom, parse.GetValue(engaged), parse.GetValue(replications), parse.GetValue(seed));
             return RunAsync(
                 files, parse.GetValue(pack) ?? PackFolders.Find("london") ?? Path.Combine("data", "london"), options, Math.Max(1, parse.GetValue(threads)),
                 parse.GetValue(keep) ? (true, parse.GetValue(store)) : (false, null), parse.GetValue(json), cancellation);
@@ -81,12 +72,12 @@ public static class ReplayCommand
                 return Answers.Refuse(replayed.Problems, json);
             }
 
-            var (mapping, result) = replayed.Value;
+            var (mapping, stations, result) = replayed.Value;
             if (kept.Keep)
             {
                 var code = await StoreOption.RunAsync(kept.Store, async services =>
                 {
-                    await services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, StoreOption.Person("Replayed from the command line"), cancellation);
+                    await services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, stations, StoreOption.Person("Replayed from the command line"), cancellation);
                     return ExitCodes.Done;
                 });
                 if (code != ExitCodes.Done)

@@ -16,7 +16,7 @@ internal sealed record ReplayFiles(string Log, string Mapping, string Stations)
     private static readonly ChangeContext Start = new("system", "pathfinder", "first start: replayed the log that comes with the force");
 
     /// <summary>Reads the files and replays them. Refused with every fault of each.</summary>
-    public Outcome<(LogMapping Mapping, ReplayResult Result)> Replay(ForcePack force, ReplayOptions options, int threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    public Outcome<(LogMapping Mapping, string Stations, ReplayResult Result)> Replay(ForcePack force, ReplayOptions options, int threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         var (yaml, csv, bytes) = (Screen.ReadText(Mapping), Screen.ReadText(Stations), Screen.Read(Log));
         List<Problem> problems = [.. yaml.Problems, .. csv.Problems, .. bytes.Problems];
@@ -37,11 +37,11 @@ internal sealed record ReplayFiles(string Log, string Mapping, string Stations)
         var read = LogReplay.Read(content, Path.GetFileName(Log), mapped.Value, force, [.. from.Value.Select(station => station.Name)]);
         if (!read.Succeeded)
         {
-            return Outcome.Refused<(LogMapping, ReplayResult)>(read.Problems);
+            return Outcome.Refused<(LogMapping, string, ReplayResult)>(read.Problems);
         }
 
         var replayed = LogReplay.Run(force, mapped.Value.Title, read.Value.Incidents, read.Value.LeftOut, from.Value, options, threads, progress, cancellation);
-        return replayed.Succeeded ? (mapped.Value, replayed.Value) : Outcome.Refused<(LogMapping, ReplayResult)>(replayed.Problems);
+        return replayed.Succeeded ? (mapped.Value, csv.Value, replayed.Value) : Outcome.Refused<(LogMapping, string, ReplayResult)>(replayed.Problems);
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed record ReplayFiles(string Log, string Mapping, string Stations)
         var replayed = files.Replay(force, new ReplayOptions(new DateOnly(2017, 4, 1)), 1, null, cancellation);
         if (replayed.Succeeded)
         {
-            await replays.KeepAsync(replayed.Value.Mapping, replayed.Value.Result, Start, cancellation);
+            await replays.KeepAsync(replayed.Value.Mapping, replayed.Value.Result, replayed.Value.Stations, Start, cancellation);
         }
         else
         {

@@ -7,7 +7,7 @@ namespace Pathfinder.Platform.Evidence;
 /// <summary>Registers despatch logs.</summary>
 public static class EvidenceServices
 {
-    /// <summary>Adds <see cref="IncidentImport"/>, <see cref="IncidentLogs"/> and the handler of uploads.</summary>
+    /// <summary>Adds <see cref="IncidentImport"/>, <see cref="IncidentLogs"/>, <see cref="LogReplays"/> and the handlers of their jobs.</summary>
     public static IServiceCollection AddEvidence(this IServiceCollection services) => services
         .AddEntityMap<EvidenceMap>()
         .AddStoreMigration<EvidenceMigration>()
@@ -15,5 +15,6 @@ public static class EvidenceServices
         .AddSingleton<IncidentLogs>()
         .AddSingleton<IncidentUploads>()
         .AddSingleton<LogReplays>()
-        .AddJobHandler<IncidentImportJob>();
+        .AddJobHandler<IncidentImportJob>()
+        .AddJobHandler<LogReplayJob>();
 }

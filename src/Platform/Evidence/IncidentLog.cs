@@ -68,6 +68,9 @@ public sealed record IncidentLog
 
     /// <summary>The ground on which coordinates were kept; null when they were dropped.</summary>
     public string? CoordinatesGround { get; init; }
+
+    /// <summary>The local day of an instant, in the time zone of the force.</summary>
+    public DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 }
 
 /// <summary>One incident of a log.</summary>

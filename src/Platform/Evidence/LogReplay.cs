@@ -21,7 +21,27 @@ public sealed record ReplayStation(string Name, string Zone, int Units);
 /// <param name="EngagedMinutes">How long a unit is engaged where the log does not say, on average: an assumption.</param>
 /// <param name="Replications">Replications.</param>
 /// <param name="Seed">The seed.</param>
-public sealed record ReplayOptions(DateOnly TestFrom, double EngagedMinutes = 40, int Replications = 10, ulong Seed = 1);
+public sealed record ReplayOptions(DateOnly TestFrom, double EngagedMinutes = 40, int Replications = 10, ulong Seed = 1)
+{
+    /// <summary>What is out of bounds, by field.</summary>
+    public IReadOnlyList<Problem> Check()
+    {
+        var problems = new List<Problem>();
+        if (!(EngagedMinutes is > 0 and <= 1440))
+        {
+            problems.Add(new Problem(
+                "The time engaged is out of bounds", Field: "engagedMinutes", Found: EngagedMinutes.ToString(CultureInfo.InvariantCulture), Accepted: "more than 0, at most 1440"));
+        }
+
+        if (Replications is < 1 or > 1000)
+        {
+            problems.Add(new Problem(
+                "The number of replications is out of bounds", Field: "replications", Found: Replications.ToString(CultureInfo.InvariantCulture), Accepted: "1 to 1000"));
+        }
+
+        return problems;
+    }
+}
 
 /// <summary>Seen and replayed response times of one area, seconds.</summary>
 public sealed record ReplayedArea(string Code, string Name, long Incidents, double SeenMedian, double Median, double SeenMean, double Mean, double SeenP90, double P90)
@@ -137,17 +157,9 @@ public static class LogReplay
                 names = [.. reader.Stations];
             }
 
-            if (row.Arrived < 0)
+            if (WhyNot(row.Arrived >= 0, row.Station < 0 ? null : names[row.Station], stations) is { } unusable)
             {
-                Leave("no-arrival");
-            }
-            else if (row.Station < 0)
-            {
-                Leave("no-station");
-            }
-            else if (!stations.Contains(names[row.Station]))
-            {
-                Leave("unknown-station");
+                Leave(unusable);
             }
             else
             {
@@ -160,6 +172,34 @@ public static class LogReplay
 
         return (kept, leftOut);
     }
+
+    /// <summary>
+    /// The same of a log in the store, in the order of its file: what its import left out is counted with what a replay cannot use.
+    /// </summary>
+    public static async Task<(IReadOnlyList<LoggedIncident> Incidents, IReadOnlyDictionary<string, long> LeftOut)> ReadAsync(
+        IncidentLogs logs, IncidentLog log, IReadOnlyCollection<string> stations, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        ArgumentNullException.ThrowIfNull(log);
+        var leftOut = new SortedDictionary<string, long>(log.LeftOut.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        var kept = new List<LoggedIncident>();
+        await foreach (var each in logs.ReadAsync(log, cancellation: cancellation))
+        {
+            if (WhyNot(each.Arrived is not null, each.Station, stations) is { } unusable)
+            {
+                leftOut[unusable] = leftOut.GetValueOrDefault(unusable) + 1;
+            }
+            else
+            {
+                kept.Add(each);
+            }
+        }
+
+        return ([.. kept.OrderBy(each => each.Number)], leftOut);
+    }
+
+    private static string? WhyNot(bool arrived, string? station, IReadOnlyCollection<string> stations) =>
+        !arrived ? "no-arrival" : station is null ? "no-station" : !stations.Contains(station) ? "unknown-station" : null;
 
     /// <summary>Reads stations from CSV: station, units, and easting and northing or zone. Refused with every fault by row.</summary>
     public static Outcome<IReadOnlyList<ReplayStation>> ReadStations(string csv, ForcePack pack, string file)

@@ -30,7 +30,7 @@ internal sealed class LoggedDemand(IHistory history, IncidentLogs logs, TimeProv
             return new Problem("The log is of another force", Field: "log", Found: log.Force, Accepted: pack.Manifest.Name);
         }
 
-        var (first, last) = (Day(log, log.From), Day(log, log.To));
+        var (first, last) = (log.Day(log.From), log.Day(log.To));
         var warmUp = Math.Clamp(from is { } asked ? asked.DayNumber - first.DayNumber : (last.DayNumber - first.DayNumber + 1) / 5, 0, WarmUpDays);
         var counted = from ?? first.AddDays(warmUp);
         var length = Math.Min(days, last.DayNumber - counted.DayNumber + 1);
@@ -75,9 +75,6 @@ internal sealed class LoggedDemand(IHistory history, IncidentLogs logs, TimeProv
     /// <summary>The log as it stood when its rows had this hash, or null.</summary>
     public async Task<IncidentLog?> FindAsync(string key, string rowsSha256, CancellationToken cancellation) =>
         (await history.TimelineAsync(IncidentLogs.Kind, key, cancellation)).Select(version => version.Body).FirstOrDefault(log => log?.RowsSha256 == rowsSha256);
-
-    private static DateOnly Day(IncidentLog log, DateTimeOffset instant) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(log.TimeZone)).DateTime);
 
     private sealed class Content(PackContent pack, ContentIncidents incidents) : IScenarioContent
     {

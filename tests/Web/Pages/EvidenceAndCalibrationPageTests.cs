@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,7 +95,7 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
             Areas = [new ReplayedArea("force", "Harbour", 300, 300, 306, 310, 320, 500, 560), new ReplayedArea("HB01", "Northgate", 300, 300, 306, 310, 320, 500, 560)],
         };
         var mapping = LogMapping.Read(Mapping.Replace("page-calls", "replayed-calls", StringComparison.Ordinal) + "\nsource: Invented, open licence\n").Value;
-        await site.App.Services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, new ChangeContext("system", "pathfinder", "test"));
+        await site.App.Services.GetRequiredService<LogReplays>().KeepAsync(mapping, result, "station,zone,units\nA,HZ001,2\nB,HZ003,1\n", new ChangeContext("system", "pathfinder", "test"));
 
         using var client = await site.SignedInAsync(Role.Reader);
         (await WebSite.PageAsync(client, await FinalAsync(client, "/evidence"))).QuerySelector("#table-replays a")!.GetAttribute("href")!.ShouldStartWith("/evidence/replays/replayed-calls");
@@ -105,6 +106,41 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         page.Body!.TextContent.ShouldContain("Invented, open licence");
         (await client.GetStringAsync("/api/v1/log-replays/replayed-calls")).ShouldContain("\"pathfinder-replay/1\"");
         (await client.GetAsync("/api/v1/log-replays/none")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Replay_StartedFromThePageAndTheApi_IsFollowedKeptAndShown()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var rows = "ref,at,grade,zone,there,station\n" + string.Concat(Enumerable.Range(0, 500).Select(i =>
+            $"{i},{new DateTime(2017, 4, 1).AddHours(i * 2.5):yyyy-MM-dd HH:mm},I,HZ00{1 + (i % 4)},{new DateTime(2017, 4, 1).AddHours(i * 2.5).AddMinutes(4 + (i % 7)):yyyy-MM-dd HH:mm},North\n"));
+        var mapping = Mapping.Replace("page-calls", "to-replay", StringComparison.Ordinal).Replace("arrived: there", "arrived: there, station: station", StringComparison.Ordinal);
+        (await PostAsync(client, "/evidence", [("why", "To replay")], ("file", "calls.csv", rows), ("mapping", "map.yaml", mapping))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await UntilAsync(client, "/evidence/to-replay");
+
+        (string, string)[] fields = [("log", "to-replay"), ("testFrom", "2017-05-01"), ("engagedMinutes", "30"), ("replications", "2"), ("seed", "3")];
+        var refused = await PostAsync(client, "/evidence/replays", fields);
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("Say why it is replayed");
+        var unknown = await PostAsync(client, "/evidence/replays", [.. fields, ("why", "Does it hold?")]);
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain("its stations are not known");
+        var started = await PostAsync(client, "/evidence/replays", [.. fields, ("why", "Does it hold?")], ("stations", "stations.csv", "station,zone,units\nNorth,HZ001,3\n"));
+        started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());
+        (await UntilAsync(client, "/evidence/replays/to-replay")).ShouldContain("Does it hold?");
+
+        var again = await client.PostAsJsonAsync("/api/v1/log-replays", new { log = "to-replay", testFrom = "2017-04-20", replications = 1, why = "From a script" });
+        again.StatusCode.ShouldBe(HttpStatusCode.Accepted, await again.Content.ReadAsStringAsync());
+        var followed = again.Headers.Location!.OriginalString;
+        (await client.GetStringAsync(followed)).ShouldContain("log-replay/to-replay");
+        (await client.GetStringAsync("/api/v1/log-replays/jobs")).ShouldContain("From a script");
+        (await client.PostAsync(followed + "/cancel", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync("/api/v1/calibrations/jobs/" + followed.Split('/')[^1])).StatusCode.ShouldBe(HttpStatusCode.NotFound, "a job of another kind is not there");
+
+        using var reader = await site.SignedInAsync(Role.Reader);
+        (await reader.GetStringAsync(await FinalAsync(reader, "/evidence/replays"))).ShouldNotContain("type=\"file\"");
+        (await PostAsync(reader, "/evidence/replays", [.. fields, ("why", "x")])).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await reader.PostAsJsonAsync("/api/v1/log-replays", new { log = "to-replay", testFrom = "2017-04-20" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await reader.PostAsync(followed + "/cancel", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Sweeps;
+using Pathfinder.Platform.Work;
 using Pathfinder.Web.Components.Dates;
 
 namespace Pathfinder.Web.Api.Calibrations;
@@ -16,9 +17,6 @@ namespace Pathfinder.Web.Api.Calibrations;
 /// <param name="Seed">Seed.</param>
 /// <param name="Why">Why, for the log of changes.</param>
 public sealed record CalibrationRequest(string Fit, string Targets, string? Outcomes = null, int Budget = 1500, ulong Seed = 1, string? Why = null);
-
-/// <summary>The job that was queued.</summary>
-public sealed record QueuedAnswer(string Job);
 
 /// <summary>A calibration or retrodiction in a list.</summary>
 public sealed record CalibrationAnswer(string Name, string Title, ulong Seed, int Budget, DateTimeOffset Recorded, string Account);
@@ -41,6 +39,7 @@ public static class CalibrationsApi
         var api = app.MapGroup("/api/v1").WithTags("Calibrations");
         api.MapGet("/calibrations", ListAsync).WithMetadata(read).WithSummary("Calibrations and retrodictions as at the dates");
         api.MapPost("/calibrations", StartAsync).WithMetadata(run).WithSummary("Queues a calibration, or a retrodiction where outcomes are given");
+        api.MapJobs("/calibrations/jobs", "calibrations and retrodictions", Permission.Run, "calibration", "retrodiction");
         api.MapGet("/calibrations/{name}", FindAsync).WithMetadata(read).WithSummary("One calibration");
         api.MapGet("/retrodictions/{name}", RetrodictionAsync).WithMetadata(read).WithSummary("One retrodiction, byte for byte as it was stored");
         api.MapGet("/group-values", ValuesAsync).WithMetadata(read).WithSummary("What a simulation gave for every possible unit, newest sweep");
@@ -54,7 +53,7 @@ public static class CalibrationsApi
                 [.. (await register.ListAsync(dates.At, cancellation)).Select(each => new CalibrationAnswer(each.Key, each.Body!.Title, each.Body.Seed, each.Body.Budget, each.Recorded, each.Account))],
                 [.. (await register.ListRetrodictionsAsync(dates.At, cancellation)).Select(each => new CalibrationAnswer(each.Key, each.Body!.Title, each.Body.Seed, each.Body.Budget, each.Recorded, each.Account))]));
 
-    private static async Task<Results<Accepted<QueuedAnswer>, ProblemHttpResult>> StartAsync(CalibrationRequest request, CalibrationRegister register, HttpContext context)
+    private static async Task<Results<Accepted<JobAnswer>, ProblemHttpResult>> StartAsync(CalibrationRequest request, CalibrationRegister register, IWork work, HttpContext context)
     {
         if (request.Budget is < Calibrator.LeastBudget or > 20_000)
         {
@@ -66,18 +65,18 @@ public static class CalibrationsApi
         var started = request.Outcomes is { } outcomes
             ? await register.StartRetrodictionAsync(request.Fit, request.Targets, outcomes, options, who, context.RequestAborted)
             : await register.StartAsync(request.Fit, request.Targets, options, who, context.RequestAborted);
-        return started.Succeeded ? TypedResults.Accepted("/api/v1/calibrations", new QueuedAnswer(started.Value)) : ApiProblems.Result(started.Problems);
+        return started.Succeeded ? TypedResults.Accepted($"/api/v1/calibrations/jobs/{started.Value}", JobAnswer.Of((await work.FindAsync(started.Value, context.RequestAborted))!)) : ApiProblems.Result(started.Problems);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindAsync(string name, CalibrationRegister register, PageDates dates, CancellationToken cancellation) =>
         dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
         : await register.FindAsync(name, dates.At, cancellation) is { } result ? TypedResults.Bytes(CalibrationRegister.Write(result), "application/json")
-        : TypedResults.Problem($"There is no calibration {name}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        : ApiProblems.NotFound($"There is no calibration {name}.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> RetrodictionAsync(string name, CalibrationRegister register, PageDates dates, CancellationToken cancellation) =>
         dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
         : await register.FindRetrodictionBytesAsync(name, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
-        : TypedResults.Problem($"There is no retrodiction {name}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        : ApiProblems.NotFound($"There is no retrodiction {name}.");
 
     private static async Task<Results<Ok<GroupValuesAnswer>, ProblemHttpResult>> ValuesAsync(GroupSweeps sweeps, TimeProvider time, CancellationToken cancellation, string? sweep = null) =>
         await ChosenAsync(sweeps, time, sweep, cancellation) is { } view
@@ -93,5 +92,5 @@ public static class CalibrationsApi
         key is null ? (await sweeps.ListAsync(time.Now(), cancellation)).OrderByDescending(view => view.Finished).FirstOrDefault() : await sweeps.FindAsync(key, time.Now(), cancellation);
 
     private static ProblemHttpResult None() =>
-        TypedResults.Problem("No sweep has been made; start one with: pathfinder sweep groups", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        ApiProblems.NotFound("No sweep has been made; start one with: pathfinder sweep groups");
 }

@@ -21,6 +21,17 @@ public sealed record LogReplayAnswer(string Key, DateTimeOffset Recorded, string
 /// <summary>A list of replays.</summary>
 public sealed record LogReplaysAnswer(IReadOnlyList<LogReplayAnswer> Items);
 
+/// <summary>What is asked for when the replay of a log is started.</summary>
+/// <param name="Log">Key of a log in the store.</param>
+/// <param name="TestFrom">Journeys before this day are fitted to; incidents from this day on are replayed and compared.</param>
+/// <param name="Stations">Where units come from: CSV with station, units, and easting and northing or zone; null for those of the last replay.</param>
+/// <param name="EngagedMinutes">How long a unit is engaged where the log does not say, on average.</param>
+/// <param name="Replications">Replications.</param>
+/// <param name="Seed">Seed.</param>
+/// <param name="Why">Why, for the log of changes.</param>
+public sealed record ReplayLogRequest(
+    string Log, DateOnly TestFrom, string? Stations = null, double EngagedMinutes = 40, int Replications = 10, ulong Seed = 1, string? Why = null);
+
 /// <summary>An import under way or ended.</summary>
 public sealed record ImportAnswer(string Job, string Status, long Rows, string Doing, bool Ended, IReadOnlyList<Problem> Problems);
 
@@ -37,6 +48,8 @@ public static class EvidenceApi
         api.MapGet("/incident-logs", ListAsync).WithMetadata(read).WithSummary("Despatch logs as at the dates");
         api.MapGet("/incident-logs/{key}", FindAsync).WithMetadata(read).WithSummary("One despatch log: source, hashes and counts");
         api.MapGet("/log-replays", ReplaysAsync).WithMetadata(read).WithSummary("Logs replayed as at the dates, with how near the simulation came");
+        api.MapPost("/log-replays", StartReplayAsync).WithMetadata(new RequirePermissionAttribute(Permission.Run)).WithSummary("Queues the replay of a log in the store");
+        api.MapJobs("/log-replays/jobs", "log replays", Permission.Run, LogReplays.JobKind);
         api.MapGet("/log-replays/{key}", ReplayAsync).WithMetadata(read).WithSummary("One replay, byte for byte as it was stored");
         api.MapPost("/incident-logs", ImportAsync).WithMetadata(import).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes))
@@ -52,17 +65,27 @@ public static class EvidenceApi
     private static async Task<Results<Ok<IncidentLogAnswer>, ProblemHttpResult>> FindAsync(string key, IncidentLogs logs, PageDates dates, CancellationToken cancellation) =>
         dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
         : await logs.FindAsync(key, dates.At, cancellation) is { Body: not null } log ? TypedResults.Ok(Answer(log))
-        : TypedResults.Problem($"There is no log with the key {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        : ApiProblems.NotFound($"There is no log with the key {key}.");
 
     private static async Task<Results<Ok<LogReplaysAnswer>, ProblemHttpResult>> ReplaysAsync(LogReplays replays, PageDates dates, CancellationToken cancellation) =>
         dates.Problems.Count > 0
             ? ApiProblems.Result(dates.Problems)
             : TypedResults.Ok(new LogReplaysAnswer([.. (await replays.ListAsync(dates.At, cancellation)).Select(replay => new LogReplayAnswer(replay.Key, replay.Recorded, replay.Account, replay.Body!))]));
 
+    private static async Task<Results<Accepted<JobAnswer>, ProblemHttpResult>> StartReplayAsync(ReplayLogRequest request, LogReplays replays, IWork work, HttpContext context)
+    {
+        var started = await replays.StartAsync(
+            new ReplayRequest(request.Log, request.TestFrom, request.Stations, request.EngagedMinutes, request.Replications, request.Seed),
+            context.User.Change(string.IsNullOrWhiteSpace(request.Why) ? "Replay of a log through the API" : request.Why), context.RequestAborted);
+        return started.Succeeded
+            ? TypedResults.Accepted($"/api/v1/log-replays/jobs/{started.Value}", JobAnswer.Of((await work.FindAsync(started.Value, context.RequestAborted))!))
+            : ApiProblems.Result(started.Problems);
+    }
+
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReplayAsync(string key, LogReplays replays, PageDates dates, CancellationToken cancellation) =>
         dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
         : await replays.FindBytesAsync(key, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
-        : TypedResults.Problem($"There is no replay of {key}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        : ApiProblems.NotFound($"There is no replay of {key}.");
 
     // A cookie alone must not be able to upload from another site: the API asks for what a form of another site cannot send.
     private static async Task<Results<Accepted<ImportAnswer>, ProblemHttpResult>> ImportAsync(
@@ -102,7 +125,7 @@ public static class EvidenceApi
     private static async Task<Results<Ok<ImportAnswer>, ProblemHttpResult>> JobAsync(string job, IWork work, CancellationToken cancellation) =>
         await work.FindAsync(job, cancellation) is { Kind: "incident-import" } status
             ? TypedResults.Ok(Answer(status))
-            : TypedResults.Problem($"There is no import {job}.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+            : ApiProblems.NotFound($"There is no import {job}.");
 
     private static ImportAnswer Answer(JobStatus job) => new(
         job.Id, job.State.ToString().ToLowerInvariant(), job.Progress.Done, job.Progress.Text, job.HasEnded, job.Problems);

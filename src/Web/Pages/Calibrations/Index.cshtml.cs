@@ -12,8 +12,9 @@ namespace Pathfinder.Web.Pages.Calibrations;
 
 /// <summary>Calibrations and retrodictions, and the form that queues one.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class IndexModel(CalibrationRegister register, IWork work) : AsAtPageModel
+public sealed class IndexModel(CalibrationRegister register, IWork work, TimeProvider time) : AsAtPageModel
 {
+    private static readonly string[] Kinds = ["calibration", "retrodiction"];
     private const long MaximumBytes = 512 * 1024;
 
     /// <summary>What is found.</summary>
@@ -26,13 +27,10 @@ public sealed class IndexModel(CalibrationRegister register, IWork work) : AsAtP
     public DataTable Retrodictions { get; private set; } = null!;
 
     /// <summary>Jobs that are under way or were refused.</summary>
+    public JobsUnderWay UnderWay { get; private set; } = null!;
+
+    /// <summary>The same, as a table.</summary>
     public DataTable Jobs { get; private set; } = null!;
-
-    /// <summary>What was refused, with why.</summary>
-    public IReadOnlyList<(string Subject, IReadOnlyList<Problem> Faults)> Refused { get; private set; } = [];
-
-    /// <summary>Whether one is under way.</summary>
-    public bool UnderWay { get; private set; }
 
     /// <summary>What to correct.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
@@ -98,6 +96,24 @@ public sealed class IndexModel(CalibrationRegister register, IWork work) : AsAtP
         return Page();
     }
 
+    /// <summary>Asks a calibration or retrodiction to stop.</summary>
+    public async Task<IActionResult> OnPostCancelAsync(string job)
+    {
+        if (!User.May(Permission.Run))
+        {
+            return Forbid();
+        }
+
+        if (UnderWayOf(await work.FindAsync(job, HttpContext.RequestAborted)))
+        {
+            await work.CancelAsync(job, HttpContext.RequestAborted);
+        }
+
+        return Redirect("/calibrations");
+    }
+
+    private static bool UnderWayOf(JobStatus? job) => job is { HasEnded: false } && Kinds.Contains(job.Kind, StringComparer.Ordinal);
+
     private async Task<string?> TextAsync(IFormFile? file, string field, List<Problem> problems)
     {
         if (file is null || file.Length is 0 or > MaximumBytes)
@@ -139,29 +155,7 @@ public sealed class IndexModel(CalibrationRegister register, IWork work) : AsAtP
         {
             Empty = "Choose the files below, or use: pathfinder calibrate --keep",
         });
-        var jobs = new List<JobStatus>();
-        foreach (var kind in new[] { "calibration", "retrodiction" })
-        {
-            jobs.AddRange((await work.ListAsync(new JobQuery(Kind: kind, Take: 10), HttpContext.RequestAborted))
-                .Where(job => job.State != JobState.Finished && (!job.HasEnded || DateTimeOffset.UtcNow - job.Enqueued < TimeSpan.FromDays(1))));
-        }
-
-        UnderWay = jobs.Exists(job => !job.HasEnded);
-        Jobs = Offer(new DataTable(
-            "jobs", "Under way or refused", [new("What"), new("Stands"), new("What it does"), new("Started")],
-            [.. jobs.Select(job => (IReadOnlyList<DataCell>)
-            [
-                job.Subject ?? job.Kind,
-                job.State switch
-                {
-                    JobState.Queued => new DataCell("waiting", Tag: "grey"),
-                    JobState.Running => new DataCell("under way", Tag: "blue"),
-                    JobState.Cancelled => new DataCell("cancelled", Tag: "yellow"),
-                    _ => new DataCell("refused", Tag: "red"),
-                },
-                job.Progress.Text,
-                Format.Instant(job.Enqueued),
-            ])]));
-        Refused = [.. jobs.Where(job => job.Problems.Count > 0).Select(job => (job.Subject ?? job.Kind, job.Problems))];
+        UnderWay = await JobsUnderWay.FindAsync(work, time, job => job.Subject ?? job.Kind, HttpContext.RequestAborted, Kinds);
+        Jobs = Offer(UnderWay.Table("jobs", "Under way or refused", "What"));
     }
 }

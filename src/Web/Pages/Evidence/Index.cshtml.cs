@@ -12,10 +12,8 @@ namespace Pathfinder.Web.Pages.Evidence;
 [RequirePermission(Permission.Read)]
 [RequestSizeLimit(IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes + 65536)]
 [RequestFormLimits(MultipartBodyLengthLimit = IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes + 65536)]
-public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUploads uploads, IWork work) : AsAtPageModel
+public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUploads uploads, IWork work, TimeProvider time) : AsAtPageModel
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
-
     /// <summary>What is found.</summary>
     public string Headline { get; private set; } = "";
 
@@ -25,14 +23,11 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
     /// <summary>Logs replayed, with how near the simulation came.</summary>
     public DataTable Replayed { get; private set; } = null!;
 
-    /// <summary>Imports of the last day, newest first.</summary>
+    /// <summary>Imports under way or refused, as a table.</summary>
     public DataTable Imports { get; private set; } = null!;
 
-    /// <summary>Files refused in the last day, with why.</summary>
-    public IReadOnlyList<(string File, IReadOnlyList<Problem> Faults)> Refused { get; private set; } = [];
-
-    /// <summary>Whether an import is under way, so that the page looks again by itself.</summary>
-    public bool UnderWay { get; private set; }
+    /// <summary>The same.</summary>
+    public JobsUnderWay Jobs { get; private set; } = null!;
 
     /// <summary>What to correct.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
@@ -133,37 +128,9 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
         {
             Empty = "Import a CSV file with a mapping below, or with: pathfinder import incidents FILE.csv --map MAPPING.yaml",
         });
-        var replayed = await replays.ListAsync(At, HttpContext.RequestAborted);
-        Replayed = Offer(new DataTable(
-            "replays", "Replayed against what happened", [new("Log"), new("From"), new("To"), new("Incidents", true), new("Error of the median, %", true), new("Error of the 90th percentile, %", true), new("Engine"), new("Made"), new("By")],
-            [.. replayed.Select(replay => (IReadOnlyList<DataCell>)
-            [
-                new DataCell(replay.Body!.Title, $"/evidence/replays/{replay.Key}"), DataCell.Of(replay.Body.TestFrom, ""), DataCell.Of(replay.Body.TestTo, ""), DataCell.Of(replay.Body.Incidents),
-                Signed(replay.Body.MedianError), Signed(replay.Body.P90Error), replay.Body.EngineVersion, Format.Instant(replay.Recorded), replay.Account,
-            ])])
-        {
-            Empty = "Replay one with: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep",
-        });
-        var jobs = (await work.ListAsync(new JobQuery(Kind: "incident-import", Take: 10), HttpContext.RequestAborted))
-            .Where(job => job.State != JobState.Finished && (!job.HasEnded || DateTimeOffset.UtcNow - job.Enqueued < Recent)).ToList();
-        UnderWay = jobs.Exists(job => !job.HasEnded);
-        Imports = Offer(new DataTable(
-            "imports", "Imports under way or refused", [new("File"), new("Stands"), new("What it does"), new("Started")],
-            [.. jobs.Select(job => (IReadOnlyList<DataCell>)
-            [
-                job.Problems.Select(problem => problem.File).FirstOrDefault(name => name is not null) ?? job.Context.Why,
-                job.State switch
-                {
-                    JobState.Queued => new DataCell("waiting", Tag: "grey"),
-                    JobState.Running => new DataCell("under way", Tag: "blue"),
-                    JobState.Cancelled => new DataCell("cancelled", Tag: "yellow"),
-                    _ => new DataCell("refused", Tag: "red"),
-                },
-                job.HasEnded ? $"{Format.Count(job.Problems.Count)} lines below say why" : job.Progress.Text,
-                Format.Instant(job.Enqueued),
-            ])]));
-        Refused = [.. jobs.Where(job => job.Problems.Count > 0).Select(job => (job.Problems[0].File ?? "the file", job.Problems))];
+        Replayed = Offer(ReplaysModel.Table(await replays.ListAsync(At, HttpContext.RequestAborted)) with { Empty = "Replay an imported log on the page Logs replayed, or use: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep" });
+        Jobs = await JobsUnderWay.FindAsync(
+            work, time, job => job.Problems.Select(problem => problem.File).FirstOrDefault(name => name is not null) ?? job.Context.Why, HttpContext.RequestAborted, "incident-import");
+        Imports = Offer(Jobs.Table("imports", "Imports under way or refused", "File"));
     }
-
-    private static DataCell Signed(double error) => new(Format.Signed(error * 100), Csv: (error * 100).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Pathfinder.Platform.Evidence;
+using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Charts;
@@ -10,8 +11,17 @@ namespace Pathfinder.Web.Pages.Evidence;
 
 /// <summary>A log replayed: response times seen against replayed, for the whole and by area.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class ReplayModel(LogReplays replays) : AsAtPageModel
+public sealed class ReplayModel(LogReplays replays, IncidentLogs logs) : AsAtPageModel
 {
+    /// <summary>Key of the log.</summary>
+    public string Key => Version.Key;
+
+    /// <summary>The replay as recorded.</summary>
+    public FactVersion<StoredReplay> Version { get; private set; } = null!;
+
+    /// <summary>Whether the log is in the store and the reader may start runs.</summary>
+    public bool MayReplay { get; private set; }
+
     /// <summary>The result.</summary>
     public ReplayResult Result { get; private set; } = null!;
 
@@ -36,12 +46,13 @@ public sealed class ReplayModel(LogReplays replays) : AsAtPageModel
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync(string key)
     {
-        if (await replays.FindAsync(key, At, HttpContext.RequestAborted) is not { Body: { } stored } || await replays.FindResultAsync(key, At, HttpContext.RequestAborted) is not { } result)
+        if (await replays.FindAsync(key, At, HttpContext.RequestAborted) is not { Body: { } stored } version || await replays.FindResultAsync(key, At, HttpContext.RequestAborted) is not { } result)
         {
             return NotFound();
         }
 
-        (Result, Source) = (result, stored.Source);
+        (Version, Result, Source) = (version, result, stored.Source);
+        MayReplay = User.May(Permission.Run) && await logs.FindAsync(key, At, HttpContext.RequestAborted) is not null;
         var whole = result.Areas[0];
         var (median, tail) = (Math.Abs(whole.MedianError) <= ReplayResult.MedianAim, Math.Abs(whole.P90Error) <= ReplayResult.P90Aim);
         Headline = $"The median is {Off(whole.MedianError)}, the 90th percentile {Off(whole.P90Error)}: {((median, tail) switch
