@@ -16,7 +16,7 @@ public static class CompareCommand
         var json = new Option<bool>("--json") { Description = "Print the comparison as JSON" };
         var command = new Command(
             "compare",
-            "Compare two results, B minus A, pairwise where both met the same incidents.\n\nExample:\n  pathfinder compare apart.json merged.json")
+            "Compare two results, B minus A, pairwise where both met the same incidents. A result does not hold what its scenario assumes of the world, so keep that alike; for runs in a store, pathfinder run compare says what differs.\n\nExample:\n  pathfinder compare apart.json merged.json")
         {
             a, b, json,
         };

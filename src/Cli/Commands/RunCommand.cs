@@ -17,7 +17,7 @@ namespace Pathfinder.Cli.Commands;
 public static class RunCommand
 {
     /// <summary>The command with its subcommands.</summary>
-    public static Command Build() => new("run", "Simulate a design of the store; list, show and verify its runs.") { Start(), ListAll(), Show(), Verify() };
+    public static Command Build() => new("run", "Simulate a design of the store; list, show, compare and verify its runs.") { Start(), ListAll(), Show(), Compare(), Verify() };
 
     private static Command Start()
     {
@@ -208,6 +208,35 @@ public static class RunCommand
         return command;
     }
 
+    private static Command Compare()
+    {
+        var a = new Argument<string>("A") { Description = "Key of the run compared from" };
+        var b = new Argument<string>("B") { Description = "Key of the run compared to" };
+        var (store, json) = (StoreOption.New(), StoreOption.NewJson());
+        var command = new Command("compare", "Compare two finished runs, B minus A, and say in what they are not like with like.\n\nExample:\n  pathfinder run compare run-60cfd36c41f2 run-9ab1f2d0c7e4") { a, b, store, json };
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(
+            parse.GetValue(store),
+            async services =>
+            {
+                var compared = await services.GetRequiredService<RunRegister>().CompareAsync(parse.GetValue(a)!, parse.GetValue(b)!, TimeProvider.System.Now(), cancellation);
+                if (!compared.Succeeded)
+                {
+                    return Answers.Refuse(compared.Problems, parse.GetValue(json));
+                }
+
+                if (parse.GetValue(json))
+                {
+                    var both = compared.Value;
+                    return StoreOption.PrintJson(new { NotLikeWithLike = both.Unlike, both.DifferingAssumptions, both.SharedAssumptions, both.Comparison });
+                }
+
+                PrintComparison(compared.Value);
+                return ExitCodes.Done;
+            },
+            readOnly: true));
+        return command;
+    }
+
     private static Command Verify()
     {
         var run = new Argument<string>("RUN") { Description = "Key of the run" };
@@ -297,6 +326,11 @@ public static class RunCommand
 
     private static void PrintComparison(ComparedRuns both)
     {
+        if (both.Unlike is { } unlike)
+        {
+            Console.WriteLine(unlike + ".");
+        }
+
         foreach (var grade in new[] { "I", "S" })
         {
             Console.WriteLine(Findings.OfComparison(both.Comparison, both.Level, both.Code, grade) + ".");
@@ -318,7 +352,7 @@ public static class RunCommand
 
         foreach (var differing in both.DifferingAssumptions)
         {
-            Console.WriteLine("Not like with like: " + differing);
+            Console.WriteLine("The sides differ in: " + differing);
         }
     }
 }

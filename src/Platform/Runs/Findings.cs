@@ -51,6 +51,21 @@ public static class Findings
             : $"Under {comparison.B}, {Calls(grade)} in time{where} would {verb} from {Percent(from)} to {Percent(to)} ({interval})";
     }
 
+    /// <summary>
+    /// That a comparison is not like with like, as the beginning of its headline: how many assumptions of the world differ and the first of
+    /// them; null where none differs.
+    /// </summary>
+    /// <param name="differing">The assumptions that differ, in words.</param>
+    public static string? Unlike(IReadOnlyList<string> differing)
+    {
+        ArgumentNullException.ThrowIfNull(differing);
+        const int Named = 2;
+        var more = differing.Count - Named;
+        return differing.Count == 0
+            ? null
+            : string.Create(British, $"Not like with like: {differing.Count} {(differing.Count == 1 ? "assumption differs" : "assumptions differ")} ({string.Join("; ", differing.Take(Named))}{(more > 0 ? $"; and {more.ToString(British)} more" : "")})");
+    }
+
     /// <summary>The part of the wait that moved most, as a sentence; null when the mean hardly moved.</summary>
     public static string? Cause(RunComparison comparison, string level, string code, string grade)
     {

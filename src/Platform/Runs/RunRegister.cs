@@ -468,6 +468,9 @@ public sealed record ComparedRuns(
     /// <summary>What the two sides assume differently of the world, in words: the difference is then not the organisation's alone.</summary>
     public IReadOnlyList<string> DifferingAssumptions { get; init; } = [];
 
+    /// <summary>That the two are not like with like, and in what first; null where they are. Stands at the head of every comparison.</summary>
+    public string? Unlike => Findings.Unlike(DifferingAssumptions);
+
     /// <summary>What moved there for all grades at once: units, channels, controllers.</summary>
     public IReadOnlyList<string> ReasonsOverAllGrades => Scenarios.Reasons.OverAllGrades(ResultA, ResultB, Level, Code);
 

@@ -57,6 +57,12 @@ public sealed class RunAndDesignCommandTests(StoreWithDesign store) : IClassFixt
         using var result = Json(shown);
         result.RootElement.GetProperty("schema").GetString().ShouldBe("pathfinder-result/1");
 
+        using var compared = Json(await Run("run", "compare", beside, key, "--json"));
+        compared.RootElement.GetProperty("comparison").GetProperty("paired").GetBoolean().ShouldBeTrue();
+        compared.RootElement.TryGetProperty("notLikeWithLike", out var unlike).ShouldBeTrue();
+        unlike.ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Run("run", "compare", beside, "run-nowhere")).ExitCode.ShouldBe(2);
+
         using var verified = Json(await Run("run", "verify", key, "--threads", "1", "--json"));
         verified.RootElement.GetProperty("same").GetBoolean().ShouldBeTrue();
         verified.RootElement.GetProperty("found").GetString().ShouldBe(

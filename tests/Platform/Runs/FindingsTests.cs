@@ -25,6 +25,14 @@ public class FindingsTests
     };
 
     [Fact]
+    public void Unlike_AssumptionsThatDiffer_AreCountedAndTheFirstNamed()
+    {
+        Findings.Unlike([]).ShouldBeNull();
+        Findings.Unlike(["a, 1 before and 2 after"]).ShouldBe("Not like with like: 1 assumption differs (a, 1 before and 2 after)");
+        Findings.Unlike(["a", "b", "c", "d"]).ShouldBe("Not like with like: 4 assumptions differ (a; b; and 2 more)");
+    }
+
+    [Fact]
     public void OfComparison_IntervalBelowZero_SaysFallWithInterval() =>
         Findings.OfComparison(Comparison(0.841, 0.719, -0.130, -0.114), "force", "force", "I")
             .ShouldBe("Under one channel, immediate calls in time would fall from 84.1% to 71.9% (−12.2 points, 95% interval −13.0 to −11.4)");

@@ -13,8 +13,8 @@ public sealed record RunAnswer(string Key, string Status, long Done, int Total, 
 /// <summary>A list of runs.</summary>
 public sealed record RunsAnswer(IReadOnlyList<RunAnswer> Items);
 
-/// <summary>Two runs side by side with the reasons in words.</summary>
-public sealed record ComparisonAnswer(IReadOnlyList<string> Findings, IReadOnlyList<string> ReasonsImmediate, IReadOnlyList<string> ReasonsSignificant, IReadOnlyList<string> ReasonsOverAllGrades,
+/// <summary>Two runs side by side with the reasons in words; <c>NotLikeWithLike</c> says how many assumptions differ and the first of them, null where none does.</summary>
+public sealed record ComparisonAnswer(string? NotLikeWithLike, IReadOnlyList<string> Findings, IReadOnlyList<string> ReasonsImmediate, IReadOnlyList<string> ReasonsSignificant, IReadOnlyList<string> ReasonsOverAllGrades,
     RunComparison Comparison, IReadOnlyList<string> SharedAssumptions, IReadOnlyList<string> DifferingAssumptions);
 
 /// <summary>The use cases of the run pages.</summary>
@@ -99,6 +99,7 @@ public static class RunsApi
 
         var both = compared.Value;
         return TypedResults.Ok(new ComparisonAnswer(
+            both.Unlike,
             [Findings.OfComparison(both.Comparison, both.Level, both.Code, "I"), Findings.OfComparison(both.Comparison, both.Level, both.Code, "S")],
             both.Reasons("I"), both.Reasons("S"), both.ReasonsOverAllGrades, both.Comparison, both.SharedAssumptions, both.DifferingAssumptions));
     }

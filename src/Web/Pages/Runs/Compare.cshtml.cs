@@ -35,7 +35,7 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
     /// <summary>Where the findings hold: "in East", "in the whole force".</summary>
     public string Where { get; private set; } = "";
 
-    /// <summary>The finding for immediate calls.</summary>
+    /// <summary>The finding for immediate calls, after what is not like with like.</summary>
     public string Headline { get; private set; } = "";
 
     /// <summary>The finding for significant calls.</summary>
@@ -87,7 +87,8 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
         Both = compared.Value;
         var area = Both.Comparison.Areas.First(each => each.Level == Both.Level && each.Code == Both.Code);
         Where = Both.Level == "force" ? "whole force" : area.Name;
-        Headline = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "I");
+        var finding = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "I");
+        Headline = Both.Unlike is { } unlike ? $"{unlike}. {finding}" : finding;
         Second = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "S");
         Cause = string.Join(" ", Graded.Select(grade => Findings.Cause(Both.Comparison, Both.Level, Both.Code, grade)).OfType<string>());
         Reasons = [("I", Both.Reasons("I")), ("S", Both.Reasons("S"))];
