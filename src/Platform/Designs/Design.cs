@@ -30,6 +30,12 @@ public sealed record Design
     /// <summary>Crews and vehicles by parade site and shift.</summary>
     public required IReadOnlyList<DesignCrews> Crews { get; init; }
 
+    /// <summary>
+    /// Vehicles that all shifts of a parade site share, by code of the site: a crew without one waits until one comes back. They bound the site's
+    /// crews instead of the vehicles of their lines; a site that is not named has vehicles by shift.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> SharedVehicles { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>Who may be sent where.</summary>
     public required DesignPolicy Policy { get; init; }
 
@@ -38,6 +44,19 @@ public sealed record Design
 
     /// <summary>Assumptions changed from the pack's default, by key.</summary>
     public IReadOnlyDictionary<string, double> Changed { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether its assumptions of travel are its own: they come with it on the day on which it takes over inside a run, and are not assumed of
+    /// the designs before and after it or of the force beside it. Otherwise one world holds for all of them.
+    /// </summary>
+    public bool OwnTravel { get; init; }
+
+    /// <summary>Crews of a line that could deploy at once, as far as vehicles go.</summary>
+    public int Deployable(DesignCrews line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return Math.Min(line.Crews, SharedVehicles.TryGetValue(line.ParadeSite, out var shared) ? shared : line.Vehicles);
+    }
 }
 
 /// <summary>The functions of a force, and what they are called.</summary>

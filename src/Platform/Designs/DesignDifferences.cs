@@ -31,6 +31,7 @@ public static class DesignDifferences
         Groupings(from, to, Name, changes);
         Despatch(from, to, Name, changes);
         Crews(from, to, Name, pack, changes);
+        SharedVehicles(from, to, pack, changes);
         Policy(from.Policy, to.Policy, changes);
         Assumptions(from, to, pack, changes);
         return changes;
@@ -123,6 +124,17 @@ public static class DesignDifferences
         }
     }
 
+    private static void SharedVehicles(Design from, Design to, ForcePack pack, List<DesignChange> changes)
+    {
+        static string Told(Design design, string site) => design.SharedVehicles.TryGetValue(site, out var vehicles) ? Number(vehicles) : "vehicles by shift";
+        foreach (var site in from.SharedVehicles.Keys.Union(to.SharedVehicles.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(site => Told(from, site) != Told(to, site)))
+        {
+            var boroughs = to.Crews.Concat(from.Crews).Where(line => line.ParadeSite == site).Select(line => line.Borough).Distinct(StringComparer.Ordinal);
+            changes.Add(new DesignChange(
+                "Crews", $"Vehicles shared by all shifts at {pack.ParadeSites.FirstOrDefault(each => each.Code == site)?.Name ?? site}", Told(from, site), Told(to, site), [.. boroughs]));
+        }
+    }
+
     private static void Policy(DesignPolicy from, DesignPolicy to, List<DesignChange> changes)
     {
         if (from.Mode != to.Mode)
@@ -164,6 +176,12 @@ public static class DesignDifferences
 
     private static void Assumptions(Design from, Design to, ForcePack pack, List<DesignChange> changes)
     {
+        if (from.OwnTravel != to.OwnTravel)
+        {
+            static string Whose(bool own) => own ? "the design’s own" : "of the whole run";
+            changes.Add(new DesignChange("Assumptions", "Travel", Whose(from.OwnTravel), Whose(to.OwnTravel), []));
+        }
+
         foreach (var key in AssumptionKeys.All)
         {
             var before = ScenarioWriter.Value(from, pack, key.Key);

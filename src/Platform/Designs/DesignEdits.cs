@@ -186,17 +186,45 @@ public static class DesignEdits
         return design with { Crews = lines };
     }
 
-    /// <summary>Moves the crews of a borough to another parade site, all shifts.</summary>
+    /// <summary>Lets all shifts of a parade site share so many vehicles; null for vehicles by shift again.</summary>
+    public static Design ShareVehicles(Design design, string site, int? vehicles)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var shared = new SortedDictionary<string, int>(design.SharedVehicles.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (vehicles is { } number)
+        {
+            shared[site] = number;
+        }
+        else
+        {
+            shared.Remove(site);
+        }
+
+        return design with { SharedVehicles = shared };
+    }
+
+    /// <summary>
+    /// Moves the crews of a borough to another parade site, all shifts. Vehicles shared at a site that the last crew leaves go with it, where
+    /// the other shares vehicles too or had no crew.
+    /// </summary>
     public static Design MoveParade(Design design, string borough, string from, string to)
     {
         ArgumentNullException.ThrowIfNull(design);
-        return design with
+        var moved = design with
         {
             Crews = [.. design.Crews.Select(crews =>
                 crews.Borough == borough && crews.ParadeSite == from ? crews with { ParadeSite = to } : crews)
                 .GroupBy(crews => (crews.ParadeSite, crews.Borough, crews.Shift))
                 .Select(same => same.First() with { Crews = same.Sum(crews => crews.Crews), Vehicles = same.Sum(crews => crews.Vehicles) })],
         };
+        if (from == to || !moved.SharedVehicles.TryGetValue(from, out var shared) || moved.Crews.Any(crews => crews.ParadeSite == from))
+        {
+            return moved;
+        }
+
+        var there = moved.SharedVehicles.TryGetValue(to, out var already);
+        moved = there || design.Crews.All(crews => crews.ParadeSite != to) ? ShareVehicles(moved, to, shared + already) : moved;
+        return ShareVehicles(moved, from, null);
     }
 
     /// <summary>Changes an assumption, or puts it back to the pack's value when <paramref name="value"/> is null or equal to it.</summary>

@@ -141,6 +141,23 @@ public static class DesignRules
                     Field: $"crews.{twice.Key.ParadeSite}.{twice.Key.Borough}.{twice.Key.Shift}", Accepted: "one line a site, borough and shift"));
             }
 
+            foreach (var (site, vehicles) in design.SharedVehicles)
+            {
+                var lines = design.Crews.Where(line => line.ParadeSite == site).ToList();
+                var named = sites.TryGetValue(site, out var known) ? known.Name : site;
+                if (lines.Count == 0)
+                {
+                    Problems.Add(new Problem("Vehicles are shared at a site where no crew parades", Field: "sharedVehicles." + site, Found: site, Accepted: "a parade site of the design's crews"));
+                }
+
+                Number("sharedVehicles." + site, $"{named}: vehicles shared by all shifts", vehicles, 0, 400);
+                if (lines.GroupBy(line => line.Shift, StringComparer.Ordinal).Select(shift => shift.Sum(line => line.Crews)).DefaultIfEmpty(0).Max() is var most && most > vehicles)
+                {
+                    Warnings.Add(string.Create(
+                        CultureInfo.InvariantCulture, $"{named}: {most} crews of one shift share {vehicles} vehicles with the other shifts, so some wait until one comes back"));
+                }
+            }
+
             var response = design.Functions.FirstOrDefault(grouping => grouping.Function == Functions.Response);
             foreach (var unit in response?.Units ?? [])
             {
@@ -149,19 +166,19 @@ public static class DesignRules
                 {
                     Problems.Add(new Problem($"{unit.Name} has no parade site", Field: $"crews.{unit.Code}", Accepted: "at least one site with crews"));
                 }
-                else if (lines.Sum(line => Math.Min(line.Crews, line.Vehicles)) <= 0)
+                else if (lines.Sum(design.Deployable) <= 0)
                 {
                     Problems.Add(new Problem(
                         $"{unit.Name} has no crew that could deploy", Field: $"crews.{unit.Code}", Found: "0", Accepted: "at least one crew with a vehicle"));
                 }
                 else
                 {
-                    foreach (var shift in pack.Resources.Shifts.Where(shift => lines.Where(line => line.Shift == shift.Code).Sum(line => Math.Min(line.Crews, line.Vehicles)) <= 0))
+                    foreach (var shift in pack.Resources.Shifts.Where(shift => lines.Where(line => line.Shift == shift.Code).Sum(design.Deployable) <= 0))
                     {
                         Warnings.Add($"{unit.Name} has no crew on the {shift.Code} shift");
                     }
 
-                    foreach (var line in lines.Where(line => line.Vehicles < line.Crews))
+                    foreach (var line in lines.Where(line => line.Vehicles < line.Crews && !design.SharedVehicles.ContainsKey(line.ParadeSite)))
                     {
                         Warnings.Add(
                             $"{Name(line.Borough)}, {line.Shift}: {line.Crews.ToString(CultureInfo.InvariantCulture)} crews share "

@@ -11,7 +11,7 @@ public sealed record DesignTurn(Design Design, DateOnly From);
 
 /// <summary>
 /// Writes several designs out as one scenario in which each takes over on a date: before, transition, after, adaptation. What
-/// a phase of a scenario cannot change (zones, travel, demand) is the first design's throughout.
+/// a phase of a scenario cannot change (zones, demand) is the first design's throughout; travel changes with a design whose travel is its own.
 /// </summary>
 public static class ScenarioSequence
 {
@@ -48,19 +48,33 @@ public static class ScenarioSequence
             problems.AddRange(scenario.Problems.Select(problem => problem with { Message = $"{design.Name}: {problem.Message}" }));
         }
 
+        problems.AddRange(SharedVehicles(written));
+
         return problems.Count > 0
             ? problems.DistinctBy(problem => problem.ToString()).ToList()
             : written[0] with
             {
                 ParadeSites = [.. written.SelectMany(scenario => scenario.ParadeSites).DistinctBy(site => site.Code)],
-                Phases = [.. turns.Select((turn, at) => Phase(turn, written[at + 1]))],
+                Phases = [.. turns.Select((turn, at) => Phase(turn, written[at + 1], TravelsAlike(at == 0 ? first : turns[at - 1].Design, turn.Design, pack)))],
             };
     }
 
-    private static ScenarioPhase Phase(DesignTurn turn, ScenarioFile scenario) => new()
+    // Vehicles out when a design takes over belong to nobody's count: a site has one number for the whole run.
+    private static IEnumerable<Problem> SharedVehicles(List<ScenarioFile> written) => written.SelectMany(scenario => scenario.ParadeSites)
+        .GroupBy(site => site.Code, StringComparer.Ordinal).Where(same => same.Select(site => site.Vehicles).Distinct().Skip(1).Any())
+        .Select(same => new Problem(
+            $"The vehicles that shifts share at {same.First().Name} cannot change inside a run", Field: "sharedVehicles." + same.Key,
+            Found: string.Join(", then ", same.Select(site => site.Vehicles?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "by shift")),
+            Accepted: "the same in every design of the run that uses the site"));
+
+    private static bool TravelsAlike(Design before, Design after, ForcePack pack) =>
+        AssumptionKeys.All.Where(key => WorldAssumptions.IsTravel(key.Key)).All(key => ScenarioWriter.Value(before, pack, key.Key).Equals(ScenarioWriter.Value(after, pack, key.Key)));
+
+    private static ScenarioPhase Phase(DesignTurn turn, ScenarioFile scenario, bool travelsAlike) => new()
     {
         Name = turn.Design.Name,
         From = turn.From,
+        Travel = travelsAlike ? null : new ScenarioPhaseTravel { Profiles = scenario.Travel.Profiles, Sigma = scenario.Travel.Sigma },
         Grades = scenario.Grades,
         CommandUnits = scenario.CommandUnits,
         DespatchGroups = scenario.DespatchGroups,

@@ -91,10 +91,10 @@ public static class ScenarioWriter
             DespatchGroups = [.. design.DespatchGroups.Where(group => group.Boroughs.Any(area.Contains)).Select(group => DespatchGroup(group, Take))],
             Shifts = [.. pack.Resources.Shifts.Select(shift => new ScenarioShift(shift.Code, shift.Start, shift.Minutes, shift.BriefingMinutes, shift.MealMinutes))],
             Teams = new ScenarioTeams(pack.Resources.Teams.Names, pack.Resources.Teams.Cycle, pack.Resources.Teams.CycleStart),
-            ParadeSites = [.. pack.ParadeSites.Where(site => sites.Contains(site.Code)).Select(site => new ScenarioParadeSite(site.Code, site.Name, site.Zone))],
+            ParadeSites = [.. pack.ParadeSites.Where(site => sites.Contains(site.Code)).Select(site => new ScenarioParadeSite(site.Code, site.Name, site.Zone, design.SharedVehicles.TryGetValue(site.Code, out var shared) ? shared : null))],
             Crews = [.. crews
                 .OrderBy(line => line.Borough, StringComparer.Ordinal).ThenBy(line => line.ParadeSite, StringComparer.Ordinal).ThenBy(line => line.Shift, StringComparer.Ordinal)
-                .Select(line => new ScenarioCrews(line.ParadeSite, line.Borough, line.Shift, line.Crews, line.Vehicles, Take("crews.absence.share"), Take("crews.abstraction.share"), Take("crews.doubleCrewed.share")))],
+                .Select(line => new ScenarioCrews(line.ParadeSite, line.Borough, line.Shift, line.Crews, design.SharedVehicles.ContainsKey(line.ParadeSite) ? null : line.Vehicles, Take("crews.absence.share"), Take("crews.abstraction.share"), Take("crews.doubleCrewed.share")))],
             Policy = Policy(design.Policy),
             InspectorAreas = InspectorAreas(design, pack, response, area, Take),
             Events = [.. chosen.Events.Where(happening => happening.Boroughs.Count == 0 || happening.Boroughs.Any(area.Contains))

@@ -9,16 +9,26 @@ namespace Pathfinder.Platform.Designs;
 /// </summary>
 public static class WorldAssumptions
 {
-    /// <summary>What a design assumes of the world that its pack does not, by key; empty when it changes none.</summary>
+    /// <summary>Whether an assumption is one of travel, which a design may have for itself.</summary>
+    public static bool IsTravel(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith("travel.", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// What a design assumes of the world that its pack does not, by key; empty when it changes none. Travel that is the design's own
+    /// (<see cref="Design.OwnTravel"/>) is not the world's.
+    /// </summary>
     public static IReadOnlyDictionary<string, double> Of(Design design)
     {
         ArgumentNullException.ThrowIfNull(design);
         return new SortedDictionary<string, double>(
-            design.Changed.Where(changed => AssumptionKeys.Find(changed.Key) is { IsChoice: false }).ToDictionary(changed => changed.Key, changed => changed.Value, StringComparer.Ordinal),
+            design.Changed.Where(changed => IsOfWorld(design, changed.Key)).ToDictionary(changed => changed.Key, changed => changed.Value, StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 
-    /// <summary>The design under the world of another: the same organisation, with these assumptions over its own.</summary>
+    /// <summary>The design under the world of another: the same organisation, with these assumptions over its own; travel that is its own stays.</summary>
     public static Design Carry(Design design, IReadOnlyDictionary<string, double> carried)
     {
         ArgumentNullException.ThrowIfNull(design);
@@ -29,7 +39,7 @@ public static class WorldAssumptions
         }
 
         var changed = new SortedDictionary<string, double>(design.Changed.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (var (key, value) in carried)
+        foreach (var (key, value) in carried.Where(each => !(design.OwnTravel && IsTravel(each.Key) && design.Changed.ContainsKey(each.Key))))
         {
             changed[key] = value;
         }
@@ -37,12 +47,12 @@ public static class WorldAssumptions
         return design with { Changed = changed };
     }
 
-    /// <summary>The design under the world of another and of nothing else: its own assumptions of the world are left out.</summary>
+    /// <summary>The design under the world of another and of nothing else: its own assumptions of the world are left out, but for travel that is its own.</summary>
     public static Design Under(Design design, Design world)
     {
         ArgumentNullException.ThrowIfNull(design);
         return Carry(
-            design with { Changed = new SortedDictionary<string, double>(design.Changed.Where(changed => AssumptionKeys.Find(changed.Key) is not { IsChoice: false }).ToDictionary(changed => changed.Key, changed => changed.Value, StringComparer.Ordinal), StringComparer.Ordinal) },
+            design with { Changed = new SortedDictionary<string, double>(design.Changed.Where(changed => !IsOfWorld(design, changed.Key)).ToDictionary(changed => changed.Key, changed => changed.Value, StringComparer.Ordinal), StringComparer.Ordinal) },
             Of(world));
     }
 
@@ -53,6 +63,8 @@ public static class WorldAssumptions
     /// <summary>What the two assume differently of the world, each in words: "label: 50 and 70 minutes"; a fair comparison has none.</summary>
     public static IReadOnlyList<string> Differing(Design a, Design b, ForcePack pack) =>
         [.. Values(a, b, pack).Where(each => !each.A.Equals(each.B)).Select(each => $"{each.Key.Label}, {Number(each.A)} before and {Number(each.B)} {each.Key.Unit} after")];
+
+    private static bool IsOfWorld(Design design, string key) => AssumptionKeys.Find(key) is { IsChoice: false } && !(design.OwnTravel && IsTravel(key));
 
     private static IEnumerable<(AssumptionKey Key, double A, double B, double Pack)> Values(Design a, Design b, ForcePack pack)
     {

@@ -78,7 +78,7 @@ public sealed class RunRegister(
 
         var world = new SortedDictionary<string, double>(carried.Concat(request.Calibrated).GroupBy(each => each.Key, StringComparer.Ordinal).ToDictionary(each => each.Key, each => each.Last().Value, StringComparer.Ordinal), StringComparer.Ordinal);
         var own = WorldAssumptions.Carry(design, world);
-        var sequence = await RunSequence.FindAsync(request, own, version.VersionId, pack, designs, time.Now(), problems, cancellation);
+        var sequence = await RunSequence.FindAsync(request, own, world, version.VersionId, pack, designs, time.Now(), problems, cancellation);
         var scenario = ScenarioSequence.Write(sequence.First, sequence.Turns, pack, Options(request));
         problems.AddRange(scenario.Problems);
         if (problems.Count > 0)

@@ -5,7 +5,7 @@ using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Platform.Runs;
 
-/// <summary>The designs of one run in the order in which they hold, all under the world of the design that is run.</summary>
+/// <summary>The designs of one run in the order in which they hold, all under the world of the design that is run, each with travel that is its own.</summary>
 /// <param name="First">The one that holds first.</param>
 /// <param name="Turns">Those that take over.</param>
 /// <param name="Recorded">The same as the run records them.</param>
@@ -14,6 +14,7 @@ internal sealed record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns
     /// <summary>Finds the designs that a request names. Every one that is not there, or was drawn on another pack, is a problem.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="own">The design that is run, with the world that holds.</param>
+    /// <param name="world">What is assumed of every design whatever they assume, such as what a calibration found.</param>
     /// <param name="version">Its version.</param>
     /// <param name="pack">Its pack.</param>
     /// <param name="designs">The designs of the store.</param>
@@ -21,7 +22,7 @@ internal sealed record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns
     /// <param name="problems">Problems found are added to it.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<RunSequence> FindAsync(
-        RunRequest request, Design own, long version, ForcePack pack, DesignRegister designs, AsAt at, List<Problem> problems, CancellationToken cancellation)
+        RunRequest request, Design own, IReadOnlyDictionary<string, double> world, long version, ForcePack pack, DesignRegister designs, AsAt at, List<Problem> problems, CancellationToken cancellation)
     {
         async Task<(Design Design, long Version)?> Named(string key, string field)
         {
@@ -37,7 +38,7 @@ internal sealed record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns
                 return null;
             }
 
-            return (WorldAssumptions.Under(body, own), found.VersionId);
+            return (WorldAssumptions.Carry(WorldAssumptions.Under(body, own), world), found.VersionId);
         }
 
         var first = own;
@@ -55,7 +56,7 @@ internal sealed record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns
             {
                 var force = DesignStart.FromForce(pack, own.Dated, "The force as it is");
                 problems.AddRange(force.Problems);
-                first = force.Succeeded ? WorldAssumptions.Under(force.Value, own) : own;
+                first = force.Succeeded ? WorldAssumptions.Carry(WorldAssumptions.Under(force.Value, own), world) : own;
             }
             else if (await Named(begin, "begin") is { } before)
             {

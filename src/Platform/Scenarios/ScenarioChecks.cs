@@ -66,18 +66,26 @@ internal sealed class ScenarioChecks
             }
 
             var checks = new ScenarioChecks(ScenarioPhases.Of(_scenario, i + 1), _name);
+            checks.Speeds();
             checks.Grades();
             checks.Groupings();
             checks.Crews();
             checks.Policy();
             checks.Inspectors();
             _problems.AddRange(checks._problems.Select(p => p with { Field = p.Field is { } field ? at + field[1..] : at }));
+            if (phase.Travel is not null && !Moves(_scenario.Travel.Profiles) && Moves(phase.Travel.Profiles))
+            {
+                Add("A scenario in which no journey takes time cannot take up travel in a phase", $"{at}.travel", null, "profiles of the scenario that take time");
+            }
+
             if (phase.Grades is { } grades && !grades.Select(g => g.Code).SequenceEqual(_scenario.Grades.Select(g => g.Code)))
             {
                 Add("The grades of a phase are not those of the scenario", $"{at}.grades", string.Join(", ", grades.Select(g => g.Code)), string.Join(", ", _scenario.Grades.Select(g => g.Code)));
             }
         }
     }
+
+    private static bool Moves(IEnumerable<ScenarioTravelProfile> profiles) => profiles.Any(profile => profile.InterceptSeconds > 0 || profile.SecondsPerKm.Values.Any(slope => slope > 0));
 
     private static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
@@ -142,6 +150,12 @@ internal sealed class ScenarioChecks
         }
 
         Reference("$.travel.matrix", travel.Matrix);
+        Speeds();
+    }
+
+    private void Speeds()
+    {
+        var travel = _scenario.Travel;
         Between("$.travel.sigma", travel.Sigma, 0, 3);
         if (travel.Profiles.Count == 0)
         {

@@ -40,7 +40,7 @@ public static class ScenarioCompiler
 
         var names = ScenarioNames.Of(scenario);
         var world = new World(
-            new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]), Travel(scenario), ScenarioArrivals.Of(scenario, rates), log,
+            new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]), ScenarioArrivals.Of(scenario, rates), log,
             [.. ScenarioPhases.Months(scenario)], Aid(scenario));
         var phases = Enumerable.Range(0, scenario.Phases.Count + 1)
             .Select(phase => Build(ScenarioPhases.Of(scenario, phase), names, world, StandingShifts(scenario))).ToArray();
@@ -52,7 +52,7 @@ public static class ScenarioCompiler
     }
 
     // What is the same in every phase.
-    private sealed record World(DistanceMatrix Distances, TravelModel Travel, ArrivalTable Arrivals, IncidentLog? Log, ScenarioMonth[] Months, AidCall[] Aid);
+    private sealed record World(DistanceMatrix Distances, ArrivalTable Arrivals, IncidentLog? Log, ScenarioMonth[] Months, AidCall[] Aid);
 
     private static Scenario Build(ScenarioFile scenario, ScenarioNames names, World world, bool[] standing)
     {
@@ -75,7 +75,7 @@ public static class ScenarioCompiler
             Arrivals = world.Arrivals,
             Log = world.Log,
             Distances = world.Distances,
-            Travel = world.Travel,
+            Travel = Travel(scenario),
             Series = world.Months.Length,
             SeriesOfDay = [.. Enumerable.Repeat(0, scenario.WarmUpDays), .. months],
             ZoneBorough = [.. scenario.Zones.Select(z => boroughs[z.Borough])],

@@ -94,6 +94,9 @@ public sealed record ScenarioPhase
     /// <summary>Multiplies every rate instead of the multiplier of before.</summary>
     public double? DemandMultiplier { get; init; }
 
+    /// <summary>How fast units travel; distances stay.</summary>
+    public ScenarioPhaseTravel? Travel { get; init; }
+
     /// <summary>The grades, in the same order and with the same codes.</summary>
     public IReadOnlyList<ScenarioGrade>? Grades { get; init; }
 
@@ -137,6 +140,16 @@ public sealed record ScenarioTravel
     /// <summary>A matrix kept in a file of its own.</summary>
     public ScenarioContent? Matrix { get; init; }
 
+    /// <summary>One profile a grade; a grade without one travels as the first.</summary>
+    public required IReadOnlyList<ScenarioTravelProfile> Profiles { get; init; }
+
+    /// <summary>Spread of the travel time of one journey (sd of its logarithm).</summary>
+    public double Sigma { get; init; }
+}
+
+/// <summary>Travel that holds from a phase on; the distances are those of the scenario.</summary>
+public sealed record ScenarioPhaseTravel
+{
     /// <summary>One profile a grade; a grade without one travels as the first.</summary>
     public required IReadOnlyList<ScenarioTravelProfile> Profiles { get; init; }
 

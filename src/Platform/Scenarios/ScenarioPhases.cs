@@ -12,6 +12,7 @@ internal static class ScenarioPhases
             standing = standing with
             {
                 Demand = change.DemandMultiplier is { } multiplier ? standing.Demand with { Multiplier = multiplier } : standing.Demand,
+                Travel = change.Travel is { } travel ? standing.Travel with { Profiles = travel.Profiles, Sigma = travel.Sigma } : standing.Travel,
                 Grades = change.Grades ?? standing.Grades,
                 CommandUnits = change.CommandUnits ?? standing.CommandUnits,
                 DespatchGroups = change.DespatchGroups ?? standing.DespatchGroups,

@@ -72,4 +72,13 @@ public class DesignEditsTests
         moved.Crews.Where(line => line.Borough == "A").Select(line => (line.ParadeSite, line.Shift, line.Crews)).ShouldBe(
             [("site-B", "early", 8), ("site-B", "late", 6), ("site-B", "night", 6)], ignoreOrder: true);
     }
+
+    [Fact]
+    public void MoveParade_LastCrewLeavesASiteThatSharesVehicles_TakesThemAlong()
+    {
+        var shared = DesignEdits.ShareVehicles(SmallForce.Design(), "site-A", 4);
+        DesignEdits.MoveParade(shared, "A", "site-A", "site-B").SharedVehicles.ShouldBeEmpty("the crews of B have vehicles by shift");
+        DesignEdits.MoveParade(DesignEdits.ShareVehicles(shared, "site-B", 5), "A", "site-A", "site-B").SharedVehicles.ShouldBe(new Dictionary<string, int> { ["site-B"] = 9 });
+        DesignEdits.MoveParade(shared, "A", "site-A", "site-A").SharedVehicles.ShouldBe(shared.SharedVehicles);
+    }
 }

@@ -56,6 +56,16 @@ public class DesignRulesTests
         messages.ShouldContain("Borough C: controllers is out of bounds");
     }
 
+    [Fact]
+    public void Check_SharedVehicles_AreBoundedKnownAndWarnedOfWhereTheyAreFew()
+    {
+        var design = DesignEdits.ShareVehicles(DesignEdits.ShareVehicles(SmallForce.Design(), "nowhere", 3), "site-B", -1);
+        DesignRules.Check(design, SmallForce.Pack()).Problems.Select(problem => problem.Field).ShouldBe(["sharedVehicles.nowhere", "sharedVehicles.site-B", "crews.BB"]);
+        var few = DesignRules.Check(DesignEdits.ShareVehicles(SmallForce.Design(), "site-A", 5), SmallForce.Pack());
+        few.Problems.ShouldBeEmpty();
+        few.Warnings.ShouldHaveSingleItem().ShouldBe("Station A: 6 crews of one shift share 5 vehicles with the other shifts, so some wait until one comes back");
+    }
+
     [Theory]
     [InlineData("scene.I.meanMinutes", -5)]
     [InlineData("scene.I.meanMinutes", double.NaN)]

@@ -29,6 +29,26 @@ public class ScenarioWriterTests
     }
 
     [Fact]
+    public void Write_VehiclesSharedAtASite_BoundTheSiteInsteadOfItsLines()
+    {
+        var pack = SmallForce.Pack();
+        var scenario = ScenarioWriter.Write(DesignEdits.ShareVehicles(SmallForce.Design(pack), "site-A", 4), pack).Value;
+        scenario.ParadeSites.Select(site => (site.Code, site.Vehicles)).ShouldBe([("site-A", 4), ("site-B", null), ("site-C", null), ("site-D", null)]);
+        scenario.Crews.ShouldAllBe(line => line.ParadeSite == "site-A" ? line.Vehicles == null : line.Vehicles == 6);
+    }
+
+    [Fact]
+    public void WriteInTurns_VehiclesSharedByOneOfTheDesigns_AreRefusedUnlessAllShareThem()
+    {
+        var pack = SmallForce.Pack();
+        var (first, shared) = (SmallForce.Design(pack), DesignEdits.ShareVehicles(SmallForce.Design(pack), "site-A", 4));
+        var turn = new DesignTurn(shared, SmallForce.Before.AddDays(14));
+        ScenarioSequence.Write(first, [turn], pack).Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("sharedVehicles.site-A: The vehicles that shifts share at Station A cannot change inside a run; found \"by shift, then 4\"; accepted: the same in every design of the run that uses the site");
+        ScenarioSequence.Write(shared, [turn], pack).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Write_MergedUnit_NeitherGainsNorLosesGuards()
     {
         var pack = SmallForce.Pack();

@@ -61,6 +61,36 @@ public sealed class RunRegisterTests
     }
 
     [Fact]
+    public async Task Start_DesignWithTravelOfItsOwnThatTakesOver_TravelsSoFromItsDayAndIsNotLikeWithLike()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var drawn = (await world.Designs.FindAsync(world.Request.Design, Today))!.Body!;
+        await world.Designs.SaveAsync(
+            world.Request.Design,
+            drawn with { OwnTravel = true, Changed = new Dictionary<string, double>(StringComparer.Ordinal) { ["travel.I.secondsPerKm.inner"] = 95, ["scene.I.meanMinutes"] = 55 } }, null, Planner);
+        var started = (await world.Runs.StartAsync(
+            world.Request with
+            {
+                CompareWithForce = true, Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2020, 1, 16),
+                Calibrated = new Dictionary<string, double>(StringComparer.Ordinal) { ["travel.I.secondsPerKm.inner"] = 72, ["travel.I.interceptSeconds"] = 66 },
+            },
+            Planner)).Value;
+        var run = (await world.EndAsync(started.Key)).Run;
+        var beside = await world.EndAsync(started.ComparedWith!);
+
+        var scenario = ScenarioJson.ReadScenario((await world.Runs.FindScenarioBytesAsync(run))!).Value;
+        static (double Intercept, double Slope) Speed(IReadOnlyList<ScenarioTravelProfile> profiles) => (profiles[0].InterceptSeconds, profiles[0].SecondsPerKm["inner"]);
+        Speed(scenario.Travel.Profiles).ShouldBe((66, 72), "before it, what was calibrated");
+        Speed(scenario.Phases.ShouldHaveSingleItem().Travel!.Profiles).ShouldBe((66, 95), "from its day on, its own over what was calibrated");
+        scenario.Grades[0].Scene.MeanMinutes.ShouldBe(55, "the rest of the world is one");
+        beside.Run.Carried["travel.I.secondsPerKm.inner"].ShouldBe(72);
+        var both = (await world.Runs.CompareAsync(started.ComparedWith!, started.Key, Today)).Value;
+        both.Unlike.ShouldBe("Not like with like: 1 assumption differs (Immediate: inner boroughs, per km of the matrix, 72 before and 95 seconds per km after)");
+        both.Comparison.Paired.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Start_TheSameInputsTwice_OffersTheStoredResult()
     {
         await using var world = await World.CreateAsync();

@@ -20,7 +20,7 @@ public sealed class PhaseTests
         {
             ["name"] = "the same again", ["from"] = "2017-01-20", ["grades"] = plain["grades"]!.DeepClone(), ["crews"] = plain["crews"]!.DeepClone(),
             ["commandUnits"] = plain["commandUnits"]!.DeepClone(), ["despatchGroups"] = plain["despatchGroups"]!.DeepClone(),
-            ["demandMultiplier"] = 1,
+            ["demandMultiplier"] = 1, ["travel"] = new JsonObject { ["profiles"] = plain["travel"]!["profiles"]!.DeepClone(), ["sigma"] = plain["travel"]!["sigma"]?.DeepClone() ?? 0 },
         });
 
         var a = new Simulator().Run(Compile(plain).Value, 2, 3, 2);
@@ -64,6 +64,41 @@ public sealed class PhaseTests
             var wait = month.Wait;
             (wait.Controllers.Value + wait.Channel.Value + wait.NoUnit.Value + wait.Travel.Value)!.Value.ShouldBe(month.MeanMinutes.Value!.Value, 1e-9);
         }
+    }
+
+    [Fact]
+    public void Run_SlowerTravelFromADate_LengthensJourneysFromThenAndChangesNoIncident()
+    {
+        var before = Node("two-boroughs.json");
+        before["days"] = 90;
+        var node = before.DeepClone().AsObject();
+        var profiles = node["travel"]!["profiles"]!.DeepClone().AsArray();
+        foreach (var profile in profiles)
+        {
+            profile!["interceptSeconds"] = profile["interceptSeconds"]!.GetValue<double>() + 240;
+        }
+
+        node["phases"] = new JsonArray(new JsonObject { ["name"] = "slower", ["from"] = "2017-03-01", ["travel"] = new JsonObject { ["profiles"] = profiles, ["sigma"] = before["travel"]!["sigma"]?.DeepClone() ?? 0 } });
+        var (a, b) = (Compile(before).Value, Compile(node).Value);
+        var (plain, slower) = (new Simulator().Run(a, 2, 1, 2), new Simulator().Run(b, 2, 1, 2));
+
+        static double Travel(RunResult result, string month) => result.Months.Single(m => m.Month == month && m.Level == "force" && m.Grade == "I").Wait.Travel.Value!.Value;
+        Travel(slower, "2017-02").ShouldBe(Travel(plain, "2017-02"), 1e-9);
+        (Travel(slower, "2017-03") - Travel(plain, "2017-03")).ShouldBe(4, 0.5);
+        RunComparer.Compare(plain, slower).Value.Paired.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("{ \"profiles\": [] }", "no travel profile", "travel.profiles")]
+    [InlineData("{ \"profiles\": [{ \"grade\": \"I\", \"interceptSeconds\": 60, \"secondsPerKm\": { \"inner\": 70 } }], \"sigma\": 9 }", "too large", "travel.sigma")]
+    public void Compile_FaultyTravelOfAPhase_IsNamed(string travel, string expected, string field)
+    {
+        var node = Node("two-boroughs.json");
+        node["phases"] = new JsonArray(new JsonObject { ["name"] = "x", ["from"] = "2017-01-20", ["travel"] = JsonNode.Parse(travel) });
+
+        var problems = Compile(node).Problems;
+
+        problems.ShouldContain(problem => problem.Field == "$.phases[0]." + field && problem.Message.Contains(expected));
     }
 
     [Theory]

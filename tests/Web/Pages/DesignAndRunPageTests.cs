@@ -122,6 +122,31 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
     }
 
     [Fact]
+    public async Task Design_SharedVehiclesAndTravelOfItsOwn_AreSetOnThePagesAndGivenByTheApi()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var design = await DrawAsync(client, "Sharing vehicles");
+        var crews = await client.GetStringAsync(await FinalAsync(client, design + "/crews"));
+        var fields = (await WebSite.PageAsync(client, await FinalAsync(client, design + "/crews"))).QuerySelectorAll("input[name^='crews.'], input[name='version']")
+            .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!)).Append(("why", "One pool")).ToArray();
+        var shared = Shared().Match(crews).Groups["site"].Value;
+        shared.ShouldNotBeEmpty();
+        var refused = await WebSite.PostAsync(client, design + "/crews", crews, [.. fields, ("sharedVehicles." + shared, "4000")]);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("vehicles shared by all shifts is out of bounds");
+        (await WebSite.PostAsync(client, design + "/crews", crews, [.. fields, ("sharedVehicles." + shared, "4")])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var assumptions = await client.GetStringAsync(await FinalAsync(client, design + "/assumptions"));
+        (await WebSite.PostAsync(client, design + "/assumptions", assumptions, ("ownTravel", "yes"), ("why", "Other cars"), ("version", Version().Match(assumptions).Groups["id"].Value))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var answer = JsonDocument.Parse(await client.GetStringAsync("/api/v1" + design.Split('?')[0]));
+        var body = answer.RootElement.GetProperty("design");
+        body.GetProperty("sharedVehicles").GetProperty(shared).GetInt32().ShouldBe(4);
+        body.GetProperty("ownTravel").GetBoolean().ShouldBeTrue();
+        var page = (await WebSite.PageAsync(client, await FinalAsync(client, design))).Body!.TextContent;
+        page.ShouldContain("Vehicles shared by all shifts at");
+        page.ShouldContain("the design’s own");
+    }
+
+    [Fact]
     public async Task Designs_ForAReader_CanBeReadButNotChanged()
     {
         using var reader = await site.SignedInAsync(Role.Reader);
@@ -186,6 +211,9 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
 
     [GeneratedRegex("name=\"boroughs\" type=\"checkbox\" value=\"(?<code>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Borough();
+
+    [GeneratedRegex("name=\"sharedVehicles\\.(?<site>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shared();
 
     [GeneratedRegex("name=\"version\" value=\"(?<id>\\d+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Version();

@@ -4,6 +4,7 @@ using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Web.Components;
+using Pathfinder.Web.Components.Govuk;
 
 namespace Pathfinder.Web.Pages.Designs;
 
@@ -44,6 +45,16 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
     /// <summary>Whether a key is unknown; a link with a wrong key shows nothing otherwise.</summary>
     public bool Unknown => Only is not null && AssumptionKeys.Find(Only) is null;
 
+    /// <summary>Whose the assumptions of travel can be.</summary>
+    public IReadOnlyList<FieldOption> TravelOptions { get; } =
+    [
+        new("no", "The world’s: it holds for the whole run, and for the force beside it"),
+        new("yes", "This design’s own", "It comes with the design on the day on which it takes over inside a run, and is not assumed of the force or of other designs; a comparison says so."),
+    ];
+
+    /// <summary>Whose they are, as chosen or as the design has it.</summary>
+    public IReadOnlyList<string> OwnTravel => Request.HasFormContentType && Request.Form.TryGetValue("ownTravel", out var chosen) ? [chosen.ToString()] : [Design.OwnTravel ? "yes" : "no"];
+
     /// <summary>Shows the form.</summary>
     public async Task<IActionResult> OnGetAsync() => await LoadNewestAsync() && !Unknown ? Page() : NotFound();
 
@@ -56,7 +67,7 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
         }
 
         var problems = new List<Problem>();
-        var changed = Design;
+        var changed = Request.Form.ContainsKey("ownTravel") ? Design with { OwnTravel = OwnTravel is ["yes"] } : Design;
         foreach (var key in AssumptionKeys.All.Where(key => Request.Form.ContainsKey(key.Key)))
         {
             if (Number(Request.Form, key.Key, key.Label, problems) is { } value)

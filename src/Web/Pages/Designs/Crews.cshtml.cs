@@ -19,6 +19,14 @@ public sealed class CrewsModel(DesignRegister register, TimeProvider time) : Des
             .OrderBy(site => site.Borough == borough ? 0 : 1).ThenBy(site => site.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>The sites where crews of the design parade, by name.</summary>
+    public IReadOnlyList<(string Code, string Name)> Sites =>
+        [.. Pack.ParadeSites.Where(site => Design.Crews.Any(line => line.ParadeSite == site.Code)).OrderBy(site => site.Name, StringComparer.Ordinal).Select(site => (site.Code, site.Name))];
+
+    /// <summary>Vehicles shared at a site as typed or as the design has them; empty for vehicles by shift.</summary>
+    public string Shared(string site) => Request.HasFormContentType && Request.Form.TryGetValue("sharedVehicles." + site, out var typed) ? typed.ToString()
+        : Design.SharedVehicles.TryGetValue(site, out var vehicles) ? vehicles.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+
     /// <summary>Shows the form.</summary>
     public async Task<IActionResult> OnGetAsync() => await LoadNewestAsync() ? Page() : NotFound();
 
@@ -39,6 +47,12 @@ public sealed class CrewsModel(DesignRegister register, TimeProvider time) : Des
             var crews = Whole(Request.Form, name, $"{what}: crews", problems) ?? line.Crews;
             var vehicles = Whole(Request.Form, name + ".vehicles", $"{what}: vehicles", problems) ?? line.Vehicles;
             changed = DesignEdits.SetCrews(changed, line with { Crews = crews, Vehicles = vehicles });
+        }
+
+        foreach (var (code, name) in Sites.Where(site => Request.Form.ContainsKey("sharedVehicles." + site.Code)))
+        {
+            var vehicles = string.IsNullOrWhiteSpace(Request.Form["sharedVehicles." + code]) ? null : Whole(Request.Form, "sharedVehicles." + code, $"{name}: vehicles shared", problems);
+            changed = DesignEdits.ShareVehicles(changed, code, vehicles);
         }
 
         foreach (var (borough, site) in Design.Crews.Select(line => (line.Borough, line.ParadeSite)).Distinct())

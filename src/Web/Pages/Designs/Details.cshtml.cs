@@ -151,7 +151,7 @@ public sealed class DetailsModel(DesignRegister register, ForceViews views, Time
                     [
                         $"{unit.Name} ({unit.Code})", unit.Boroughs.Count == 1 ? "" : BoroughNames(unit.Boroughs),
                         DataCell.Of(view.DemandPerDay("I", unit.Boroughs), 0), DataCell.Of(view.DemandPerDay("S", unit.Boroughs), 0),
-                        .. shifts.Select(shift => DataCell.Of(lines.Where(line => line.Shift == shift.Code).Sum(line => Math.Min(line.Crews, line.Vehicles)))),
+                        .. shifts.Select(shift => DataCell.Of(lines.Where(line => line.Shift == shift.Code).Sum(Design.Deployable))),
                         groups.Count == 1 ? groups[0].Name : $"{groups.Count.ToString(CultureInfo.InvariantCulture)} groups",
                     ];
                 })])
@@ -175,7 +175,7 @@ public sealed class DetailsModel(DesignRegister register, ForceViews views, Time
                     .. shifts.SelectMany(shift =>
                     {
                         var line = lines.FirstOrDefault(each => each.Shift == shift.Code);
-                        return new[] { DataCell.Of(line?.Crews ?? 0), DataCell.Of(line?.Vehicles ?? 0) };
+                        return new[] { DataCell.Of(line?.Crews ?? 0), Design.SharedVehicles.TryGetValue(lines.Key.ParadeSite, out var shared) ? new DataCell($"{Format.Count(shared)} shared") : DataCell.Of(line?.Vehicles ?? 0) };
                     }),
                 ])])
         {
