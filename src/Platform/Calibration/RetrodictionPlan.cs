@@ -20,8 +20,14 @@ public sealed record RetrodictionPlan
     /// <summary>Last day predicted.</summary>
     public required DateOnly To { get; init; }
 
-    /// <summary>Days simulated under the new organisation before the first is counted.</summary>
-    public required int WarmUpDays { get; init; }
+    /// <summary>First day of the new organisation, on or before the first day predicted.</summary>
+    public required DateOnly InForceFrom { get; init; }
+
+    /// <summary>Where that day stands, with the words of the source.</summary>
+    public required string InForceSource { get; init; }
+
+    /// <summary>Days of the new organisation before the first one predicted: simulated from no case kept, and not scored.</summary>
+    public int UnscoredDays => From.DayNumber - InForceFrom.DayNumber;
 
     /// <summary>Draws that make the prediction.</summary>
     public required int Draws { get; init; }
@@ -50,6 +56,9 @@ public sealed record RetrodictionPlan
     /// <summary>Multiplies what was before: after.demand.I.times, after.demand.S.times, after.crews.times.</summary>
     public const string Change = "after.";
 
+    /// <summary>Most days between the new organisation's first and the first one predicted.</summary>
+    public const int MostUnscoredDays = 60;
+
     private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { Controllers, "after.crews.times", "after.demand.I.times", "after.demand.S.times", "after.demand.E.times" };
 
     /// <summary>Reads a plan against a pack. Refused with every fault at once, by line.</summary>
@@ -67,7 +76,8 @@ public sealed record RetrodictionPlan
             Fit = fit,
             From = FitFile.Date(top, "from", required: true) ?? default,
             To = FitFile.Date(top, "to", required: true) ?? default,
-            WarmUpDays = FitFile.Whole(top, "afterWarmUpDays", 14, 0, 60),
+            InForceFrom = FitFile.Date(top, "inForceFrom", required: true) ?? default,
+            InForceSource = top.Text("inForceSource"),
             Draws = FitFile.Whole(top, "draws", 200, 10, 5000),
             MechanismDraws = FitFile.Whole(top, "mechanismDraws", 40, 5, 1000),
             After = FitFile.ReadParameters(top, "after", [.. fit.Areas.Keys], Own),
@@ -95,6 +105,13 @@ public sealed record RetrodictionPlan
         if (plan.From < fit.TargetsBefore)
         {
             top.Fault("What is predicted begins before the targets end", "from", plan.From.ToString("O", CultureInfo.InvariantCulture), "on or after targetsBefore");
+        }
+
+        if (plan.UnscoredDays is < 0 or > MostUnscoredDays || plan.InForceFrom < fit.TargetsBefore)
+        {
+            top.Fault(
+                "The new organisation is not in force when its months are predicted, or is fitted to", "inForceFrom", plan.InForceFrom.ToString("O", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"on or before from, at most {MostUnscoredDays} days before it, and on or after targetsBefore"));
         }
 
         foreach (var stranger in plan.RecoveryTogether.Where(area => !fit.Areas.ContainsKey(area)))

@@ -15,6 +15,12 @@ public sealed record RetrodictionResult
     /// <summary>The calibration on the time before, with the rows it used.</summary>
     public required CalibrationResult Calibration { get; init; }
 
+    /// <summary>First day of the new organisation; null in results made before it was part of a plan.</summary>
+    public DateOnly? InForceFrom { get; init; }
+
+    /// <summary>Where that day stands.</summary>
+    public string? InForceSource { get; init; }
+
     /// <summary>What the change brought, as a range; no month before it tells.</summary>
     public required IReadOnlyList<AssumedRange> After { get; init; }
 

@@ -25,6 +25,7 @@ public static class Retrodictor
     [
         ("pooling", "Units answer for their own borough only"),
         ("channel", "Each borough keeps its own controllers and radio channel"),
+        ("inspector", "Each borough keeps its own duty inspector"),
         ("ownership", "The attending unit hands its crimes over instead of keeping them end to end"),
         ("demand", "Demand stays as it was"),
         ("distance", "Crews parade in their own borough and return there, instead of at one site and staying where they clear"),
@@ -128,6 +129,8 @@ public static class Retrodictor
             Schema = RetrodictionResult.CurrentSchema,
             Title = plan.Fit.Title,
             Calibration = calibration,
+            InForceFrom = plan.InForceFrom,
+            InForceSource = plan.InForceSource,
             After = [.. plan.After.Select(each => new AssumedRange(each.Key, Label(each.Key), each.Prior.Low, each.Prior.High, each.Basis, each.Why))],
             OutcomesSha256 = outcomesSha,
             Months = months,
@@ -153,6 +156,11 @@ public static class Retrodictor
         found.Add(Text($"The 80% intervals hold {hits} of {scored.Count} months ({all["posterior"].Coverage:0%}); the aim is at least 80%, which is {(all["posterior"].Coverage >= 0.8 ? "met" : "missed")}."));
         var (own, same, line) = (100 * all["posterior"].MeanScore, 100 * all["no change"].MeanScore, 100 * all["straight line"].MeanScore);
         found.Add(Text($"Mean interval score, less is better: {own:0.0} points, against {same:0.0} for no change and {line:0.0} for a straight line: {(own < same && own < line ? "it beats both" : own < same || own < line ? "it beats one of the two" : "it beats neither")}. Before calibration it was {100 * all["prior"].MeanScore:0.0}."));
+        if (all["prior"].MeanScore < all["posterior"].MeanScore)
+        {
+            found.Add("Before calibration the intervals did better: what was fitted to the old organisation made the model surer of the new one than it should be. For a change of kind, plan by the range before calibration.");
+        }
+
         found.Add(Text($"The intervals are {100 * all["posterior"].MeanWidth:0} points wide on average: much is not known from the months before."));
         foreach (var area in scored.GroupBy(month => month.Area, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -272,8 +280,7 @@ public static class Retrodictor
             }
 
             var controllers = (int)(after.TryGetValue(RetrodictionPlan.Controllers, out var staffed) ? staffed : 1);
-            var design = Organise(without is "pooling" or "all", without is "channel" or "all", without is "distance" or "all", controllers);
-            return world.Simulate(values, design, _days, plan.WarmUpDays, plan.From, 1, Calibrator.SeedOf(options.Seed ^ 0x5EED, draw), cancellation);
+            return world.Simulate(values, Organise(without, controllers), _days, plan.UnscoredDays, plan.From, 1, Calibrator.SeedOf(options.Seed ^ 0x5EED, draw), cancellation);
         }
 
         // A change multiplies what was before; anything else takes its place.
@@ -314,29 +321,39 @@ public static class Retrodictor
             return hash;
         }
 
-        private Design Organise(bool apart, bool ownChannels, bool ownSites, int controllers)
+        private Design Organise(string? without, int controllers)
         {
             var design = world.Start;
+            if (without == "all")
+            {
+                return design;
+            }
+
             foreach (var (area, boroughs) in plan.Fit.Areas)
             {
                 var (code, name) = DesignEdits.UnitName(world.Pack, boroughs);
-                if (!apart)
-                {
-                    design = DesignEdits.Merge(design, [Functions.Response], boroughs, code, name);
-                }
-
-                if (!ownChannels)
+                design = DesignEdits.Merge(design, [Functions.Response], boroughs, code, name);
+                if (without != "channel")
                 {
                     design = DesignEdits.StaffDespatch(DesignEdits.DespatchTogether(design, boroughs, "DG-" + area, name), "DG-" + area, controllers, 1);
                 }
 
-                if (!ownSites)
+                if (without != "distance")
                 {
                     design = OneSite(design, boroughs);
                 }
             }
 
-            return ownSites ? design : design with { Policy = design.Policy with { WhenFree = "stay" } };
+            // The command unit stands whatever is switched off: its one inspector would go with it.
+            return design with
+            {
+                Policy = design.Policy with
+                {
+                    Mode = without == "pooling" ? "borough" : design.Policy.Mode,
+                    InspectorSpan = without == "inspector" ? "borough" : "command-unit",
+                    WhenFree = without == "distance" ? design.Policy.WhenFree : "stay",
+                },
+            };
         }
 
         private static Design OneSite(Design design, IReadOnlyList<string> boroughs)
@@ -420,7 +437,7 @@ public static class Retrodictor
                         DesignEdits.DespatchTogether(design, plan.Fit.Areas[area], "DG-" + area, DesignEdits.UnitName(world.Pack, plan.Fit.Areas[area]).Name), "DG-" + area, controllers, 1);
                 }
 
-                return world.Simulate(values, design, 28, plan.WarmUpDays, plan.RecoveryFrom, 1, Calibrator.SeedOf(options.Seed ^ 0x5EED, draw), cancellation);
+                return world.Simulate(values, design, 28, plan.Fit.WarmUpDays, plan.RecoveryFrom, 1, Calibrator.SeedOf(options.Seed ^ 0x5EED, draw), cancellation);
             });
             return
             [

@@ -35,8 +35,13 @@ public sealed class RetrodictorTests
 
         mechanisms.Select(each => each.Mechanism).Distinct().ShouldBe([.. Retrodictor.Mechanisms.Select(each => each.Name), "all"]);
         mechanisms.Single(each => each.Mechanism == "demand" && each.Measure == "I.inTarget").Effect.ShouldBe(new Interval80(0, 0, 0), "the plan changes no demand, and incidents are identical");
+        mechanisms.Single(each => each.Mechanism == "inspector" && each.Measure == "I.inTarget").Effect.Median.ShouldBeLessThan(0, "decisions of two boroughs wait for one inspector");
         mechanisms.Single(each => each.Mechanism == "ownership" && each.Measure == "S.inTarget").Effect.Median.ShouldBeLessThanOrEqualTo(0);
     }
+
+    [Fact]
+    public void Run_OnOneThreadAndOnTwo_GivesTheSameBytes() =>
+        CalibrationRegister.Write(Run(HarbourMerger.Outcomes, threads: 1).Value).ShouldBe(CalibrationRegister.Write(Result.Value));
 
     [Fact]
     public void Run_OtherOutcomes_LeaveThePredictionAsItWas()
@@ -62,6 +67,9 @@ public sealed class RetrodictorTests
     [InlineData("blind: yes", "blind: no", "blind")]
     [InlineData("high: 1, basis: background, why: invented}\n  - {key: after.crews", "high: 1, basis: fit, why: invented}\n  - {key: after.crews", "after")]
     [InlineData("from: 2017-04-01", "from: 2017-01-01", "from")]
+    [InlineData("inForceFrom: 2017-03-25", "inForceFrom: 2017-04-02", "inForceFrom")]
+    [InlineData("inForceFrom: 2017-03-25", "inForceFrom: 2017-01-25", "inForceFrom")]
+    [InlineData("inForceSource: Invented\n", "", "inForceSource")]
     [InlineData("to: 2017-06-30", "to: 2017-03-30", "to")]
     [InlineData("recoveryTogether: [North]", "recoveryTogether: [South]", "recoveryTogether")]
     public void Plan_Fault_IsNamed(string from, string to, string field) =>
@@ -87,6 +95,9 @@ public sealed class RetrodictorTests
         targets.Count.ShouldBe(16);
         targets.ShouldAllBe(target => target.To < new DateOnly(2017, 2, 1));
         var fitted = london.Assumptions.Where(each => each.Status == "fit").Select(each => each.Key).ToHashSet(StringComparer.Ordinal);
+        plan.Value.InForceFrom.ShouldBe(new DateOnly(2017, 4, 26));
+        plan.Value.Fit.Parameters.Count.ShouldBe(30);
+        plan.Value.Fit.Parameters.ShouldAllBe(parameter => parameter.Prior.High - parameter.Prior.Low > 0 && parameter.Why.Length > 0);
         plan.Value.Fit.Held.Keys.ShouldAllBe(key => !fitted.Contains(key));
     }
 
@@ -115,5 +126,6 @@ public sealed class RetrodictorTests
         (await register.StartRetrodictionAsync(HarbourMerger.Plan + "\nluck: 1\n", HarbourMerger.Targets, HarbourMerger.Outcomes, new CalibrationOptions(40), context)).Succeeded.ShouldBeFalse();
     }
 
-    private static Outcome<RetrodictionResult> Run(string outcomes) => Retrodictor.Run(HarbourMerger.Harbour, HarbourMerger.Plan, HarbourMerger.Targets, outcomes, new CalibrationOptions(40, 4, 2));
+    private static Outcome<RetrodictionResult> Run(string outcomes, int threads = 2) =>
+        Retrodictor.Run(HarbourMerger.Harbour, HarbourMerger.Plan, HarbourMerger.Targets, outcomes, new CalibrationOptions(40, 4, threads));
 }

@@ -23,9 +23,13 @@ public static class HarbourMerger
         """ + "\n" + string.Join('\n', Harbour.Assumptions.Where(each => each.Status == "fit" && AssumptionKeys.Find(each.Key) is not null && !each.Key.StartsWith("units.", StringComparison.Ordinal))
             .Select(each => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"  - {{key: {each.Key}, low: {each.Value * 0.7}, high: {Math.Max(each.Value * 1.3, 0.1)}, basis: background, why: invented}}"))) + "\n" + """
           - {key: units.I.one, low: 0.4, high: 0.8, basis: background, why: invented}
+          - {key: inspector.I.share, low: 0.6, high: 1, basis: background, why: invented}
+          - {key: inspector.S.share, low: 0.6, high: 1, basis: background, why: invented}
+          - {key: inspector.minutes, low: 6, high: 9, basis: background, why: invented}
+        inForceFrom: 2017-03-25
+        inForceSource: Invented
         from: 2017-04-01
         to: 2017-06-30
-        afterWarmUpDays: 7
         draws: 12
         mechanismDraws: 5
         after:
