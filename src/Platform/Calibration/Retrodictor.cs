@@ -53,8 +53,7 @@ public static class Retrodictor
             return Outcome.Refused<RetrodictionResult>(targets.Problems);
         }
 
-        var after = 2 * plan.Value.Draws;
-        var total = options.Budget + after + plan.Value.Draws + (plan.Value.MechanismDraws * (Mechanisms.Count + 2));
+        var total = options.Budget + (4 * plan.Value.Draws) + (plan.Value.MechanismDraws * (Mechanisms.Count + 2));
         var calibration = Calibrator.Fit(
             pack, fit, targets.Value, Calibrator.Sha(planYaml), Calibrator.Sha(targetsCsv), options,
             progress is null ? null : new Counting(done => progress.Report((done, total))), cancellation);
@@ -229,7 +228,7 @@ public static class Retrodictor
                     area, measure, from, to, Spread(before, (area, measure, from)), Spread(after, (area, measure, from)), null, null, null, null, null));
             }
 
-            return new Prediction(months, Recover(posterior), Explain(posterior));
+            return new Prediction(months, Recover(prior, posterior), Explain(posterior));
         }
 
         // Systematic resampling: equally spaced places along the weights, so that few draws hold the whole posterior.
@@ -418,11 +417,11 @@ public static class Retrodictor
             _moments.Find(moment => moment.Area == area && moment.Measure == measure) is { MonthSd: > 0 } own ? own.MonthSd
             : _moments.Where(moment => moment.Area == area && moment.MonthSd > 0).Select(moment => moment.MonthSd).DefaultIfEmpty(0).Max();
 
-        private List<PredictedMonth> Recover(List<double[]> posterior)
+        private List<PredictedMonth> Recover(List<double[]> prior, List<double[]> posterior)
         {
-            var recovered = Every(plan.Draws, draw =>
+            RunResult Recovered(double[] fitted, int draw)
             {
-                var values = Calibrator.Named(plan.Fit, posterior[draw]);
+                var values = Calibrator.Named(plan.Fit, fitted);
                 var after = Drawn(plan.After, draw);
                 foreach (var (key, value) in after.Concat(Drawn(plan.Recovery, draw)).Where(pair => pair.Key != RetrodictionPlan.Controllers))
                 {
@@ -438,14 +437,14 @@ public static class Retrodictor
                 }
 
                 return world.Simulate(values, design, 28, plan.Fit.WarmUpDays, plan.RecoveryFrom, 1, Calibrator.SeedOf(options.Seed ^ 0x5EED, draw), cancellation);
-            });
+            }
+
+            var (unfitted, calibrated) = (Every(plan.Draws, draw => Recovered(prior[draw], draw)), Every(plan.Draws, draw => Recovered(posterior[draw], draw)));
+            Interval80 Over(RunResult[] results, string area, string measure) => Calibrator.Interval([.. results.Select(result => (world.Measure(result, area, measure) ?? 0, 1.0))]);
             return
             [
-                .. plan.Fit.Areas.Keys.SelectMany(area => Measures.Select(measure =>
-                {
-                    var interval = Calibrator.Interval([.. recovered.Select(result => (world.Measure(result, area, measure) ?? 0, 1.0))]);
-                    return new PredictedMonth(area, measure, plan.RecoveryFrom, plan.RecoveryFrom.AddDays(27), interval, interval, null, null, null, null, null);
-                })),
+                .. plan.Fit.Areas.Keys.SelectMany(area => Measures.Select(measure => new PredictedMonth(
+                    area, measure, plan.RecoveryFrom, plan.RecoveryFrom.AddDays(27), Over(unfitted, area, measure), Over(calibrated, area, measure), null, null, null, null, null))),
             ];
         }
 

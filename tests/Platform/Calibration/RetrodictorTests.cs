@@ -26,6 +26,7 @@ public sealed class RetrodictorTests
         result.Calibration.Targets.Count.ShouldBe(3);
         result.Findings[0].ShouldContain("of 2 months");
         result.Recovery.ShouldNotBeEmpty();
+        result.Recovery.ShouldContain(month => month.Prior != month.Posterior, "the recovery has its own interval before calibration");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Web.Components;
@@ -74,5 +75,28 @@ public sealed class ComponentTests
         };
 
         chart.Draw().ShouldNotContain("<script");
+    }
+
+    [Fact]
+    public void DotIntervalChart_DotsCloseTogether_NamesOfSeriesStandApart()
+    {
+        var chart = new DotIntervalChart
+        {
+            Title = "T", Note = "n", Series = ["Happened", "Predicted", "Before calibration"], Read = v => Format.Percent(v, 0), Low = 0, High = 1,
+            Rows = [new DotRow("May", [new Dot(0.7), new Dot(0.87), new Dot(0.72)])],
+            Table = new DataTable("t", "T", [new("A")], [["x"]]),
+        };
+
+        var drawn = chart.Draw();
+
+        double Place(string name)
+        {
+            const string attribute = "<text x=\"";
+            var from = drawn.LastIndexOf(attribute, drawn.IndexOf($">{name}<", StringComparison.Ordinal), StringComparison.Ordinal) + attribute.Length;
+            return double.Parse(drawn[from..drawn.IndexOf('"', from)], CultureInfo.InvariantCulture);
+        }
+
+        Place("Happened").ShouldBeLessThan(Place("Before calibration") - ("Before calibration".Length * 7));
+        Place("Before calibration").ShouldBeLessThan(Place("Predicted"));
     }
 }

@@ -78,6 +78,8 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         page.QuerySelector("h1")!.TextContent.ShouldContain("months");
         page.QuerySelectorAll("#table-used tbody tr").Length.ShouldBe(3);
         page.QuerySelectorAll("#table-scores tbody tr").Length.ShouldBe(8);
+        page.QuerySelector("#in-force")!.TextContent.ShouldContain("25 March 2017");
+        page.QuerySelectorAll("#table-mechanisms tbody tr").Length.ShouldBe(2 * (Retrodictor.Mechanisms.Count + 1));
         page.QuerySelector("#not-modelled")!.TextContent.ShouldContain("The weather");
         (await WebSite.PageAsync(client, await FinalAsync(client, "/calibrations/harbour-merger"))).QuerySelectorAll("#table-parameters tbody tr").Length.ShouldBeGreaterThan(5);
         (await client.GetAsync("/api/v1/retrodictions/harbour-merger")).StatusCode.ShouldBe(HttpStatusCode.OK);

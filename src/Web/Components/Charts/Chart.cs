@@ -130,7 +130,8 @@ public sealed class DotIntervalChart : Chart
         }
     }
 
-    // Labels stand by the first row's dots, right of the larger, left of the smaller, so that no legend is needed.
+    // Labels stand by the first row's dots, right of the largest and left of the others, so that no legend is needed; where
+    // dots lie close together, each ends where the one on its right begins.
     private void NameSeries(Svg svg, Scale x, double top)
     {
         if (Series.Count < 2 || Rows.Count == 0)
@@ -138,12 +139,16 @@ public sealed class DotIntervalChart : Chart
             return;
         }
 
-        var places = Enumerable.Range(0, Series.Count).Where(s => Rows[0].Dots[s].Value is not null)
-            .OrderBy(s => Rows[0].Dots[s].Value).ToList();
-        for (var i = 0; i < places.Count; i++)
+        const double letter = 7.6, gap = 10;
+        var y = top - (Target is null ? 8 : -1);
+        var free = double.PositiveInfinity;
+        foreach (var s in Enumerable.Range(0, Series.Count).Where(s => Rows[0].Dots[s].Value is not null).OrderByDescending(s => Rows[0].Dots[s].Value).ThenByDescending(s => s))
         {
-            var s = places[i];
-            svg.Text(x.At(Rows[0].Dots[s].Value!.Value), top - (Target is null ? 8 : -1), Series[s], i == places.Count - 1 ? "start" : "end", "c-strong c-halo", Palette.Qualitative[s]);
+            var place = x.At(Rows[0].Dots[s].Value!.Value);
+            var first = double.IsPositiveInfinity(free);
+            place = Math.Min(place, free);
+            svg.Text(place, y, Series[s], first ? "start" : "end", "c-strong c-halo", Palette.Qualitative[s]);
+            free = place - (first ? 0 : Series[s].Length * letter) - gap;
         }
     }
 }
