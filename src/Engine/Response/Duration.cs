@@ -47,6 +47,6 @@ public readonly struct Duration
     public int Sample(RandomStream stream, int purpose)
     {
         var seconds = _shape is null ? _scale : _scale * _shape.Draw(stream.Bits(purpose));
-        return (int)(Math.Min(seconds, Longest) + 0.5);
+        return double.ConvertToIntegerNative<int>((seconds < Longest ? seconds : Longest) + 0.5);
     }
 }

@@ -14,8 +14,14 @@ internal struct Incident
     /// <summary>Zone where it happens.</summary>
     public int Zone;
 
+    /// <summary>Borough of the zone.</summary>
+    public int Borough;
+
     /// <summary>Grade, 0 first.</summary>
     public int Grade;
+
+    /// <summary>Seconds that the first unit will be at the scene.</summary>
+    public int Scene;
 
     /// <summary>When the response clock started.</summary>
     public int Created;

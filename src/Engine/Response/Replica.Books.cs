@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Pathfinder.Engine.Numerics;
 
 namespace Pathfinder.Engine.Response;
@@ -19,15 +20,9 @@ public sealed partial class Replica
                 _tally.UnitSeconds[(u.Borough * Tally.States) + (int)old] += _now - u.Since;
             }
 
-            var available = (state == UnitState.Available ? 1 : 0) - (old == UnitState.Available ? 1 : 0);
-            var committed = (IsCommitted(state) ? 1 : 0) - (IsCommitted(old) ? 1 : 0);
-            var onDuty = (state == UnitState.OffDuty ? 0 : 1) - (old == UnitState.OffDuty ? 0 : 1);
-            _available += available;
-            _committed += committed;
-            _onDuty += onDuty;
-            _availableSum -= (long)available * _now;
-            _committedSum -= (long)committed * _now;
-            _onDutySum -= (long)onDuty * _now;
+            var change = CountedIn[(int)state] - CountedIn[(int)old];
+            _inHand += change;
+            _inHandSeconds -= change * (_now - _hourStart);
             u.State = state;
             u.Since = _now;
         }
@@ -39,22 +34,33 @@ public sealed partial class Replica
         }
     }
 
-    private static bool IsCommitted(UnitState state) => (uint)(state - UnitState.Travelling) <= UnitState.CaseWork - UnitState.Travelling;
+    // Of each state: whether a unit in it is available, committed to an incident, and on duty.
+    private static Vector128<int>[] CountStates()
+    {
+        var counted = new Vector128<int>[Tally.States];
+        for (var state = UnitState.OffDuty; (int)state < Tally.States; state++)
+        {
+            counted[(int)state] = Vector128.Create(
+                state == UnitState.Available ? 1 : 0, state is >= UnitState.Travelling and <= UnitState.CaseWork ? 1 : 0, state == UnitState.OffDuty ? 0 : 1, 0);
+        }
+
+        return counted;
+    }
 
     private void BookHour()
     {
         long now = _now;
         if (_counting)
         {
-            _tally.HourAvailable[_hourOfWeek] += _availableSum + (_available * now);
-            _tally.HourCommitted[_hourOfWeek] += _committedSum + (_committed * now);
-            _tally.HourOnDuty[_hourOfWeek] += _onDutySum + (_onDuty * now);
+            var seconds = _inHandSeconds + (_inHand * (_now - _hourStart));
+            _tally.HourAvailable[_hourOfWeek] += seconds[0];
+            _tally.HourCommitted[_hourOfWeek] += seconds[1];
+            _tally.HourOnDuty[_hourOfWeek] += seconds[2];
             _tally.HourUnassigned[_hourOfWeek] += _unassignedSum + (_unassigned[^1] * now);
         }
 
-        _availableSum = -_available * now;
-        _committedSum = -_committed * now;
-        _onDutySum = -_onDuty * now;
+        _hourStart = _now;
+        _inHandSeconds = Vector128<int>.Zero;
         _unassignedSum = -_unassigned[^1] * now;
     }
 
@@ -63,14 +69,13 @@ public sealed partial class Replica
         if (incident.Unassigned != unassigned)
         {
             incident.Unassigned = unassigned;
-            Unassigned(incident.Zone, unassigned ? 1 : -1);
+            Unassigned(incident.Borough, unassigned ? 1 : -1);
         }
     }
 
-    private void Unassigned(int zone, int change)
+    private void Unassigned(int borough, int change)
     {
         _unassignedSum -= (long)change * _now;
-        var borough = _scenario.ZoneBorough[zone];
         BookUnassigned(borough);
         ChangeUnassigned(borough, change);
         ChangeUnassigned(_scenario.Boroughs + _scenario.BoroughUnit[borough], change);
@@ -81,13 +86,23 @@ public sealed partial class Replica
     {
         if (_counting)
         {
-            var sum = (long)(_now - _unassignedSince[borough]) * _unassigned[borough];
-            _tally.UnassignedSeconds[borough] += sum;
-            _tally.UnassignedSeconds[_scenario.Boroughs + _scenario.BoroughUnit[borough]] += sum;
-            _tally.UnassignedSeconds[^1] += sum;
+            _tally.UnassignedSeconds[borough] += (long)(_now - _unassignedSince[borough]) * _unassigned[borough];
         }
 
         _unassignedSince[borough] = _now;
+    }
+
+    // What has been booked for boroughs goes to the command units they are in now, and to the force.
+    private void SumUnassigned()
+    {
+        for (var b = 0; b < _scenario.Boroughs; b++)
+        {
+            BookUnassigned(b);
+            var seconds = _tally.UnassignedSeconds[b] - _unassignedSummed[b];
+            _unassignedSummed[b] += seconds;
+            _tally.UnassignedSeconds[_scenario.Boroughs + _scenario.BoroughUnit[b]] += seconds;
+            _tally.UnassignedSeconds[^1] += seconds;
+        }
     }
 
     private void ChangeUnassigned(int level, int change)
@@ -157,58 +172,17 @@ public sealed partial class Replica
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Counted(int from, int to) => Math.Max(0, Math.Min(to, _countTo) - Math.Max(from, _countFrom));
 
-    private int CellOf(ref Incident incident) => (_scenario.ZoneBorough[incident.Zone] * _grades) + incident.Grade;
+    private int CellOf(ref Incident incident) => (incident.Borough * _grades) + incident.Grade;
 
     private int SeriesCell(ref Incident incident)
     {
         var day = Math.Min(incident.Created / 86400, _first.SeriesOfDay.Length - 1);
-        return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + _scenario.ZoneBorough[incident.Zone]) * _grades) + incident.Grade;
+        return (((_first.SeriesOfDay[day] * _scenario.Boroughs) + incident.Borough) * _grades) + incident.Grade;
     }
 
-    private int GroupOf(int slot) => _scenario.BoroughGroup[_scenario.ZoneBorough[_incidents[slot].Zone]];
+    private int GroupOf(int slot) => _scenario.BoroughGroup[_incidents[slot].Borough];
 
     private int HourOfWeek(int time) => (_first.StartHourOfWeek + (time / 3600)) % 168;
-
-    private void DrawNextArrival()
-    {
-        _number++;
-        _nextStream = _stream.At((ulong)_number);
-        if (_first.Log is { } log)
-        {
-            _nextArrival = _number < log.Time.Length ? log.Time[_number] : int.MaxValue;
-            return;
-        }
-
-        var need = QuantileTable.Exponential.Draw(_nextStream.Bits(Purpose.Gap));
-        while (true)
-        {
-            var boundary = (_arrivalHour + 1) * 3600.0;
-            var within = (boundary - _arrivalClock) * _arrivalRate;
-            if (need < within)
-            {
-                _arrivalClock = Math.Min(_arrivalClock + (need * _secondsApart), boundary - 1e-6);
-                _nextArrival = (int)_arrivalClock;
-                return;
-            }
-
-            need -= within;
-            _arrivalClock = boundary;
-            _arrivalHour++;
-            FollowArrivals();
-            if (boundary > _horizon)
-            {
-                _nextArrival = int.MaxValue;
-                return;
-            }
-        }
-    }
-
-    private void FollowArrivals()
-    {
-        _arrivalTable = _first.Arrivals.Table(_arrivalHour, (_first.StartHourOfWeek + _arrivalHour) % 168);
-        _arrivalRate = _first.Arrivals.PerSecond(_arrivalTable);
-        _secondsApart = 1 / _arrivalRate;
-    }
 
     private int OpenSlot()
     {
@@ -241,7 +215,6 @@ public sealed partial class Replica
         _tally.Clear();
         _wheel.Clear();
         var root = RandomStream.Of(seed, replication);
-        _stream = root.At(0);
         _presence = root.At(1);
         Follow(0);
         foreach (var stages in new[] { _controllers, _channels, _inspectors })
@@ -274,6 +247,7 @@ public sealed partial class Replica
         Array.Clear(_waitingGrades);
         Array.Clear(_unassigned);
         Array.Clear(_unassignedSince);
+        Array.Clear(_unassignedSummed);
         Array.Clear(_openCases);
         Array.Clear(_casesSince);
         _counting = false;
@@ -281,14 +255,12 @@ public sealed partial class Replica
         _usedSlots = 0;
         _now = 0;
         _hourOfWeek = HourOfWeek(0);
-        _number = -1;
-        _arrivalClock = 0;
-        _arrivalHour = 0;
+        _number = 0;
         _pending = 0;
-        _available = 0;
-        _committed = 0;
-        _onDuty = 0;
-        _availableSum = _committedSum = _onDutySum = _unassignedSum = 0;
+        _hourStart = 0;
+        _inHand = _inHandSeconds = Vector128<int>.Zero;
+        _unassignedSum = 0;
+        _follows = !_withoutTravel || Trace is not null;
         for (var p = 0; p < _first.Later.Length; p++)
         {
             _wheel.Schedule(_first.Later[p].From, PhaseStart, p + 1, 0);
@@ -302,8 +274,7 @@ public sealed partial class Replica
             _wheel.Schedule(rules.Standing || fromYesterday ? 0 : rules.Start, ShiftStart, shift, fromYesterday ? -1 : 0);
         }
 
-        FollowArrivals();
-        DrawNextArrival();
+        _arrivals.Reset(root.At(0));
     }
 
     private void Finish()
@@ -312,6 +283,19 @@ public sealed partial class Replica
         if (_counting)
         {
             StopCounting();
+        }
+
+        for (var zone = 0; zone < _first.Zones; zone++)
+        {
+            for (var grade = 0; grade < _grades; grade++)
+            {
+                var brief = _tally.Zones[(zone * _grades) + grade];
+                ref var counts = ref _tally.Cells[(_first.ZoneBorough[zone] * _grades) + grade];
+                counts.Needing += brief.Needing;
+                counts.Attended += brief.Attended;
+                counts.InTarget += brief.InTarget;
+                counts.ResponseSeconds += brief.Seconds;
+            }
         }
 
         for (var unit = 0; unit < _roster.Units; unit++)

@@ -90,11 +90,15 @@ public sealed partial class Replica
             seconds = _scenario.Travel.Seconds(incident.Grade, u.LegMetres, incident.Zone, _hourOfWeek, incident.Stream.At(u.Key), Purpose.Travel);
         }
 
-        ref var leg = ref _legs[unit];
-        leg.From = Position(ref leg);
-        leg.To = (ushort)incident.Zone;
-        leg.Start = _now;
-        leg.End = _now + seconds;
+        if (_follows)
+        {
+            ref var leg = ref _legs[unit];
+            leg.From = Position(ref leg);
+            leg.To = (ushort)incident.Zone;
+            leg.Start = _now;
+            leg.End = _now + seconds;
+        }
+
         u.Attending = slot;
         u.SentAs = (byte)Math.Min(incident.Sent, 47);
         u.Stamp++;
@@ -116,7 +120,7 @@ public sealed partial class Replica
         if (_counting)
         {
             _tally.Deployments[u.Borough]++;
-            _tally.CrossBorough[u.Borough] += _scenario.ZoneBorough[incident.Zone] != u.Borough ? 1 : 0;
+            _tally.CrossBorough[u.Borough] += incident.Borough != u.Borough ? 1 : 0;
         }
 
         if (Trace is not null)

@@ -6,29 +6,14 @@ public sealed partial class Replica
     /// <summary>The next incident is created; everything about it is a function of its number.</summary>
     private void IncidentArrives()
     {
-        var number = _number;
-        var stream = _nextStream;
-        int zone, grade;
-        var need = 0;
-        if (_first.Log is { } log)
-        {
-            zone = log.Zone[number];
-            grade = log.Grade[number];
-            need = log.Units[number];
-        }
-        else
-        {
-            var cell = _oneCell ? 0 : _first.Arrivals.Cell(_arrivalTable, stream.Bits(Purpose.Cell));
-            zone = _grades == 1 ? cell : cell / _grades;
-            grade = cell - (zone * _grades);
-        }
-
+        var number = _number++;
+        var arrived = _arrivals.Take();
+        var (stream, zone, grade, need) = (arrived.Stream, arrived.Zone, arrived.Grade, arrived.Units);
         var rules = _rules[grade];
         var counted = _now >= _countFrom && _now < _countTo;
         _tally.Events++;
         _tally.Incidents += counted ? 1 : 0;
         Trace?.Add(new TraceLine(_now, TraceKind.Created, -1, number, grade, zone));
-        DrawNextArrival();
         var passedBack = false;
         if (rules.TelephoneShare > 0 && stream.Uniform(Purpose.Telephone) < rules.TelephoneShare
             && !(rules.VulnerableShare > 0 && stream.Uniform(Purpose.Vulnerable) < rules.VulnerableShare))
@@ -61,7 +46,9 @@ public sealed partial class Replica
         incident.Stream = stream;
         incident.Number = number;
         incident.Zone = zone;
+        incident.Borough = _scenario.ZoneBorough[zone];
         incident.Grade = grade;
+        incident.Scene = SceneSeconds(ref incident, 0);
         incident.Counted = counted;
         incident.Lead = -1;
         incident.Open = true;
@@ -95,7 +82,6 @@ public sealed partial class Replica
         incident.Hour = _hourOfWeek;
         if (incident.Counted)
         {
-            _tally.Cells[CellOf(ref incident)].Needing++;
             _tally.Zones[(incident.Zone * _grades) + incident.Grade].Needing++;
             _tally.Hours[(_hourOfWeek * _grades) + incident.Grade].Needing++;
             if (_first.Series > 0)
@@ -245,7 +231,7 @@ public sealed partial class Replica
         var share = _rules[incident.Grade].DecisionShare;
         if (share > 0 && incident.Stream.Uniform(Purpose.NeedsDecision) < share)
         {
-            QueueForInspector(slot, _scenario.Inspectors[_scenario.BoroughInspectors[_scenario.ZoneBorough[incident.Zone]]].Decision.Sample(incident.Stream, Purpose.Decision));
+            QueueForInspector(slot, _scenario.Inspectors[_scenario.BoroughInspectors[incident.Borough]].Decision.Sample(incident.Stream, Purpose.Decision));
         }
         else
         {
@@ -255,7 +241,7 @@ public sealed partial class Replica
 
     private void QueueForInspector(int slot, int seconds)
     {
-        var area = _scenario.BoroughInspectors[_scenario.ZoneBorough[_incidents[slot].Zone]];
+        var area = _scenario.BoroughInspectors[_incidents[slot].Borough];
         _incidents[slot].Group = area;
         if (!_inspectors[area].Exists)
         {
@@ -335,7 +321,7 @@ public sealed partial class Replica
     private void AskPool(int slot)
     {
         ref var incident = ref _incidents[slot];
-        var borough = _scenario.ZoneBorough[incident.Zone];
+        var borough = incident.Borough;
         incident.Pool = _scenario.Mode switch
         {
             DespatchMode.CommandUnit => _scenario.Boroughs + _scenario.BoroughUnit[borough],
@@ -366,7 +352,7 @@ public sealed partial class Replica
         ref var incident = ref _incidents[slot];
         if (incident.Open && incident.Number == number && incident.Waiting && incident.Pool < _scenario.Boroughs)
         {
-            AskWider(slot, _scenario.Boroughs + _scenario.BoroughUnit[_scenario.ZoneBorough[incident.Zone]]);
+            AskWider(slot, _scenario.Boroughs + _scenario.BoroughUnit[incident.Borough]);
         }
     }
 

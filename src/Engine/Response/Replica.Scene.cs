@@ -45,8 +45,7 @@ public sealed partial class Replica
         }
         else
         {
-            seconds = _first.Log is { } log && log.Scene[incident.Number] >= 0
-                ? log.Scene[incident.Number] : _rules[incident.Grade].Scene.Sample(incident.Stream, Purpose.Scene + u.SentAs);
+            seconds = u.SentAs == 0 ? incident.Scene : SceneSeconds(ref incident, u.SentAs);
         }
 
         if (_interrupts)
@@ -60,6 +59,10 @@ public sealed partial class Replica
 
         _wheel.Schedule(_now + seconds, SceneEnd, unit, u.Stamp);
     }
+
+    private int SceneSeconds(ref Incident incident, int sentAs) =>
+        _first.Log is { } log && log.Scene[incident.Number] >= 0
+            ? log.Scene[incident.Number] : _rules[incident.Grade].Scene.Sample(incident.Stream, Purpose.Scene + sentAs);
 
     private void Attended(int unit, ref Incident incident)
     {
@@ -75,12 +78,16 @@ public sealed partial class Replica
         var response = _now - incident.Created;
         var target = _rules[grade].TargetSeconds;
         var inTarget = target >= 0 && response <= target ? 1 : 0;
-        var travel = _now - _legs[unit].Start;
+        var travel = _withoutTravel ? 0 : _now - _legs[unit].Start;
         var cell = CellOf(ref incident);
-        AddTo(ref _tally.Cells[cell], ref incident, response, inTarget, travel);
+        AddParts(ref _tally.Cells[cell], ref incident, response, travel);
         if (_first.Series > 0)
         {
-            AddTo(ref _tally.Series[SeriesCell(ref incident)], ref incident, response, inTarget, travel);
+            ref var series = ref _tally.Series[SeriesCell(ref incident)];
+            series.Attended++;
+            series.InTarget += inTarget;
+            series.ResponseSeconds += response;
+            AddParts(ref series, ref incident, response, travel);
         }
 
         AddTo(ref _tally.Zones[(incident.Zone * _grades) + grade], response, inTarget);
@@ -92,16 +99,17 @@ public sealed partial class Replica
             incident.Decided - incident.Aired, travel, unit));
     }
 
-    private static void AddTo(ref Counts counts, ref Incident incident, int response, int inTarget, int travel)
+    // What the zones of a borough do not already count.
+    private void AddParts(ref Counts counts, ref Incident incident, int response, int travel)
     {
-        counts.Attended++;
-        counts.InTarget += inTarget;
         counts.Over30 += response > 1800 ? 1 : 0;
-        counts.ResponseSeconds += response;
-        counts.ControllerSeconds += incident.Handled - incident.Created;
-        counts.ChannelSeconds += incident.Aired - incident.Handled;
-        counts.InspectorSeconds += incident.Decided - incident.Aired;
         counts.TravelSeconds += travel;
+        if (_hasStages)
+        {
+            counts.ControllerSeconds += incident.Handled - incident.Created;
+            counts.ChannelSeconds += incident.Aired - incident.Handled;
+            counts.InspectorSeconds += incident.Decided - incident.Aired;
+        }
     }
 
     private static void AddTo(ref BriefCounts counts, int response, int inTarget)

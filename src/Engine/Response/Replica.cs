@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.Intrinsics;
 using System.Threading;
 using Pathfinder.Engine.Numerics;
 
@@ -36,11 +37,14 @@ public sealed partial class Replica
     private const int ForceAsked = 18;
     private const int StoodDown = -1;
 
+    private static readonly Vector128<int>[] CountedIn = CountStates();
+
     private readonly Scenario _first;
     private readonly Roster _roster;
     private readonly Pools[] _poolsOf;
     private readonly Tally _tally;
     private readonly EventWheel _wheel = new();
+    private readonly Arrivals _arrivals;
     private readonly Stage[] _controllers;
     private readonly Stage[] _channels;
     private readonly Stage[] _inspectors;
@@ -52,7 +56,6 @@ public sealed partial class Replica
     private readonly int _horizon;
     private readonly int _grades;
     private readonly bool _withoutTravel;
-    private readonly bool _oneCell;
 
     // Units; those in the masks are the ones a despatch may look at.
     private readonly Unit[] _units;
@@ -70,6 +73,7 @@ public sealed partial class Replica
     private readonly ulong[] _waitingGrades;
     private readonly int[] _unassigned;
     private readonly int[] _unassignedSince;
+    private readonly long[] _unassignedSummed;
     private readonly int[] _openCases;
     private readonly int[] _casesSince;
 
@@ -87,28 +91,19 @@ public sealed partial class Replica
     private bool _hasChannels;
     private bool _keepsFree;
 
-    private RandomStream _stream;
     private RandomStream _presence;
     private bool _counting;
     private int _now;
     private int _hourOfWeek;
     private int _number;
-    private RandomStream _nextStream;
-    private double _arrivalClock;
-    private int _arrivalHour;
-    private int _arrivalTable;
-    private double _arrivalRate;
-    private double _secondsApart;
-    private int _nextArrival;
     private int _pending;
-    private int _available;
-    private int _committed;
-    private int _onDuty;
+    private bool _follows;
 
-    // Unit- and incident-seconds of the hour so far are what these hold and count × now: only a change of a count touches them.
-    private long _availableSum;
-    private long _committedSum;
-    private long _onDutySum;
+    // Units available, committed and on duty; their seconds of the hour so far are what is held and count × time since its
+    // start, likewise the incident-seconds: only a change of a count touches them.
+    private Vector128<int> _inHand;
+    private Vector128<int> _inHandSeconds;
+    private int _hourStart;
     private long _unassignedSum;
 
     /// <summary>Prepares the memory for one scenario.</summary>
@@ -131,7 +126,7 @@ public sealed partial class Replica
         _countTo = scenario.WarmUpSeconds + scenario.CountedSeconds;
         _horizon = _countTo + scenario.DrainSeconds;
         _withoutTravel = scenario.Travel.IsNone && scenario.Distances.IsZero;
-        _oneCell = scenario.Zones * _grades == 1;
+        _arrivals = new Arrivals(scenario, _horizon);
         _controllers = Stages(scenario.Groups.Length);
         _channels = Stages(scenario.Groups.Length);
         _inspectors = Stages(scenario.Inspectors.Length);
@@ -170,6 +165,7 @@ public sealed partial class Replica
         _waitingGrades = new ulong[pools];
         _unassigned = new int[pools];
         _unassignedSince = new int[scenario.Boroughs];
+        _unassignedSummed = new long[scenario.Boroughs];
         _openCases = new int[scenario.Boroughs];
         _casesSince = new int[scenario.Boroughs];
     }
@@ -203,7 +199,7 @@ public sealed partial class Replica
     {
         for (var n = 0; n < 4096; n++)
         {
-            if (_wheel.TryTake(Math.Min(_nextArrival, _horizon), out var time, out var kind, out var subject, out var stamp))
+            if (_wheel.TryTake(Math.Min(_arrivals.NextTime, _horizon), out var time, out var kind, out var subject, out var stamp))
             {
                 _now = time;
                 switch (kind)
@@ -229,9 +225,9 @@ public sealed partial class Replica
                     default: if (stamp == _units[subject].Stamp) { CaseWorkEnds(subject); } break;
                 }
             }
-            else if (_nextArrival <= _horizon)
+            else if (_arrivals.NextTime <= _horizon)
             {
-                _now = _nextArrival;
+                _now = _arrivals.NextTime;
                 IncidentArrives();
             }
             else
@@ -300,9 +296,9 @@ public sealed partial class Replica
 
     private void StopCounting()
     {
+        SumUnassigned();
         for (var b = 0; b < _scenario.Boroughs; b++)
         {
-            BookUnassigned(b);
             BookCases(b);
         }
 
@@ -323,15 +319,12 @@ public sealed partial class Replica
     /// </summary>
     private void PhaseStarts(int phase)
     {
-        for (var b = 0; b < _scenario.Boroughs; b++)
-        {
-            BookUnassigned(b);
-        }
-
+        SumUnassigned();
         Follow(phase);
         var waiting = new List<int>();
         for (var slot = 0; slot < _usedSlots; slot++)
         {
+            _incidents[slot].Scene = _incidents[slot].Open ? SceneSeconds(ref _incidents[slot], 0) : 0;
             if (_incidents[slot].Open && _incidents[slot].Waiting)
             {
                 waiting.Add(slot);
