@@ -1,4 +1,7 @@
+using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Pathfinder.Engine.Numerics;
 
@@ -25,6 +28,40 @@ public readonly struct RandomStream
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Bits(int purpose) => Mix(_key ^ ((ulong)(uint)(purpose + 1) * 0xA0761D6478BD642FUL));
 
+    /// <summary>The streams of consecutive members from <paramref name="first"/> on, a vector of them at a time: the same bits as <see cref="At"/>.</summary>
+    public void At(ulong first, Span<RandomStream> members)
+    {
+        var keys = MemoryMarshal.Cast<RandomStream, ulong>(members);
+        var i = 0;
+        for (var step = Vector256<ulong>.Indices; i <= keys.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
+        {
+            var member = step + Vector256.Create(first + (ulong)i + 1);
+            Mix((member * Golden) + Vector256.Create(_key)).CopyTo(keys[i..]);
+        }
+
+        for (; i < members.Length; i++)
+        {
+            members[i] = At(first + (ulong)i);
+        }
+    }
+
+    /// <summary>64 random bits for one purpose of each of some streams: the same as of <see cref="Bits(int)"/>.</summary>
+    public static void Bits(ReadOnlySpan<RandomStream> streams, int purpose, Span<ulong> bits)
+    {
+        var keys = MemoryMarshal.Cast<RandomStream, ulong>(streams);
+        var salt = (ulong)(uint)(purpose + 1) * 0xA0761D6478BD642FUL;
+        var i = 0;
+        for (; i <= keys.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
+        {
+            Mix(Vector256.Create(keys[i..]) ^ Vector256.Create(salt)).CopyTo(bits[i..]);
+        }
+
+        for (; i < streams.Length; i++)
+        {
+            bits[i] = streams[i].Bits(purpose);
+        }
+    }
+
     /// <summary>A number strictly between 0 and 1, on a grid of 2^-53.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Uniform(int purpose) => ToUniform(Bits(purpose));
@@ -46,5 +83,13 @@ public readonly struct RandomStream
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Mix(Vector256<ulong> z)
+    {
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >>> 31);
     }
 }

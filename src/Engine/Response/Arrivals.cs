@@ -16,9 +16,14 @@ internal sealed class Arrivals
     private readonly int _horizon;
     private readonly int _grades;
     private readonly Arrived[] _drawn = new Arrived[Ahead];
+    private readonly RandomStream[] _streams = new RandomStream[Ahead];
+    private readonly ulong[] _gaps = new ulong[Ahead];
+    private readonly ulong[] _cells = new ulong[Ahead];
+    private readonly ulong[] _scenes = new ulong[Ahead];
+    private GradeRules[] _rules;
     private RandomStream _root;
     private int _at;
-    private int _number;
+    private int _first;
     private double _clock;
     private int _hour;
     private int _table;
@@ -31,20 +36,29 @@ internal sealed class Arrivals
         _scenario = scenario;
         _horizon = horizon;
         _grades = scenario.Grades.Length;
+        _rules = scenario.Grades;
     }
 
     /// <summary>When the next incident is created; <see cref="int.MaxValue"/> after the last.</summary>
     public int NextTime { get; private set; }
 
-    /// <summary>Starts again with the draws of one replication.</summary>
-    public void Reset(RandomStream root)
+    /// <summary>Starts again with the draws of one replication, and with what the grades ask for at its start.</summary>
+    public void Reset(RandomStream root, GradeRules[] rules)
     {
         _root = root;
-        _number = 0;
+        _rules = rules;
+        _first = -Ahead;
         _clock = 0;
         _hour = 0;
         FollowHour();
         DrawAhead();
+    }
+
+    /// <summary>The grades ask for something else from now on.</summary>
+    public void Follow(GradeRules[] rules)
+    {
+        _rules = rules;
+        DrawScenes(_at);
     }
 
     /// <summary>Takes the next incident.</summary>
@@ -67,44 +81,59 @@ internal sealed class Arrivals
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DrawAhead()
     {
-        if (_scenario.Log is { } log)
+        _first += Ahead;
+        _root.At((ulong)_first, _streams);
+        RandomStream.Bits(_streams, Purpose.Gap, _gaps);
+        RandomStream.Bits(_streams, Purpose.Cell, _cells);
+        RandomStream.Bits(_streams, Purpose.Scene, _scenes);
+        for (var i = 0; i < Ahead; i++)
         {
-            for (var i = 0; i < Ahead; i++)
+            ref var next = ref _drawn[i];
+            next.Stream = _streams[i];
+            if (_scenario.Log is { } log)
             {
-                var number = _number + i;
-                _drawn[i] = number < log.Time.Length
-                    ? new Arrived(_root.At((ulong)number), log.Time[number], log.Zone[number], log.Grade[number], log.Units[number])
-                    : new Arrived(default, int.MaxValue, 0, 0, 0);
+                Read(log, _first + i, ref next);
             }
-        }
-        else
-        {
-            for (var i = 0; i < Ahead; i++)
+            else
             {
-                _drawn[i] = Draw(_number + i);
+                Draw(_gaps[i], _cells[i], ref next);
             }
         }
 
-        _number += Ahead;
+        DrawScenes(0);
         _at = 0;
         NextTime = _drawn[0].Time;
     }
 
-    private Arrived Draw(int number)
+    private static void Read(IncidentLog log, int number, ref Arrived next)
     {
-        var stream = _root.At((ulong)number);
-        var need = QuantileTable.Exponential.Draw(stream.Bits(Purpose.Gap));
+        next.Time = int.MaxValue;
+        if (number < log.Time.Length)
+        {
+            next.Time = log.Time[number];
+            next.Zone = log.Zone[number];
+            next.Grade = log.Grade[number];
+            next.Units = log.Units[number];
+        }
+    }
+
+    private void Draw(ulong gap, ulong place, ref Arrived next)
+    {
+        next.Time = int.MaxValue;
+        var need = QuantileTable.Exponential.Draw(gap);
         while (_clock <= _horizon)
         {
             var boundary = (_hour + 1) * 3600.0;
             var within = (boundary - _clock) * _rate;
             if (need < within)
             {
-                var next = _clock + (need * _secondsApart);
-                _clock = next < boundary - 1e-6 ? next : boundary - 1e-6;
-                var cell = _scenario.Arrivals.Cell(_table, stream.Bits(Purpose.Cell));
-                var zone = cell / _grades;
-                return new Arrived(stream, double.ConvertToIntegerNative<int>(_clock), zone, cell - (zone * _grades), 0);
+                var then = _clock + (need * _secondsApart);
+                _clock = then < boundary - 1e-6 ? then : boundary - 1e-6;
+                var cell = _scenario.Arrivals.Cell(_table, place);
+                next.Time = double.ConvertToIntegerNative<int>(_clock);
+                next.Zone = cell / _grades;
+                next.Grade = cell - (next.Zone * _grades);
+                return;
             }
 
             need -= within;
@@ -112,8 +141,16 @@ internal sealed class Arrivals
             _hour++;
             FollowHour();
         }
+    }
 
-        return new Arrived(default, int.MaxValue, 0, 0, 0);
+    private void DrawScenes(int from)
+    {
+        for (var i = from; i < Ahead; i++)
+        {
+            ref var next = ref _drawn[i];
+            var told = _scenario.Log is { } log && _first + i < log.Scene.Length ? log.Scene[_first + i] : -1;
+            next.Scene = told >= 0 ? told : _rules[next.Grade].Scene.Of(_scenes[i]);
+        }
     }
 
     private void FollowHour()
@@ -125,9 +162,23 @@ internal sealed class Arrivals
 }
 
 /// <summary>An incident as it is created.</summary>
-/// <param name="Stream">Everything that will be drawn for it.</param>
-/// <param name="Time">Second of its creation.</param>
-/// <param name="Zone">Where.</param>
-/// <param name="Grade">How urgent.</param>
-/// <param name="Units">Units it needs; 0 where that is drawn.</param>
-internal readonly record struct Arrived(RandomStream Stream, int Time, int Zone, int Grade, int Units);
+internal struct Arrived
+{
+    /// <summary>Everything that will be drawn for it.</summary>
+    public RandomStream Stream;
+
+    /// <summary>Second of its creation; <see cref="int.MaxValue"/> where there is none.</summary>
+    public int Time;
+
+    /// <summary>Where.</summary>
+    public int Zone;
+
+    /// <summary>How urgent.</summary>
+    public int Grade;
+
+    /// <summary>Units it needs; 0 where that is drawn.</summary>
+    public int Units;
+
+    /// <summary>Seconds that the first unit will be at the scene.</summary>
+    public int Scene;
+}

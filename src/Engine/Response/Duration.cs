@@ -44,9 +44,13 @@ public readonly struct Duration
 
     /// <summary>The whole seconds drawn for one purpose; at most 2^24 (194 days).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Sample(RandomStream stream, int purpose)
+    public int Sample(RandomStream stream, int purpose) => Of(_shape is null ? 0 : stream.Bits(purpose));
+
+    /// <summary>The whole seconds that 64 random bits choose; at most 2^24.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Of(ulong bits)
     {
-        var seconds = _shape is null ? _scale : _scale * _shape.Draw(stream.Bits(purpose));
+        var seconds = _shape is null ? _scale : _scale * _shape.Draw(bits);
         return double.ConvertToIntegerNative<int>((seconds < Longest ? seconds : Longest) + 0.5);
     }
 }

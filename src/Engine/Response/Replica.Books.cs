@@ -78,7 +78,7 @@ public sealed partial class Replica
         _unassignedSum -= (long)change * _now;
         BookUnassigned(borough);
         ChangeUnassigned(borough, change);
-        ChangeUnassigned(_scenario.Boroughs + _scenario.BoroughUnit[borough], change);
+        ChangeUnassigned(_pools.OfUnit[borough], change);
         ChangeUnassigned(_unassigned.Length - 1, change);
     }
 
@@ -100,7 +100,7 @@ public sealed partial class Replica
             BookUnassigned(b);
             var seconds = _tally.UnassignedSeconds[b] - _unassignedSummed[b];
             _unassignedSummed[b] += seconds;
-            _tally.UnassignedSeconds[_scenario.Boroughs + _scenario.BoroughUnit[b]] += seconds;
+            _tally.UnassignedSeconds[_pools.OfUnit[b]] += seconds;
             _tally.UnassignedSeconds[^1] += seconds;
         }
     }
@@ -274,7 +274,7 @@ public sealed partial class Replica
             _wheel.Schedule(rules.Standing || fromYesterday ? 0 : rules.Start, ShiftStart, shift, fromYesterday ? -1 : 0);
         }
 
-        _arrivals.Reset(root.At(0));
+        _arrivals.Reset(root.At(0), _rules);
     }
 
     private void Finish()

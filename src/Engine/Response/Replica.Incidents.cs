@@ -48,7 +48,7 @@ public sealed partial class Replica
         incident.Zone = zone;
         incident.Borough = _scenario.ZoneBorough[zone];
         incident.Grade = grade;
-        incident.Scene = SceneSeconds(ref incident, 0);
+        incident.Scene = arrived.Scene;
         incident.Counted = counted;
         incident.Lead = -1;
         incident.Open = true;
@@ -324,7 +324,7 @@ public sealed partial class Replica
         var borough = incident.Borough;
         incident.Pool = _scenario.Mode switch
         {
-            DespatchMode.CommandUnit => _scenario.Boroughs + _scenario.BoroughUnit[borough],
+            DespatchMode.CommandUnit => _pools.OfUnit[borough],
             DespatchMode.ForceWide => _scenario.Boroughs + _scenario.CommandUnits,
             _ => borough,
         };
@@ -352,7 +352,7 @@ public sealed partial class Replica
         ref var incident = ref _incidents[slot];
         if (incident.Open && incident.Number == number && incident.Waiting && incident.Pool < _scenario.Boroughs)
         {
-            AskWider(slot, _scenario.Boroughs + _scenario.BoroughUnit[incident.Borough]);
+            AskWider(slot, _pools.OfUnit[incident.Borough]);
         }
     }
 

@@ -11,8 +11,8 @@ public sealed partial class Replica
     private int FirstWaiting(int unit, ulong grades)
     {
         var borough = _units[unit].Borough;
-        var commandUnit = _scenario.Boroughs + _scenario.BoroughUnit[borough];
-        var force = _scenario.Boroughs + _scenario.CommandUnits;
+        var commandUnit = _pools.OfUnit[borough];
+        var force = _waitingGrades.Length - 1;
         var waiting = (_waitingGrades[borough] | _waitingGrades[commandUnit] | _waitingGrades[force]) & grades;
         return waiting == 0 ? -1 : FirstWaiting(borough, commandUnit, force, waiting);
     }

@@ -321,6 +321,7 @@ public sealed partial class Replica
     {
         SumUnassigned();
         Follow(phase);
+        _arrivals.Follow(_rules);
         var waiting = new List<int>();
         for (var slot = 0; slot < _usedSlots; slot++)
         {

@@ -108,6 +108,12 @@ internal sealed class Pools
         var boroughs = scenario.Boroughs;
         var units = scenario.CommandUnits;
         Start = new int[boroughs + units + 2];
+        OfUnit = new int[boroughs];
+        for (var b = 0; b < boroughs; b++)
+        {
+            OfUnit[b] = boroughs + scenario.BoroughUnit[b];
+        }
+
         Borough = new int[boroughs * 3];
         var at = 0;
         for (var pool = 0; pool < boroughs + units + 1; pool++)
@@ -124,6 +130,9 @@ internal sealed class Pools
 
         Start[boroughs + units + 1] = at;
     }
+
+    /// <summary>The pool of each borough's command unit.</summary>
+    public int[] OfUnit { get; }
 
     /// <summary>Where the boroughs of each pool start.</summary>
     public int[] Start { get; }
