@@ -12,16 +12,15 @@ public sealed partial class Replica
     /// pre-empts those in case work, are compared by distance; a unit on its way to a lower grade, and then one at a scene that
     /// may be interrupted, is taken only where there is neither and the incident has no unit yet.
     /// </summary>
-    private void SendUnits(int slot)
+    private void SendUnits(int slot, ref Incident incident)
     {
-        while (_incidents[slot].Need > 0)
+        while (incident.Need > 0)
         {
-            ref var incident = ref _incidents[slot];
             var preEmpts = _rules[incident.Grade].PreEmpts;
             var unit = _first.BackUpOrder.Length > 0 ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts) : Nearest(incident.Pool, incident.Zone, incident.Grade, preEmpts);
             if (unit >= 0)
             {
-                Despatch(slot, unit);
+                Despatch(slot, ref incident, unit);
                 continue;
             }
 
@@ -63,18 +62,17 @@ public sealed partial class Replica
             Interrupt(unit, incident.Number);
         }
 
-        Despatch(slot, unit);
+        Despatch(slot, ref incident, unit);
         if (!_incidents[loser].Waiting)
         {
-            SendUnits(loser);
+            SendUnits(loser, ref _incidents[loser]);
         }
 
         return true;
     }
 
-    private void Despatch(int slot, int unit)
+    private void Despatch(int slot, ref Incident incident, int unit)
     {
-        ref var incident = ref _incidents[slot];
         ref var u = ref _units[unit];
         var bit = 1UL << (unit & 63);
         if ((_inCaseWork[unit >> 6] & bit) != 0)
@@ -131,7 +129,7 @@ public sealed partial class Replica
 
         if (seconds == 0)
         {
-            UnitArrives(unit);
+            UnitArrives(unit, ref u, slot, ref incident);
             return;
         }
 

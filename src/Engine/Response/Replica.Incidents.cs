@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathfinder.Engine.Response;
 
 // An incident from its creation through telephone, controllers, channel and inspector until it asks for a unit.
@@ -64,7 +66,7 @@ public sealed partial class Replica
         }
         else
         {
-            Join(slot);
+            Join(slot, ref incident);
         }
     }
 
@@ -72,12 +74,12 @@ public sealed partial class Replica
     private void IncidentIsPassedBack(int slot)
     {
         _tally.Events++;
-        Join(slot);
+        Join(slot, ref _incidents[slot]);
     }
 
-    private void Join(int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Join(int slot, ref Incident incident)
     {
-        ref var incident = ref _incidents[slot];
         incident.Created = incident.Joined = _now;
         incident.Hour = _hourOfWeek;
         if (incident.Counted)
@@ -90,13 +92,13 @@ public sealed partial class Replica
             }
         }
 
-        var group = GroupOf(slot);
+        var group = _scenario.BoroughGroup[incident.Borough];
         if (!_hasStages)
         {
             incident.Group = group;
             incident.Handled = incident.Aired = _now;
             _tally.GroupIncidents[group] += incident.Counted ? 1 : 0;
-            AskForUnits(slot);
+            AskForUnits(slot, ref incident);
             return;
         }
 
@@ -235,7 +237,7 @@ public sealed partial class Replica
         }
         else
         {
-            AskForUnits(slot);
+            AskForUnits(slot, ref incident);
         }
     }
 
@@ -245,7 +247,7 @@ public sealed partial class Replica
         _incidents[slot].Group = area;
         if (!_inspectors[area].Exists)
         {
-            AskForUnits(slot);
+            AskForUnits(slot, ref _incidents[slot]);
         }
         else
         {
@@ -279,14 +281,14 @@ public sealed partial class Replica
             StartDecision(area, next, seconds);
         }
 
-        AskForUnits(slot);
+        AskForUnits(slot, ref _incidents[slot]);
     }
 
-    private void AskForUnits(int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskForUnits(int slot, ref Incident incident)
     {
-        _incidents[slot].Decided = _now;
-        AskPool(slot);
-        ref var incident = ref _incidents[slot];
+        incident.Decided = _now;
+        AskPool(slot, ref incident);
         if (!incident.Open || incident.Sent > 0)
         {
             return;
@@ -318,9 +320,8 @@ public sealed partial class Replica
         CloseSlot(slot);
     }
 
-    private void AskPool(int slot)
+    private void AskPool(int slot, ref Incident incident)
     {
-        ref var incident = ref _incidents[slot];
         var borough = incident.Borough;
         incident.Pool = _scenario.Mode switch
         {
@@ -328,21 +329,21 @@ public sealed partial class Replica
             DespatchMode.ForceWide => _scenario.Boroughs + _scenario.CommandUnits,
             _ => borough,
         };
-        SendUnits(slot);
-        if (!_incidents[slot].Waiting)
+        SendUnits(slot, ref incident);
+        if (!incident.Waiting)
         {
             return;
         }
 
-        var rules = _rules[_incidents[slot].Grade];
+        var rules = _rules[incident.Grade];
         if (_scenario.Mode == DespatchMode.BoroughThenCommandUnit && rules.WidenAfterSeconds >= 0)
         {
-            _wheel.Schedule(_now + rules.WidenAfterSeconds, Widen, slot, _incidents[slot].Number);
+            _wheel.Schedule(_now + rules.WidenAfterSeconds, Widen, slot, incident.Number);
         }
 
         if (_scenario.Mode != DespatchMode.ForceWide && rules.ForceAfterSeconds >= 0)
         {
-            _wheel.Schedule(_now + rules.ForceAfterSeconds, ForceAsked, slot, _incidents[slot].Number);
+            _wheel.Schedule(_now + rules.ForceAfterSeconds, ForceAsked, slot, incident.Number);
         }
     }
 
@@ -373,6 +374,6 @@ public sealed partial class Replica
         Unqueue(slot);
         _incidents[slot].Pool = pool;
         Trace?.Add(new TraceLine(_now, TraceKind.Widens, -1, _incidents[slot].Number, pool));
-        SendUnits(slot);
+        SendUnits(slot, ref _incidents[slot]);
     }
 }

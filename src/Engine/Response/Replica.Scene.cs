@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pathfinder.Engine.Response;
 
@@ -7,11 +8,8 @@ namespace Pathfinder.Engine.Response;
 public sealed partial class Replica
 {
     /// <summary>A unit that was sent arrives; the first stops the response clock.</summary>
-    private void UnitArrives(int unit)
+    private void UnitArrives(int unit, ref Unit u, int slot, ref Incident incident)
     {
-        ref var u = ref _units[unit];
-        var slot = u.Attending;
-        ref var incident = ref _incidents[slot];
         if (!_withoutTravel)
         {
             BookMetres(unit, u.LegMetres);
@@ -28,7 +26,7 @@ public sealed partial class Replica
         if (!incident.Attended)
         {
             incident.Attended = true;
-            Attended(unit, ref incident);
+            Attended(unit, ref u, ref incident);
         }
 
         SetState(unit, UnitState.AtScene);
@@ -64,7 +62,8 @@ public sealed partial class Replica
         _first.Log is { } log && log.Scene[incident.Number] >= 0
             ? log.Scene[incident.Number] : _rules[incident.Grade].Scene.Sample(incident.Stream, Purpose.Scene + sentAs);
 
-    private void Attended(int unit, ref Incident incident)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Attended(int unit, ref Unit u, ref Incident incident)
     {
         _tally.Events++;
         Trace?.Add(new TraceLine(_now, TraceKind.Attended, unit, incident.Number, _now - incident.Created));
@@ -92,7 +91,7 @@ public sealed partial class Replica
 
         AddTo(ref _tally.Zones[(incident.Zone * _grades) + grade], response, inTarget);
         AddTo(ref _tally.Hours[(incident.Hour * _grades) + grade], response, inTarget);
-        AddTo(ref _tally.Teams[(_units[unit].Team * _grades) + grade], response, inTarget);
+        AddTo(ref _tally.Teams[(u.Team * _grades) + grade], response, inTarget);
         _tally.AddResponse(cell, response);
         Outcomes?.Add(new IncidentOutcome(
             incident.Number, incident.Zone, grade, incident.Created, response, incident.Handled - incident.Created, incident.Aired - incident.Handled,
@@ -225,7 +224,7 @@ public sealed partial class Replica
         ChangeCases(_units[unit].Borough, -1);
         if (_now < _units[unit].ShiftEnd && FirstWaiting(unit, ulong.MaxValue) is >= 0 and var slot)
         {
-            Despatch(slot, unit);
+            Despatch(slot, ref _incidents[slot], unit);
             return;
         }
 
@@ -246,7 +245,7 @@ public sealed partial class Replica
         var slot = FirstWaiting(unit, _preEmptingGrades);
         if (slot >= 0)
         {
-            Despatch(slot, unit);
+            Despatch(slot, ref _incidents[slot], unit);
             return;
         }
 
@@ -276,7 +275,7 @@ public sealed partial class Replica
         var slot = FirstWaiting(unit, ulong.MaxValue);
         if (slot >= 0)
         {
-            Despatch(slot, unit);
+            Despatch(slot, ref _incidents[slot], unit);
             return;
         }
 

@@ -216,7 +216,7 @@ public sealed partial class Replica
                     case DecisionEnd: DecisionEnds(subject, stamp); break;
                     case Widen: SearchWidens(subject, stamp); break;
                     case ForceAsked: ForceIsAsked(subject, stamp); break;
-                    case Arrival: if (stamp == _units[subject].Stamp) { UnitArrives(subject); } break;
+                    case Arrival: if (stamp == _units[subject].Stamp) { UnitArrives(subject, ref _units[subject], _units[subject].Attending, ref _incidents[_units[subject].Attending]); } break;
                     case SceneEnd: if (stamp == _units[subject].Stamp) { SceneEnds(subject); } break;
                     case CustodyEnd: CustodyEnds(subject); break;
                     case PhaseStart: PhaseStarts(subject); break;
@@ -366,7 +366,7 @@ public sealed partial class Replica
 
         foreach (var slot in waiting)
         {
-            AskPool(slot);
+            AskPool(slot, ref _incidents[slot]);
         }
     }
 
