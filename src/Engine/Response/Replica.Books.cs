@@ -8,9 +8,8 @@ namespace Pathfinder.Engine.Response;
 // What is booked while states change, how arrivals are drawn, and what is set back before each run.
 public sealed partial class Replica
 {
-    private void SetState(int unit, UnitState state)
+    private void SetState(int unit, ref Unit u, UnitState state)
     {
-        ref var u = ref _units[unit];
         var old = u.State;
         _tally.Events++;
         if (state != old)
@@ -201,12 +200,12 @@ public sealed partial class Replica
         return _usedSlots++;
     }
 
-    private void CloseSlot(int slot)
+    private void CloseSlot(int slot, ref Incident incident)
     {
         _tally.Events++;
-        Trace?.Add(new TraceLine(_now, TraceKind.Closed, -1, _incidents[slot].Number, 0));
-        _incidents[slot].Open = false;
-        _incidents[slot].Next = _freeSlot;
+        Trace?.Add(new TraceLine(_now, TraceKind.Closed, -1, incident.Number, 0));
+        incident.Open = false;
+        incident.Next = _freeSlot;
         _freeSlot = slot;
     }
 

@@ -31,7 +31,7 @@ public sealed partial class Replica
 
             if (!incident.Waiting)
             {
-                Enqueue(slot);
+                Enqueue(slot, ref incident);
             }
 
             return;
@@ -112,7 +112,7 @@ public sealed partial class Replica
         incident.OnWay++;
         if (incident.Need == 0 && incident.Waiting)
         {
-            Unqueue(slot);
+            Unqueue(ref incident);
         }
 
         if (_counting)
@@ -133,7 +133,7 @@ public sealed partial class Replica
             return;
         }
 
-        SetState(unit, UnitState.Travelling);
+        SetState(unit, ref u, UnitState.Travelling);
         _onWay[unit >> 6] |= bit;
         _wheel.Schedule(_now + seconds, Arrival, unit, u.Stamp);
     }

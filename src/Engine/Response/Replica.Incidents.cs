@@ -308,7 +308,7 @@ public sealed partial class Replica
     private void Lose(int slot)
     {
         ref var incident = ref _incidents[slot];
-        Unqueue(slot);
+        Unqueue(ref incident);
         SetUnassigned(ref incident, false);
         if (incident.Counted)
         {
@@ -317,7 +317,7 @@ public sealed partial class Replica
         }
 
         Trace?.Add(new TraceLine(_now, TraceKind.Lost, -1, incident.Number, incident.Grade));
-        CloseSlot(slot);
+        CloseSlot(slot, ref incident);
     }
 
     private void AskPool(int slot, ref Incident incident)
@@ -371,7 +371,7 @@ public sealed partial class Replica
     private void AskWider(int slot, int pool)
     {
         _tally.Events++;
-        Unqueue(slot);
+        Unqueue(ref _incidents[slot]);
         _incidents[slot].Pool = pool;
         Trace?.Add(new TraceLine(_now, TraceKind.Widens, -1, _incidents[slot].Number, pool));
         SendUnits(slot, ref _incidents[slot]);

@@ -6,11 +6,10 @@ namespace Pathfinder.Engine.Response;
 // Incidents that wait for a unit, by pool and grade, oldest first.
 public sealed partial class Replica
 {
-    /// <summary>The incident a unit should take: lowest grade number, then oldest, among its borough's, its command unit's and the force's.</summary>
+    /// <summary>The incident a unit of a borough should take: lowest grade number, then oldest, among its borough's, its command unit's and the force's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FirstWaiting(int unit, ulong grades)
+    private int FirstWaiting(int borough, ulong grades)
     {
-        var borough = _units[unit].Borough;
         var commandUnit = _pools.OfUnit[borough];
         var force = _waitingGrades.Length - 1;
         var waiting = (_waitingGrades[borough] | _waitingGrades[commandUnit] | _waitingGrades[force]) & grades;
@@ -50,9 +49,8 @@ public sealed partial class Replica
         return first >= 0 && (slot < 0 || _incidents[first].Number < _incidents[slot].Number) ? first : slot;
     }
 
-    private void Enqueue(int slot)
+    private void Enqueue(int slot, ref Incident incident)
     {
-        ref var incident = ref _incidents[slot];
         var queue = (incident.Pool * _grades) + incident.Grade;
         incident.Waiting = true;
         SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
@@ -96,9 +94,8 @@ public sealed partial class Replica
         }
     }
 
-    private void Unqueue(int slot)
+    private void Unqueue(ref Incident incident)
     {
-        ref var incident = ref _incidents[slot];
         var queue = (incident.Pool * _grades) + incident.Grade;
         incident.Waiting = false;
         if (incident.Previous >= 0)

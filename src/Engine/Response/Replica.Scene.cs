@@ -7,6 +7,12 @@ namespace Pathfinder.Engine.Response;
 // What a unit does from its arrival until it is free again.
 public sealed partial class Replica
 {
+    private void UnitArrives(int unit)
+    {
+        ref var u = ref _units[unit];
+        UnitArrives(unit, ref u, u.Attending, ref _incidents[u.Attending]);
+    }
+
     /// <summary>A unit that was sent arrives; the first stops the response clock.</summary>
     private void UnitArrives(int unit, ref Unit u, int slot, ref Incident incident)
     {
@@ -29,7 +35,7 @@ public sealed partial class Replica
             Attended(unit, ref u, ref incident);
         }
 
-        SetState(unit, UnitState.AtScene);
+        SetState(unit, ref u, UnitState.AtScene);
         if (_hasChannels)
         {
             SendStatus(unit, slot, arrival: true);
@@ -119,9 +125,9 @@ public sealed partial class Replica
     }
 
     /// <summary>A unit at the scene clears; if it leads there, the incident needs nobody else.</summary>
-    private void SceneEnds(int unit)
+    private void SceneEnds(int unit, ref Unit u)
     {
-        var slot = _units[unit].Attending;
+        var slot = u.Attending;
         ref var incident = ref _incidents[slot];
         if (_hasChannels)
         {
@@ -137,7 +143,7 @@ public sealed partial class Replica
         var arrested = 0;
         if (incident.Lead == unit)
         {
-            arrested = Clear(unit, slot);
+            arrested = Clear(slot, ref incident, ref u);
         }
 
         if (incident.OnWay == 0 && incident.AtScene == 0 && incident.Need == 0)
@@ -149,40 +155,39 @@ public sealed partial class Replica
                 counts.ClearedSeconds += _now - incident.Created;
             }
 
-            CloseSlot(slot);
+            CloseSlot(slot, ref incident);
         }
 
         if (arrested > 0)
         {
-            SetState(unit, UnitState.Custody);
+            SetState(unit, ref u, UnitState.Custody);
             _wheel.Schedule(_now + arrested, CustodyEnd, unit, 0);
         }
         else
         {
-            ReturnToWork(unit);
+            ReturnToWork(unit, ref u);
         }
     }
 
     // What the unit that leads does before it leaves: the case it keeps, and the seconds that an arrest will take.
-    private int Clear(int unit, int slot)
+    private int Clear(int slot, ref Incident incident, ref Unit u)
     {
-        ref var incident = ref _incidents[slot];
         var rules = _rules[incident.Grade];
         if (incident.Waiting)
         {
-            Unqueue(slot);
+            Unqueue(ref incident);
         }
 
         incident.Need = 0;
         if (rules.CaseWorkProbability > 0 && incident.Stream.Uniform(Purpose.KeepsCase) < rules.CaseWorkProbability
             && rules.CaseWork.Sample(incident.Stream, Purpose.CaseWork) is > 0 and var work)
         {
-            ChangeCases(_units[unit].Borough, 1);
-            _cases.Open(_units[unit].Holder, work);
+            ChangeCases(u.Borough, 1);
+            _cases.Open(u.Holder, work);
             if (_counting)
             {
-                ref var most = ref _tally.MostCases[_units[unit].Borough];
-                most = Math.Max(most, _cases.Held(_units[unit].Holder));
+                ref var most = ref _tally.MostCases[u.Borough];
+                most = Math.Max(most, _cases.Held(u.Holder));
             }
         }
 
@@ -207,49 +212,49 @@ public sealed partial class Replica
                 {
                     Withdraw(unit, StoodDown);
                     _incidents[slot].Need = 0;
-                    ReturnToWork(unit);
+                    ReturnToWork(unit, ref _units[unit]);
                 }
             }
         }
     }
 
     /// <summary>A unit leaves custody.</summary>
-    private void CustodyEnds(int unit) => ReturnToWork(unit);
+    private void CustodyEnds(int unit) => ReturnToWork(unit, ref _units[unit]);
 
     /// <summary>A unit has finished the oldest case it kept; unless any incident waits, it goes on with the next.</summary>
     private void CaseWorkEnds(int unit)
     {
+        ref var u = ref _units[unit];
         _inCaseWork[unit >> 6] &= ~(1UL << (unit & 63));
-        _cases.Finish(_units[unit].Holder);
-        ChangeCases(_units[unit].Borough, -1);
-        if (_now < _units[unit].ShiftEnd && FirstWaiting(unit, ulong.MaxValue) is >= 0 and var slot)
+        _cases.Finish(u.Holder);
+        ChangeCases(u.Borough, -1);
+        if (_now < u.ShiftEnd && FirstWaiting(u.Borough, ulong.MaxValue) is >= 0 and var slot)
         {
             Despatch(slot, ref _incidents[slot], unit);
             return;
         }
 
-        ReturnToWork(unit);
+        ReturnToWork(unit, ref u);
     }
 
     /// <summary>Case work that is owed comes before being free, but not before a waiting grade that would interrupt it.</summary>
-    private void ReturnToWork(int unit)
+    private void ReturnToWork(int unit, ref Unit u)
     {
-        ref var u = ref _units[unit];
         var owed = _cases.Oldest(u.Holder);
         if (owed == 0 || _now >= u.ShiftEnd)
         {
-            BecomeFree(unit);
+            BecomeFree(unit, ref u);
             return;
         }
 
-        var slot = FirstWaiting(unit, _preEmptingGrades);
+        var slot = FirstWaiting(u.Borough, _preEmptingGrades);
         if (slot >= 0)
         {
             Despatch(slot, ref _incidents[slot], unit);
             return;
         }
 
-        SetState(unit, UnitState.CaseWork);
+        SetState(unit, ref u, UnitState.CaseWork);
         _inCaseWork[unit >> 6] |= 1UL << (unit & 63);
         u.Until = _now + owed;
         _wheel.Schedule(u.Until, CaseWorkEnd, unit, ++u.Stamp);
@@ -263,16 +268,15 @@ public sealed partial class Replica
     }
 
     /// <summary>A unit with nothing in hand: off duty if its shift is over, else to what waits, its meal, or availability.</summary>
-    private void BecomeFree(int unit)
+    private void BecomeFree(int unit, ref Unit u)
     {
-        ref var u = ref _units[unit];
         if (_now >= u.ShiftEnd)
         {
             GoOffDuty(unit);
             return;
         }
 
-        var slot = FirstWaiting(unit, ulong.MaxValue);
+        var slot = FirstWaiting(u.Borough, ulong.MaxValue);
         if (slot >= 0)
         {
             Despatch(slot, ref _incidents[slot], unit);
@@ -290,7 +294,7 @@ public sealed partial class Replica
             return;
         }
 
-        SetState(unit, UnitState.Available);
+        SetState(unit, ref u, UnitState.Available);
         _idle[unit >> 6] |= 1UL << (unit & 63);
         if (_scenario.WhenFree == WhenFree.Patrol && _scenario.PatrolSeconds > 0)
         {

@@ -41,7 +41,7 @@ public sealed partial class Replica
                         _paraded[r]++;
                     }
 
-                    SetState(unit, state);
+                    SetState(unit, ref u, state);
                 }
                 else
                 {
@@ -109,7 +109,7 @@ public sealed partial class Replica
                 }
 
                 _paraded[most]--;
-                SetState(unit, UnitState.Guard);
+                SetState(unit, ref _units[unit], UnitState.Guard);
             }
         }
     }
@@ -137,7 +137,7 @@ public sealed partial class Replica
         {
             if (_vehicles[site] <= 0)
             {
-                SetState(unit, UnitState.NoVehicle);
+                SetState(unit, ref _units[unit], UnitState.NoVehicle);
                 return;
             }
 
@@ -147,13 +147,13 @@ public sealed partial class Replica
 
         if (!_scenario.TravelsToStart)
         {
-            ReturnToWork(unit);
+            ReturnToWork(unit, ref _units[unit]);
             return;
         }
 
         if (_units[unit].State != UnitState.Briefing)
         {
-            SetState(unit, UnitState.Briefing);
+            SetState(unit, ref _units[unit], UnitState.Briefing);
         }
 
         Leave(unit);
@@ -161,7 +161,7 @@ public sealed partial class Replica
     }
 
     /// <summary>A crew that has briefed reaches its ground and is available.</summary>
-    private void GroundIsReached(int unit) => ReturnToWork(unit);
+    private void GroundIsReached(int unit) => ReturnToWork(unit, ref _units[unit]);
 
     // A vehicle comes back: the crew of its site that has no other and the lowest index takes it.
     private void ReturnVehicle(int unit)
@@ -240,12 +240,12 @@ public sealed partial class Replica
     }
 
     /// <summary>A unit at its meal is available again.</summary>
-    private void MealEnds(int unit) => ReturnToWork(unit);
+    private void MealEnds(int unit) => ReturnToWork(unit, ref _units[unit]);
 
     private void StartMeal(int unit)
     {
         _units[unit].MealDue = false;
-        SetState(unit, UnitState.Meal);
+        SetState(unit, ref _units[unit], UnitState.Meal);
         var meal = _scenario.Shifts[_scenario.Crews[_units[unit].Row].Shift].Meal;
         _wheel.Schedule(_now + meal, MealEnd, unit, ++_units[unit].Stamp);
     }
@@ -282,7 +282,7 @@ public sealed partial class Replica
     private void GoOffDuty(int unit)
     {
         BookOvertime(unit);
-        SetState(unit, UnitState.OffDuty);
+        SetState(unit, ref _units[unit], UnitState.OffDuty);
         if (_units[unit].HasVehicle)
         {
             ReturnVehicle(unit);

@@ -216,8 +216,8 @@ public sealed partial class Replica
                     case DecisionEnd: DecisionEnds(subject, stamp); break;
                     case Widen: SearchWidens(subject, stamp); break;
                     case ForceAsked: ForceIsAsked(subject, stamp); break;
-                    case Arrival: if (stamp == _units[subject].Stamp) { UnitArrives(subject, ref _units[subject], _units[subject].Attending, ref _incidents[_units[subject].Attending]); } break;
-                    case SceneEnd: if (stamp == _units[subject].Stamp) { SceneEnds(subject); } break;
+                    case Arrival: if (stamp == _units[subject].Stamp) { UnitArrives(subject); } break;
+                    case SceneEnd: if (stamp == _units[subject].Stamp) { SceneEnds(subject, ref _units[subject]); } break;
                     case CustodyEnd: CustodyEnds(subject); break;
                     case PhaseStart: PhaseStarts(subject); break;
                     case GroundReached: if (stamp == _units[subject].Stamp) { GroundIsReached(subject); } break;
@@ -329,7 +329,7 @@ public sealed partial class Replica
             if (_incidents[slot].Open && _incidents[slot].Waiting)
             {
                 waiting.Add(slot);
-                Unqueue(slot);
+                Unqueue(ref _incidents[slot]);
             }
         }
 
