@@ -89,6 +89,9 @@ internal struct Incident
     /// <summary>Whether it was created in the counted window.</summary>
     public bool Counted;
 
+    /// <summary>Whether its response clock has started: it needs attendance.</summary>
+    public bool Needs;
+
     /// <summary>Whether the slot is in use.</summary>
     public bool Open;
 }

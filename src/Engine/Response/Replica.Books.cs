@@ -11,7 +11,7 @@ public sealed partial class Replica
     private void SetState(int unit, ref Unit u, UnitState state)
     {
         var old = u.State;
-        _tally.Events++;
+        _events++;
         if (state != old)
         {
             if (_counting)
@@ -129,6 +129,20 @@ public sealed partial class Replica
         _casesSince[borough] = _now;
     }
 
+    // Of an incident that nobody attended; one that somebody did is booked with its attendance.
+    private void BookNeed(ref Incident incident)
+    {
+        if (incident.Counted)
+        {
+            _tally.Zones[(incident.Zone * _grades) + incident.Grade].Needing++;
+            _tally.Hours[(incident.Hour * _grades) + incident.Grade].Needing++;
+            if (_first.Series > 0)
+            {
+                _tally.Series[SeriesCell(ref incident)].Needing++;
+            }
+        }
+    }
+
     private void BookMetres(int unit, double metres)
     {
         if (_counting)
@@ -202,7 +216,7 @@ public sealed partial class Replica
 
     private void CloseSlot(int slot, ref Incident incident)
     {
-        _tally.Events++;
+        _events++;
         Trace?.Add(new TraceLine(_now, TraceKind.Closed, -1, incident.Number, 0));
         incident.Open = false;
         incident.Next = _freeSlot;
@@ -212,6 +226,7 @@ public sealed partial class Replica
     private void Reset(ulong seed, int replication)
     {
         _tally.Clear();
+        _events = 0;
         _wheel.Clear();
         var root = RandomStream.Of(seed, replication);
         _presence = root.At(1);
@@ -282,6 +297,15 @@ public sealed partial class Replica
         if (_counting)
         {
             StopCounting();
+        }
+
+        _tally.Events = _events;
+        for (var slot = 0; slot < _usedSlots; slot++)
+        {
+            if (_incidents[slot] is { Open: true, Needs: true, Attended: false })
+            {
+                BookNeed(ref _incidents[slot]);
+            }
         }
 
         for (var zone = 0; zone < _first.Zones; zone++)

@@ -13,7 +13,7 @@ public sealed partial class Replica
         var (stream, zone, grade, need) = (arrived.Stream, arrived.Zone, arrived.Grade, arrived.Units);
         var rules = _rules[grade];
         var counted = _now >= _countFrom && _now < _countTo;
-        _tally.Events++;
+        _events++;
         _tally.Incidents += counted ? 1 : 0;
         Trace?.Add(new TraceLine(_now, TraceKind.Created, -1, number, grade, zone));
         var passedBack = false;
@@ -73,7 +73,7 @@ public sealed partial class Replica
     /// <summary>An incident resolved by telephone at first needs an officer after all; its clock starts now.</summary>
     private void IncidentIsPassedBack(int slot)
     {
-        _tally.Events++;
+        _events++;
         Join(slot, ref _incidents[slot]);
     }
 
@@ -82,16 +82,7 @@ public sealed partial class Replica
     {
         incident.Created = incident.Joined = _now;
         incident.Hour = _hourOfWeek;
-        if (incident.Counted)
-        {
-            _tally.Zones[(incident.Zone * _grades) + incident.Grade].Needing++;
-            _tally.Hours[(_hourOfWeek * _grades) + incident.Grade].Needing++;
-            if (_first.Series > 0)
-            {
-                _tally.Series[SeriesCell(ref incident)].Needing++;
-            }
-        }
-
+        incident.Needs = true;
         var group = _scenario.BoroughGroup[incident.Borough];
         if (!_hasStages)
         {
@@ -134,7 +125,7 @@ public sealed partial class Replica
     /// <summary>A controller has done with an incident and takes the next of the group.</summary>
     private void HandlingEnds(int slot, int group)
     {
-        _tally.Events++;
+        _events++;
         if (_controllers[group].TryNext(out var next, out var seconds))
         {
             StartHandling(group, next, seconds);
@@ -195,7 +186,7 @@ public sealed partial class Replica
 
         if (slot >= 0)
         {
-            _tally.Events++;
+            _events++;
             LeaveChannel(slot, group);
         }
     }
@@ -275,7 +266,7 @@ public sealed partial class Replica
     /// <summary>An inspector has decided on an incident and takes the next of the area.</summary>
     private void DecisionEnds(int slot, int area)
     {
-        _tally.Events++;
+        _events++;
         if (_inspectors[area].TryNext(out var next, out var seconds))
         {
             StartDecision(area, next, seconds);
@@ -314,6 +305,7 @@ public sealed partial class Replica
         {
             _pending--;
             _tally.Cells[CellOf(ref incident)].Lost++;
+            BookNeed(ref incident);
         }
 
         Trace?.Add(new TraceLine(_now, TraceKind.Lost, -1, incident.Number, incident.Grade));
@@ -370,7 +362,7 @@ public sealed partial class Replica
 
     private void AskWider(int slot, int pool)
     {
-        _tally.Events++;
+        _events++;
         Unqueue(ref _incidents[slot]);
         _incidents[slot].Pool = pool;
         Trace?.Add(new TraceLine(_now, TraceKind.Widens, -1, _incidents[slot].Number, pool));

@@ -71,7 +71,7 @@ public sealed partial class Replica
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Attended(int unit, ref Unit u, ref Incident incident)
     {
-        _tally.Events++;
+        _events++;
         Trace?.Add(new TraceLine(_now, TraceKind.Attended, unit, incident.Number, _now - incident.Created));
         if (!incident.Counted)
         {
@@ -89,14 +89,19 @@ public sealed partial class Replica
         if (_first.Series > 0)
         {
             ref var series = ref _tally.Series[SeriesCell(ref incident)];
+            series.Needing++;
             series.Attended++;
             series.InTarget += inTarget;
             series.ResponseSeconds += response;
             AddParts(ref series, ref incident, response, travel);
         }
 
-        AddTo(ref _tally.Zones[(incident.Zone * _grades) + grade], response, inTarget);
-        AddTo(ref _tally.Hours[(incident.Hour * _grades) + grade], response, inTarget);
+        ref var zone = ref _tally.Zones[(incident.Zone * _grades) + grade];
+        zone.Needing++;
+        AddTo(ref zone, response, inTarget);
+        ref var hour = ref _tally.Hours[(incident.Hour * _grades) + grade];
+        hour.Needing++;
+        AddTo(ref hour, response, inTarget);
         AddTo(ref _tally.Teams[(u.Team * _grades) + grade], response, inTarget);
         _tally.AddResponse(cell, response);
         Outcomes?.Add(new IncidentOutcome(

@@ -94,6 +94,7 @@ public sealed partial class Replica
     private RandomStream _presence;
     private bool _counting;
     private int _now;
+    private long _events;
     private int _hourOfWeek;
     private int _number;
     private int _pending;
