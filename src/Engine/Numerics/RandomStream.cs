@@ -28,7 +28,7 @@ public readonly struct RandomStream
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Bits(int purpose) => Mix(_key ^ ((ulong)(uint)(purpose + 1) * 0xA0761D6478BD642FUL));
 
-    /// <summary>The streams of consecutive members from <paramref name="first"/> on, a vector of them at a time: the same bits as <see cref="At"/>.</summary>
+    /// <summary>The streams of consecutive members from <paramref name="first"/> on, a vector of them at a time: the same as of <see cref="At(ulong)"/>.</summary>
     public void At(ulong first, Span<RandomStream> members)
     {
         var keys = MemoryMarshal.Cast<RandomStream, ulong>(members);
