@@ -230,6 +230,7 @@ public sealed partial class Replica
         _wheel.Clear();
         var root = RandomStream.Of(seed, replication);
         _presence = root.At(1);
+        _keepsCases = false;
         Follow(0);
         foreach (var stages in new[] { _controllers, _channels, _inspectors })
         {
@@ -274,6 +275,7 @@ public sealed partial class Replica
         _hourStart = 0;
         _inHand = _inHandSeconds = Vector128<int>.Zero;
         _unassignedSum = 0;
+        _queued = 0;
         _follows = !_withoutTravel || Trace is not null;
         for (var p = 0; p < _first.Later.Length; p++)
         {

@@ -10,6 +10,11 @@ public sealed partial class Replica
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FirstWaiting(int borough, ulong grades)
     {
+        if (_queued == 0)
+        {
+            return -1;
+        }
+
         var commandUnit = _pools.OfUnit[borough];
         var force = _waitingGrades.Length - 1;
         var waiting = (_waitingGrades[borough] | _waitingGrades[commandUnit] | _waitingGrades[force]) & grades;
@@ -53,6 +58,7 @@ public sealed partial class Replica
     {
         var queue = (incident.Pool * _grades) + incident.Grade;
         incident.Waiting = true;
+        _queued++;
         SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
         if (Trace is not null)
         {
@@ -98,6 +104,7 @@ public sealed partial class Replica
     {
         var queue = (incident.Pool * _grades) + incident.Grade;
         incident.Waiting = false;
+        _queued--;
         if (incident.Previous >= 0)
         {
             _incidents[incident.Previous].Next = incident.Next;

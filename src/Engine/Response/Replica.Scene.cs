@@ -184,7 +184,7 @@ public sealed partial class Replica
         }
 
         incident.Need = 0;
-        if (rules.CaseWorkProbability > 0 && incident.Stream.Uniform(Purpose.KeepsCase) < rules.CaseWorkProbability
+        if (_keepsCases && rules.CaseWorkProbability > 0 && incident.Stream.Uniform(Purpose.KeepsCase) < rules.CaseWorkProbability
             && rules.CaseWork.Sample(incident.Stream, Purpose.CaseWork) is > 0 and var work)
         {
             ChangeCases(u.Borough, 1);
@@ -196,7 +196,7 @@ public sealed partial class Replica
             }
         }
 
-        var arrested = rules.ArrestProbability > 0 && incident.Stream.Uniform(Purpose.Arrest) < rules.ArrestProbability
+        var arrested = _arrests && rules.ArrestProbability > 0 && incident.Stream.Uniform(Purpose.Arrest) < rules.ArrestProbability
             ? rules.Custody.Sample(incident.Stream, Purpose.Custody) : 0;
         if (incident.OnWay > 0)
         {
@@ -245,7 +245,7 @@ public sealed partial class Replica
     /// <summary>Case work that is owed comes before being free, but not before a waiting grade that would interrupt it.</summary>
     private void ReturnToWork(int unit, ref Unit u)
     {
-        var owed = _cases.Oldest(u.Holder);
+        var owed = _keepsCases ? _cases.Oldest(u.Holder) : 0;
         if (owed == 0 || _now >= u.ShiftEnd)
         {
             BecomeFree(unit, ref u);

@@ -71,6 +71,7 @@ public sealed partial class Replica
     private readonly int[] _head;
     private readonly int[] _tail;
     private readonly ulong[] _waitingGrades;
+    private int _queued;
     private readonly int[] _unassigned;
     private readonly int[] _unassignedSince;
     private readonly long[] _unassignedSummed;
@@ -88,8 +89,10 @@ public sealed partial class Replica
     private ulong _preEmptingGrades;
     private bool _interrupts;
     private bool _hasStages;
+    private bool _keepsCases;
     private bool _hasChannels;
     private bool _keepsFree;
+    private bool _arrests;
 
     private RandomStream _presence;
     private bool _counting;
@@ -412,14 +415,17 @@ public sealed partial class Replica
         _preEmptingGrades = 0;
         _interrupts = false;
         _keepsFree = false;
+        _arrests = false;
         for (var g = 0; g < _grades; g++)
         {
             _preEmptingGrades |= _rules[g].PreEmpts ? 1UL << g : 0;
             _interrupts |= _rules[g].Interruptible;
             _keepsFree |= _rules[g].KeepFree > 0;
+            _arrests |= _rules[g].ArrestProbability > 0;
+            _keepsCases |= _rules[g].CaseWorkProbability > 0;
         }
 
-        // Channels that a phase has not may still be clearing what an earlier one left them.
+        // Cases may be kept from an earlier phase. Channels that a phase has not may still be clearing what an earlier one left them.
         _hasChannels = _hasStages = phase > 0;
         foreach (var group in _scenario.Groups)
         {
