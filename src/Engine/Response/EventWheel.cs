@@ -20,7 +20,8 @@ public sealed class EventWheel
     private const int BlockSize = 1 << BlockBits;
     private const int Blocks = 4096;
 
-    private readonly int[] _nearHead = new int[BlockSize];
+    // The first event of each second stands in its slot; those after it, and all of later blocks, are nodes of lists.
+    private readonly Node[] _near = new Node[BlockSize];
     private readonly int[] _nearTail = new int[BlockSize];
     private readonly ulong[] _nearBits = new ulong[BlockSize / 64];
     private readonly int[] _farHead = new int[Blocks];
@@ -61,30 +62,15 @@ public sealed class EventWheel
             ThrowPast(time);
         }
 
-        int index;
-        if (_free >= 0)
+        Count++;
+        if (time >> BlockBits == _block)
         {
-            index = _free;
-            _free = _nodes[index].Next;
+            ScheduleNear(time & (BlockSize - 1), new Node { Kind = kind, Subject = subject, Stamp = stamp, Next = -1 });
         }
         else
         {
-            if (_used == _nodes.Length)
-            {
-                Array.Resize(ref _nodes, _used * 2);
-            }
-
-            index = _used++;
+            ScheduleFar(time, new Node { Time = time, Kind = kind, Subject = subject, Stamp = stamp, Next = -1 });
         }
-
-        ref var node = ref _nodes[index];
-        node.Time = time;
-        node.Kind = kind;
-        node.Subject = subject;
-        node.Stamp = stamp;
-        node.Next = -1;
-        Count++;
-        Link(index, time);
     }
 
     /// <summary>
@@ -109,59 +95,97 @@ public sealed class EventWheel
             return false;
         }
 
-        var index = _nearHead[slot];
-        ref var node = ref _nodes[index];
-        kind = node.Kind;
-        subject = node.Subject;
-        stamp = node.Stamp;
-        var next = node.Next;
-        if (next >= 0)
+        ref var first = ref _near[slot];
+        kind = first.Kind;
+        subject = first.Subject;
+        stamp = first.Stamp;
+        if (first.Next >= 0)
         {
-            _nearHead[slot] = next;
+            TakeNode(first.Next, out first);
         }
         else if ((_nearBits[word] &= _nearBits[word] - 1) == 0)
         {
             _nearWords &= _nearWords - 1;
         }
 
-        node.Next = _free;
-        _free = index;
         _now = time;
         Count--;
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Link(int index, int time)
-    {
-        var block = time >> BlockBits;
-        if (block == _block)
-        {
-            Append(_nearHead, _nearTail, _nearBits, ref _nearWords, time & (BlockSize - 1), index);
-        }
-        else
-        {
-            Append(_farHead, _farTail, _farBits, ref _farWords, Math.Min(block, _block + Blocks - 1) & (Blocks - 1), index);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Append(int[] head, int[] tail, ulong[] bits, ref ulong words, int slot, int index)
+    private void ScheduleNear(int slot, Node node)
     {
         var word = slot >> 6;
         var bit = 1UL << (slot & 63);
-        if ((bits[word] & bit) != 0)
+        ref var first = ref _near[slot];
+        if ((_nearBits[word] & bit) == 0)
         {
-            _nodes[tail[slot]].Next = index;
+            first = node;
+            _nearBits[word] |= bit;
+            _nearWords |= 1UL << word;
         }
         else
         {
-            head[slot] = index;
-            bits[word] |= bit;
-            words |= 1UL << word;
+            var index = MakeNode(node);
+            if (first.Next < 0)
+            {
+                first.Next = index;
+            }
+            else
+            {
+                _nodes[_nearTail[slot]].Next = index;
+            }
+
+            _nearTail[slot] = index;
+        }
+    }
+
+    private void ScheduleFar(int time, Node node)
+    {
+        var slot = Math.Min(time >> BlockBits, _block + Blocks - 1) & (Blocks - 1);
+        var index = MakeNode(node);
+        if ((_farBits[slot >> 6] >> (slot & 63) & 1) != 0)
+        {
+            _nodes[_farTail[slot]].Next = index;
+        }
+        else
+        {
+            _farHead[slot] = index;
+            _farBits[slot >> 6] |= 1UL << (slot & 63);
+            _farWords |= 1UL << (slot >> 6);
         }
 
-        tail[slot] = index;
+        _farTail[slot] = index;
+    }
+
+    private int MakeNode(Node node)
+    {
+        int index;
+        if (_free >= 0)
+        {
+            index = _free;
+            _free = _nodes[index].Next;
+        }
+        else
+        {
+            if (_used == _nodes.Length)
+            {
+                Array.Resize(ref _nodes, _used * 2);
+            }
+
+            index = _used++;
+        }
+
+        _nodes[index] = node;
+        return index;
+    }
+
+    private void TakeNode(int index, out Node node)
+    {
+        node = _nodes[index];
+        _nodes[index].Next = _free;
+        _free = index;
     }
 
     private bool Pour(int limit)
@@ -189,10 +213,17 @@ public sealed class EventWheel
 
             while (index >= 0)
             {
-                var next = _nodes[index].Next;
-                _nodes[index].Next = -1;
-                Link(index, _nodes[index].Time);
-                index = next;
+                TakeNode(index, out var node);
+                index = node.Next;
+                node.Next = -1;
+                if (node.Time >> BlockBits == _block)
+                {
+                    ScheduleNear(node.Time & (BlockSize - 1), node);
+                }
+                else
+                {
+                    ScheduleFar(node.Time, node);
+                }
             }
         }
 
