@@ -107,7 +107,7 @@ public sealed partial class Replica
     private void ChangeUnassigned(int level, int change)
     {
         var count = _unassigned[level] += change;
-        if (_counting && count > _tally.UnassignedMax[level])
+        if (change > 0 && _counting && count > _tally.UnassignedMax[level])
         {
             _tally.UnassignedMax[level] = count;
         }
