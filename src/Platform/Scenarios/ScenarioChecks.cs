@@ -6,7 +6,7 @@ namespace Pathfinder.Platform.Scenarios;
 /// <summary>Everything that can be wrong with a scenario file whose shape is right, apart from the content it only names.</summary>
 internal sealed class ScenarioChecks
 {
-    private const double LongestMinutes = 100_000;
+    private const double LongestMinutes = BoundsAttribute.LongestMinutes;
     private readonly List<Problem> _problems = [];
     private readonly ScenarioFile _scenario;
     private readonly string? _name;

@@ -25,9 +25,11 @@ public sealed record ScenarioFile
     public DateOnly Start { get; init; } = new(2017, 1, 2);
 
     /// <summary>Days that are counted, after the warm-up.</summary>
+    [Bounds(1, 20_000)]
     public int Days { get; init; } = 28;
 
     /// <summary>Days simulated before counting starts.</summary>
+    [Bounds(0, 2_000)]
     public int WarmUpDays { get; init; } = 7;
 
     /// <summary>Boroughs of the force, in the order of every result.</summary>
@@ -92,6 +94,7 @@ public sealed record ScenarioPhase
     public required DateOnly From { get; init; }
 
     /// <summary>Multiplies every rate instead of the multiplier of before.</summary>
+    [Bounds(0, 1000)]
     public double? DemandMultiplier { get; init; }
 
     /// <summary>How fast units travel; distances stay.</summary>
@@ -129,12 +132,13 @@ public sealed record ScenarioBorough(string Code, string Name);
 /// <param name="Borough">The borough it lies in.</param>
 /// <param name="AreaKm2">Its area, which sets the distance travelled inside it.</param>
 /// <param name="Density">Names the row of each grade's slopes: "inner", "outer" or any name used there.</param>
-public sealed record ScenarioZone(string Code, string Borough, double AreaKm2, string Density = "inner");
+public sealed record ScenarioZone(string Code, string Borough, [property: Bounds(0, 1e6)] double AreaKm2, string Density = "inner");
 
 /// <summary>Distances and speeds: seconds = (intercept + metres x slope(grade, density) x hour factor) x exp(sigma Z).</summary>
 public sealed record ScenarioTravel
 {
     /// <summary>Distances in metres, row = from, column = to, in the order of the zones. Exactly one of this and <see cref="Matrix"/>.</summary>
+    [Bounds(0, 1e7)]
     public IReadOnlyList<IReadOnlyList<double>>? Metres { get; init; }
 
     /// <summary>A matrix kept in a file of its own.</summary>
@@ -144,6 +148,7 @@ public sealed record ScenarioTravel
     public required IReadOnlyList<ScenarioTravelProfile> Profiles { get; init; }
 
     /// <summary>Spread of the travel time of one journey (sd of its logarithm).</summary>
+    [Bounds(0, 3)]
     public double Sigma { get; init; }
 }
 
@@ -154,6 +159,7 @@ public sealed record ScenarioPhaseTravel
     public required IReadOnlyList<ScenarioTravelProfile> Profiles { get; init; }
 
     /// <summary>Spread of the travel time of one journey (sd of its logarithm).</summary>
+    [Bounds(0, 3)]
     public double Sigma { get; init; }
 }
 
@@ -163,7 +169,7 @@ public sealed record ScenarioPhaseTravel
 /// <param name="SecondsPerKm">Slope by density name.</param>
 /// <param name="HourFactors">Multipliers of the slope: 24 by hour of day, or 168 by hour of week; null for none.</param>
 public sealed record ScenarioTravelProfile(
-    string Grade, double InterceptSeconds, IReadOnlyDictionary<string, double> SecondsPerKm, IReadOnlyList<double>? HourFactors = null);
+    string Grade, [property: Bounds(0, 86400)] double InterceptSeconds, [property: Bounds(0, 36000)] IReadOnlyDictionary<string, double> SecondsPerKm, [property: Bounds(0, 100)] IReadOnlyList<double>? HourFactors = null);
 
 /// <summary>Content kept beside the scenario: a file named relative to it, or content of an installed pack, held by its hash.</summary>
 /// <param name="File">A path relative to the scenario file.</param>
@@ -191,6 +197,7 @@ public sealed record ScenarioDemand
     public bool SkipOtherZones { get; init; }
 
     /// <summary>Multiplies every rate; a log is replayed as it is.</summary>
+    [Bounds(0, 1000)]
     public double Multiplier { get; init; } = 1;
 }
 
@@ -198,7 +205,7 @@ public sealed record ScenarioDemand
 /// <param name="Zone">The zone's code.</param>
 /// <param name="Grade">The grade's code.</param>
 /// <param name="PerHour">One value for all hours, or 168 by hour of week from Monday 00:00.</param>
-public sealed record ScenarioRate(string Zone, string Grade, IReadOnlyList<double> PerHour);
+public sealed record ScenarioRate(string Zone, string Grade, [property: Bounds(0, 1e6)] IReadOnlyList<double> PerHour);
 
 /// <summary>What one grade of incident asks for.</summary>
 public sealed record ScenarioGrade
@@ -207,9 +214,11 @@ public sealed record ScenarioGrade
     public required string Code { get; init; }
 
     /// <summary>Its charter target; null where there is none.</summary>
+    [Bounds(0, BoundsAttribute.LongestMinutes)]
     public double? TargetMinutes { get; init; }
 
     /// <summary>The share that should be in target.</summary>
+    [Bounds(0, 1)]
     public double? TargetShare { get; init; }
 
     /// <summary>Time on scene.</summary>
@@ -219,24 +228,30 @@ public sealed record ScenarioGrade
     public IReadOnlyList<double> UnitsNeeded { get; init; } = [1];
 
     /// <summary>Probability that the first unit makes an arrest and goes to custody.</summary>
+    [Bounds(0, 1)]
     public double ArrestProbability { get; init; }
 
     /// <summary>How long custody keeps that unit.</summary>
     public ScenarioDuration? Custody { get; init; }
 
     /// <summary>Share resolved by telephone or online without attendance.</summary>
+    [Bounds(0, 1)]
     public double TelephoneShare { get; init; }
 
     /// <summary>Share of those passed back to an officer after all; they attend, late by <see cref="PassBackAfterMinutes"/>.</summary>
+    [Bounds(0, 1)]
     public double PassBackShare { get; init; }
 
     /// <summary>Minutes after which a passed-back incident joins the queue; its response clock starts there.</summary>
+    [Bounds(0, BoundsAttribute.LongestMinutes)]
     public double PassBackAfterMinutes { get; init; } = 60;
 
     /// <summary>Share of attended incidents that are crimes.</summary>
+    [Bounds(0, 1)]
     public double CrimeShare { get; init; }
 
     /// <summary>Share of those crimes whose case work the attending unit keeps (end-to-end ownership).</summary>
+    [Bounds(0, 1)]
     public double EndToEndShare { get; init; }
 
     /// <summary>Case work on a crime kept.</summary>
@@ -252,12 +267,15 @@ public sealed record ScenarioGrade
     public string WhenNoneFree { get; init; } = "wait";
 
     /// <summary>Share that is attended in any case because somebody is vulnerable, whatever <see cref="TelephoneShare"/>.</summary>
+    [Bounds(0, 1)]
     public double VulnerableShare { get; init; }
 
     /// <summary>Share for which a duty inspector must decide before a unit is sent.</summary>
+    [Bounds(0, 1)]
     public double DecisionShare { get; init; }
 
     /// <summary>Chance that a single-crewed first unit needs a second.</summary>
+    [Bounds(0, 1)]
     public double SupportShare { get; init; }
 }
 
@@ -266,7 +284,7 @@ public sealed record ScenarioGrade
 /// <param name="MeanMinutes">The mean.</param>
 /// <param name="LogSigma">sd of the logarithm, for lognormal only.</param>
 /// <param name="SquaredVariation">Squared coefficient of variation, 1 or more, for hyperexponential only.</param>
-public sealed record ScenarioDuration(string Kind, double MeanMinutes, double LogSigma = 0, double SquaredVariation = 0);
+public sealed record ScenarioDuration(string Kind, [property: Bounds(0, BoundsAttribute.LongestMinutes)] double MeanMinutes, [property: Bounds(0, 5)] double LogSigma = 0, [property: Bounds(0, 1000)] double SquaredVariation = 0);
 
 /// <summary>Boroughs that respond as one unit.</summary>
 /// <param name="Code">Its code, e.g. EA.</param>
@@ -287,12 +305,14 @@ public sealed record ScenarioDespatchGroup
     public required IReadOnlyList<string> Boroughs { get; init; }
 
     /// <summary>Controllers on duty; 0 means that this stage takes no time.</summary>
+    [Bounds(0, 1000)]
     public int Controllers { get; init; }
 
     /// <summary>Handling time by grade.</summary>
     public IReadOnlyDictionary<string, ScenarioDuration>? Handling { get; init; }
 
     /// <summary>Radio channels, each a single server; 0 means that this stage takes no time.</summary>
+    [Bounds(0, 1000)]
     public int Channels { get; init; }
 
     /// <summary>Air time of one despatch (all messages of an incident before its first unit is on its way).</summary>
@@ -308,7 +328,7 @@ public sealed record ScenarioDespatchGroup
 /// <param name="Boroughs">Its boroughs; every borough in exactly one area.</param>
 /// <param name="Inspectors">On duty at any time; 0 means that deciding takes no time.</param>
 /// <param name="Decision">Time of one decision.</param>
-public sealed record ScenarioInspectorArea(string Code, string Name, IReadOnlyList<string> Boroughs, int Inspectors, ScenarioDuration Decision);
+public sealed record ScenarioInspectorArea(string Code, string Name, IReadOnlyList<string> Boroughs, [property: Bounds(0, 1000)] int Inspectors, ScenarioDuration Decision);
 
 /// <summary>Hours out of the ordinary.</summary>
 public sealed record ScenarioEvent
@@ -320,18 +340,21 @@ public sealed record ScenarioEvent
     public required DateTime From { get; init; }
 
     /// <summary>How many hours it lasts.</summary>
+    [Bounds(1, ScenarioArrivals.MostEventHours)]
     public required int Hours { get; init; }
 
     /// <summary>The boroughs it touches; empty for all.</summary>
     public IReadOnlyList<string> Boroughs { get; init; } = [];
 
     /// <summary>Multiplies their rates of incidents.</summary>
+    [Bounds(0, 1000)]
     public double DemandMultiplier { get; init; } = 1;
 
     /// <summary>Incidents an hour that come on top.</summary>
     public IReadOnlyList<ScenarioRate> Extra { get; init; } = [];
 
     /// <summary>Chance that a crew of theirs that parades while it lasts is sent on aid for the shift.</summary>
+    [Bounds(0, 1)]
     public double AidShare { get; init; }
 }
 
@@ -341,7 +364,7 @@ public sealed record ScenarioEvent
 /// <param name="Minutes">Its length; past midnight where it must be.</param>
 /// <param name="BriefingMinutes">How long after the start its crews become available.</param>
 /// <param name="MealMinutes">Unavailable once in the middle third of the shift, when free; 0 for none.</param>
-public sealed record ScenarioShift(string Code, TimeOnly Start, int Minutes, int BriefingMinutes = 0, int MealMinutes = 0);
+public sealed record ScenarioShift(string Code, TimeOnly Start, [property: Bounds(1, 1440)] int Minutes, int BriefingMinutes = 0, int MealMinutes = 0);
 
 /// <summary>Which team works which shift on each day of a cycle.</summary>
 /// <param name="Names">A, B, C, D, E.</param>
@@ -354,7 +377,7 @@ public sealed record ScenarioTeams(IReadOnlyList<string> Names, IReadOnlyList<st
 /// <param name="Name">Its name.</param>
 /// <param name="Zone">The zone it stands in.</param>
 /// <param name="Vehicles">Vehicles that the crews of all its shifts share: a crew without one waits until one comes back. Null for no bound.</param>
-public sealed record ScenarioParadeSite(string Code, string Name, string Zone, int? Vehicles = null);
+public sealed record ScenarioParadeSite(string Code, string Name, string Zone, [property: Bounds(0, 1_000_000)] int? Vehicles = null);
 
 /// <summary>The crews of one borough and shift that book on at one site.</summary>
 /// <param name="ParadeSite">Where they book on.</param>
@@ -367,8 +390,8 @@ public sealed record ScenarioParadeSite(string Code, string Name, string Zone, i
 /// <param name="DoubleCrewedShare">Chance that a crew has two officers rather than one; drawn likewise.</param>
 /// <param name="PatrolZones">Zones it patrols under whenFree "patrol"; null for all of its borough.</param>
 public sealed record ScenarioCrews(
-    string ParadeSite, string Borough, string Shift, int Crews, int? Vehicles = null, double AbsenceShare = 0,
-    double AbstractionShare = 0, double DoubleCrewedShare = 1, IReadOnlyList<string>? PatrolZones = null);
+    string ParadeSite, string Borough, string Shift, [property: Bounds(0, 5000)] int Crews, [property: Bounds(0, 1_000_000)] int? Vehicles = null, [property: Bounds(0, 1)] double AbsenceShare = 0,
+    [property: Bounds(0, 1)] double AbstractionShare = 0, [property: Bounds(0, 1)] double DoubleCrewedShare = 1, IReadOnlyList<string>? PatrolZones = null);
 
 /// <summary>Who may be sent where.</summary>
 public sealed record ScenarioPolicy
@@ -377,18 +400,22 @@ public sealed record ScenarioPolicy
     public string Mode { get; init; } = "command-unit";
 
     /// <summary>In "borough-then-command-unit": minutes an incident of each grade waits for its own borough before the whole unit is asked; by grade code.</summary>
+    [Bounds(0, BoundsAttribute.LongestMinutes)]
     public IReadOnlyDictionary<string, double>? WidenAfterMinutes { get; init; }
 
     /// <summary>Where a free unit goes: "stay", "base" (its parade site), "home" (the nearest zone of its home borough) or "patrol".</summary>
     public string WhenFree { get; init; } = "base";
 
     /// <summary>Under "patrol": minutes in one zone before the next is chosen; 0 for until sent.</summary>
+    [Bounds(0, BoundsAttribute.LongestMinutes)]
     public double PatrolMinutes { get; init; }
 
     /// <summary>Minutes an incident of each grade waits before any unit of the force is asked; by grade code, a grade not named never asks.</summary>
+    [Bounds(0, BoundsAttribute.LongestMinutes)]
     public IReadOnlyDictionary<string, double>? ForceAfterMinutes { get; init; }
 
     /// <summary>Free units that a borough keeps for itself before it lends one to another, by the grade of the incident.</summary>
+    [Bounds(0, 10_000)]
     public IReadOnlyDictionary<string, int>? KeepFree { get; init; }
 
     /// <summary>At the start of a shift: "available" at the parade site, or "travel-first" to where a free unit goes.</summary>
@@ -403,4 +430,4 @@ public sealed record ScenarioPolicy
 
 /// <summary>What keeps units from incidents.</summary>
 /// <param name="GuardUnitsPerShift">Units taken by guards and constant watches, per command unit code, all day.</param>
-public sealed record ScenarioDuties(IReadOnlyDictionary<string, int>? GuardUnitsPerShift = null);
+public sealed record ScenarioDuties([property: Bounds(0, 10_000)] IReadOnlyDictionary<string, int>? GuardUnitsPerShift = null);

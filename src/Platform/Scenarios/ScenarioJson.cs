@@ -56,13 +56,13 @@ public static class ScenarioJson
         return [.. json, (byte)'\n'];
     }
 
-    /// <summary>The JSON Schema (2020-12) of a scenario file.</summary>
+    /// <summary>The JSON Schema (2020-12) of a scenario file, with what each member means and its bounds.</summary>
     public static string Schema()
     {
         var node = (JsonObject)Options.GetJsonSchemaAsNode(typeof(ScenarioFile), new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = Describe,
+            TransformSchemaNode = ScenarioSchema.Describe,
         });
         node.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         node.Insert(1, "title", "Pathfinder scenario");
@@ -128,29 +128,6 @@ public static class ScenarioJson
                 element.WriteTo(writer);
                 break;
         }
-    }
-
-    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
-    {
-        if (schema is JsonObject node && context.PropertyInfo is { } property)
-        {
-            string[]? choices = (property.DeclaringType.Name, property.Name) switch
-            {
-                (nameof(ScenarioFile), "schema") => [ScenarioFile.CurrentSchema],
-                (nameof(ScenarioDuration), "kind") => ScenarioWords.DurationKinds,
-                (nameof(ScenarioPolicy), "mode") => ScenarioWords.Modes,
-                (nameof(ScenarioPolicy), "whenFree") => ScenarioWords.WhenFree,
-                (nameof(ScenarioPolicy), "startOfShift") => ScenarioWords.StartOfShift,
-                (nameof(ScenarioGrade), "whenNoneFree") => ScenarioWords.WhenNoneFree,
-                _ => null,
-            };
-            if (choices is not null)
-            {
-                node["enum"] = new JsonArray([.. choices.Select(c => (JsonNode)c)]);
-            }
-        }
-
-        return schema;
     }
 
     private static JsonSerializerOptions Make(bool indented) => new()

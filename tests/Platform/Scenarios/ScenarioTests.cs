@@ -242,6 +242,105 @@ public sealed class ScenarioTests
         ScenarioJson.Schema().ShouldContain("borough-then-command-unit");
     }
 
+    [Fact]
+    public void Schema_OfAScenario_SaysOfEveryMemberWhatItMeans()
+    {
+        var undescribed = new List<string>();
+        void Walk(JsonNode? node, string path)
+        {
+            foreach (var (name, member) in node?["properties"]?.AsObject() ?? [])
+            {
+                if (member!["description"]?.GetValue<string>() is not { Length: > 0 })
+                {
+                    undescribed.Add($"{path}.{name}");
+                }
+
+                Walk(member, $"{path}.{name}");
+            }
+
+            foreach (var inner in new[] { "items", "additionalProperties" }.Where(inner => node?[inner] is JsonObject))
+            {
+                Walk(node![inner], path + "[]");
+            }
+        }
+
+        var schema = JsonNode.Parse(ScenarioJson.Schema())!;
+        Walk(schema, "$");
+        undescribed.ShouldBeEmpty();
+        schema["properties"]!["days"]!.ToJsonString().ShouldContain("\"minimum\":1,\"maximum\":20000");
+        schema["properties"]!["travel"]!["properties"]!["metres"]!["items"]!["items"]!["maximum"]!.GetValue<double>().ShouldBe(1e7);
+        schema["properties"]!["travel"]!["properties"]!["metres"]!["description"]!.GetValue<string>().ShouldEndWith("Exactly one of this and matrix.");
+    }
+
+    [Theory]
+    [InlineData("$.days")]
+    [InlineData("$.warmUpDays")]
+    [InlineData("$.zones[0].areaKm2")]
+    [InlineData("$.travel.metres[0][0]")]
+    [InlineData("$.travel.sigma")]
+    [InlineData("$.travel.profiles[0].interceptSeconds")]
+    [InlineData("$.travel.profiles[0].secondsPerKm.inner")]
+    [InlineData("$.demand.multiplier")]
+    [InlineData("$.demand.rates[0].perHour[0]")]
+    [InlineData("$.grades[0].targetMinutes")]
+    [InlineData("$.grades[0].targetShare")]
+    [InlineData("$.grades[0].arrestProbability")]
+    [InlineData("$.grades[0].telephoneShare")]
+    [InlineData("$.grades[0].passBackShare")]
+    [InlineData("$.grades[0].passBackAfterMinutes")]
+    [InlineData("$.grades[0].crimeShare")]
+    [InlineData("$.grades[0].endToEndShare")]
+    [InlineData("$.grades[0].vulnerableShare")]
+    [InlineData("$.grades[0].decisionShare")]
+    [InlineData("$.grades[0].supportShare")]
+    [InlineData("$.grades[0].scene.meanMinutes")]
+    [InlineData("$.grades[0].scene.logSigma")]
+    [InlineData("$.despatchGroups[0].controllers")]
+    [InlineData("$.despatchGroups[0].channels")]
+    [InlineData("$.shifts[0].minutes")]
+    [InlineData("$.paradeSites[0].vehicles")]
+    [InlineData("$.crews[0].crews")]
+    [InlineData("$.crews[0].vehicles")]
+    [InlineData("$.crews[0].absenceShare")]
+    [InlineData("$.crews[0].abstractionShare")]
+    [InlineData("$.crews[0].doubleCrewedShare")]
+    [InlineData("$.policy.patrolMinutes")]
+    public void Schema_BoundOfAMember_IsTheOneThatFilesAreHeldTo(string path)
+    {
+        var node = Node("mmc-queue.json");
+        var schema = JsonNode.Parse(ScenarioJson.Schema())!;
+        var (at, steps) = ((JsonNode)node, path[2..].Split('.').SelectMany(step => step.Split('[').Select(part => part.TrimEnd(']'))).ToList());
+        var described = schema;
+        foreach (var (step, last) in steps.Select((step, i) => (step, i == steps.Count - 1)))
+        {
+            var index = int.TryParse(step, out var number) ? number : -1;
+            described = index >= 0 ? described["items"]! : described["properties"]?[step] ?? described["additionalProperties"]!;
+            JsonNode? next = index >= 0 ? at[index] : at[step];
+            if (!last)
+            {
+                next ??= new JsonObject();
+                if (index < 0 && at[step] is null)
+                {
+                    at[step] = next;
+                }
+
+                at = next;
+            }
+            else if (index >= 0)
+            {
+                at[index] = described["maximum"]!.GetValue<double>() + 1;
+            }
+            else
+            {
+                at[step] = described["maximum"]!.GetValue<double>() + 1;
+            }
+        }
+
+        var problem = Compile(node).Problems.First(problem => problem.Field == path);
+        var most = described["maximum"]!.GetValue<double>().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        problem.Accepted.ShouldBe($"{described["minimum"]!.GetValue<double>().ToString("R", System.Globalization.CultureInfo.InvariantCulture)} to {most}");
+    }
+
     private static JsonObject Node(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Examples, file)))!.AsObject();
 
     private static Outcome<CompiledScenario> Compile(JsonObject node, string? folder = null)
