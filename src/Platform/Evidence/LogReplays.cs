@@ -91,7 +91,7 @@ public sealed class LogReplays(IHistory history, IWork work, IForces forces, Inc
         }
         else
         {
-            problems.AddRange(LogReplay.ReadStations(csv, pack, "the stations").Problems.Select(problem => problem with { Message = problem.ToString(), Field = "stations" }));
+            problems.AddRange(LogReplay.ReadStations(csv, pack, "the stations").Problems.Select(problem => problem.Beside("stations")));
         }
 
         return problems.Count > 0

@@ -15,13 +15,22 @@ public sealed record Problem(
     string? Found = null,
     string? Accepted = null)
 {
+    /// <summary>The same as it is told beside the form field that holds the text or file at fault: where it stands in there goes into the sentence.</summary>
+    public Problem Beside(string field)
+    {
+        var place = Place();
+        return new Problem(place.Length == 0 ? Message : $"{place}: {Message}", Field: field, Found: Found, Accepted: Accepted);
+    }
+
     /// <summary>The problem on one line, as the command line and a log print it.</summary>
     public override string ToString()
     {
-        var place = string.Join(", ", new[] { File, Row is { } row ? $"row {row}" : null, Field }.Where(part => part is not null));
+        var place = Place();
         var detail = string.Concat(
             Found is null ? "" : $"; found \"{Found}\"",
             Accepted is null ? "" : $"; accepted: {Accepted}");
         return place.Length == 0 ? Message + detail : $"{place}: {Message}{detail}";
     }
+
+    private string Place() => string.Join(", ", new[] { File, Row is { } row ? $"row {row}" : null, Field }.Where(part => part is not null));
 }

@@ -105,7 +105,7 @@ public sealed class RunRegister(
         var compiled = ScenarioCompiler.Compile(scenario.Value, content);
         if (!compiled.Succeeded)
         {
-            return Outcome.Refused<RunStarted>(compiled.Problems);
+            return Outcome.Refused<RunStarted>(compiled.Problems.Select(problem => RunSequence.Asked(problem, request)));
         }
 
         string? beside = null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
@@ -9,7 +11,7 @@ namespace Pathfinder.Platform.Runs;
 /// <param name="First">The one that holds first.</param>
 /// <param name="Turns">Those that take over.</param>
 /// <param name="Recorded">The same as the run records them.</param>
-internal sealed record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns, IReadOnlyList<RunTurn> Recorded)
+internal sealed partial record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns, IReadOnlyList<RunTurn> Recorded)
 {
     /// <summary>Finds the designs that a request names. Every one that is not there, or was drawn on another pack, is a problem.</summary>
     /// <param name="request">What is asked for.</param>
@@ -79,4 +81,32 @@ internal sealed record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns
         // The weeks are those of the design that is run, whichever holds first.
         return new RunSequence(first with { Dated = own.Dated }, turns, recorded);
     }
+
+    /// <summary>
+    /// A fault of the scenario that was written for a request, told of what was asked for: the day on which a design takes over, or
+    /// an event. Whoever asked wrote no phases.
+    /// </summary>
+    public static Problem Asked(Problem problem, RunRequest request)
+    {
+        if (problem.Field is not { } path || Part().Match(path) is not { Success: true } part)
+        {
+            return problem;
+        }
+
+        var at = int.Parse(part.Groups["at"].Value, CultureInfo.InvariantCulture);
+        var rest = part.Groups["rest"].Value;
+        if (part.Groups["part"].Value == "events")
+        {
+            return problem with { Field = string.Create(CultureInfo.InvariantCulture, $"events[{at}]{(rest.Length > 0 ? "." + rest : "")}") };
+        }
+
+        var first = request.TakesOver is not null;
+        var field = first && at == 0 ? "takesOver" : string.Create(CultureInfo.InvariantCulture, $"then[{at - (first ? 1 : 0)}].from");
+        return rest == "from"
+            ? problem with { Message = "The day on which a design takes over is not inside the run, after the one before it", Field = field }
+            : problem with { Message = rest.Length == 0 ? problem.Message : $"{problem.Message} ({rest} from that day on)", Field = field };
+    }
+
+    [GeneratedRegex(@"^\$\.(?<part>phases|events)\[(?<at>\d+)\]\.?(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Part();
 }

@@ -21,7 +21,8 @@ public sealed record ContentSurface(IReadOnlyList<string> Zones, IReadOnlyList<s
 /// <param name="Grade">The grade's code.</param>
 /// <param name="Units">Units it needed; 0 where the log does not say.</param>
 /// <param name="SceneMinutes">How long each unit was engaged; NaN where the log does not say.</param>
-public readonly record struct ContentIncident(DateTime Created, string Zone, string Grade, int Units = 0, double SceneMinutes = double.NaN);
+/// <param name="Line">The line of the file it stands on; 0 where it stands in none.</param>
+public readonly record struct ContentIncident(DateTime Created, string Zone, string Grade, int Units = 0, double SceneMinutes = double.NaN, int Line = 0);
 
 /// <summary>The incidents of a log, in any order; those of the same second keep theirs.</summary>
 /// <param name="Incidents">The incidents.</param>

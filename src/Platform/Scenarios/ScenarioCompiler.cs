@@ -361,7 +361,7 @@ public static class ScenarioCompiler
         }
 
         sha = found.Value.Sha256;
-        return ScenarioLog.Translate(scenario, found.Value, name, problems, notes);
+        return ScenarioLog.Translate(scenario, found.Value, reference, name, problems, notes);
     }
 
     private static bool Accept<T>(Outcome<T> found, ScenarioContent reference, string sha, string path, string? name, List<Problem> problems)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pathfinder.Engine.Response;
 using Pathfinder.Platform.Problems;
 
@@ -12,7 +13,7 @@ internal static class ScenarioLog
     /// The log in order of time, without incidents before the first simulated day or after the window; what was left out is
     /// said in <paramref name="notes"/>, unknown zones and grades are problems.
     /// </summary>
-    public static IncidentLog Translate(ScenarioFile scenario, ContentIncidents content, string? name, List<Problem> problems, List<string> notes)
+    public static IncidentLog Translate(ScenarioFile scenario, ContentIncidents content, ScenarioContent reference, string? name, List<Problem> problems, List<string> notes)
     {
         var zones = Index(scenario.Zones.Select(z => z.Code));
         var grades = Index(scenario.Grades.Select(g => g.Code));
@@ -20,6 +21,12 @@ internal static class ScenarioLog
         double seconds = (scenario.WarmUpDays + scenario.Days) * 86400.0;
         var kept = new List<(int Time, int Zone, int Index)>(content.Incidents.Count);
         int elsewhere = 0, outside = 0;
+
+        // A file beside the scenario is told by its own lines; a log from elsewhere by the order of its incidents, from 1.
+        void Fault(string message, string field, ContentIncident incident, int at, string found, string accepted) => problems.Add(
+            reference.File is { } file && incident.Line > 0
+                ? new Problem(message, file, incident.Line, field, found, accepted)
+                : new Problem(message, name, Field: string.Create(CultureInfo.InvariantCulture, $"$.demand.incidents, incident {at + 1}, {field}"), Found: found, Accepted: accepted));
         for (var i = 0; i < content.Incidents.Count; i++)
         {
             var incident = content.Incidents[i];
@@ -29,16 +36,14 @@ internal static class ScenarioLog
                 elsewhere++;
                 if (!scenario.Demand.SkipOtherZones && problems.Count < Most)
                 {
-                    problems.Add(new Problem(
-                        "An incident of the log lies in no zone of the scenario", name, Field: $"$.demand.incidents[{i}].zone", Found: incident.Zone,
-                        Accepted: "a zone of the scenario, or skipOtherZones"));
+                    Fault("An incident of the log lies in no zone of the scenario", "zone", incident, i, incident.Zone, "a zone of the scenario, or skipOtherZones");
                 }
             }
             else if (!grades.ContainsKey(incident.Grade))
             {
                 if (problems.Count < Most)
                 {
-                    problems.Add(new Problem("An incident of the log has a grade that the scenario has not", name, Field: $"$.demand.incidents[{i}].grade", Found: incident.Grade, Accepted: string.Join(", ", grades.Keys)));
+                    Fault("An incident of the log has a grade that the scenario has not", "grade", incident, i, incident.Grade, string.Join(", ", grades.Keys));
                 }
             }
             else if (time < 0 || time >= seconds)

@@ -159,7 +159,11 @@ public sealed class RunRegisterTests
         (await world.Runs.StartAsync(world.Request with { Begin = "nobody", TakesOver = new DateOnly(2020, 1, 15), Then = [new RunThen("nowhere", new DateOnly(2020, 1, 16))] }, Planner))
             .Problems.Select(problem => problem.Field).ShouldBe(["begin", "then"]);
         (await world.Runs.StartAsync(world.Request with { Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2021, 1, 1) }, Planner))
-            .Problems.ShouldHaveSingleItem().Field.ShouldBe("$.phases[0].from");
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("takesOver");
+        (await world.Runs.StartAsync(world.Request with { Then = [new RunThen(world.Request.Design, new DateOnly(2021, 1, 1))] }, Planner))
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("then[0].from");
+        (await world.Runs.StartAsync(world.Request with { Events = [new ScenarioEvent { Name = "A match", From = new DateTime(2025, 1, 1), Hours = 1 }] }, Planner))
+            .Problems.ShouldHaveSingleItem().Field.ShouldBe("events[0].from");
         (await world.Runs.ListAsync(Today)).ShouldBeEmpty();
     }
 

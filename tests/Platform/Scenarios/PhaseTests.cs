@@ -123,7 +123,7 @@ public sealed class PhaseTests
         try
         {
             // One incident every two hours in one zone, engaged for half an hour; one before the run, one in no zone of it.
-            var lines = new StringBuilder("created,zone,grade,units,sceneMinutes\n2016-12-31T23:00:00,Z,Q,1,30\n2017-01-10T12:00:00,elsewhere,Q,1,30\n");
+            var lines = new StringBuilder("created,zone,grade,units,sceneMinutes\n2016-12-31T23:00:00,Z,Q,1,30\n\n2017-01-10T12:00:00,elsewhere,Q,1,30\n");
             for (var hour = 1; hour < 24 * 20; hour += 2)
             {
                 lines.Append(new DateTime(2017, 1, 3).AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss", null)).Append(",Z,Q,,30\n");
@@ -146,7 +146,8 @@ public sealed class PhaseTests
             result.Warnings.Count.ShouldBe(2);
 
             node["demand"]!["skipOtherZones"] = false;
-            Compile(node, folder.FullName).Problems.ShouldHaveSingleItem().Found.ShouldBe("elsewhere");
+            var elsewhere = Compile(node, folder.FullName).Problems.ShouldHaveSingleItem();
+            (elsewhere.File, elsewhere.Row, elsewhere.Field, elsewhere.Found).ShouldBe(("log.csv", 4, "zone", "elsewhere"), "the empty line counts as one");
             File.WriteAllText(Path.Combine(folder.FullName, "log.csv"), "created,zone,grade,units\nyesterday,Z,Q,0\n");
             Compile(node, folder.FullName).Problems.Select(p => (p.Row, p.Field)).ShouldBe([(2, "created"), (2, "units")]);
         }

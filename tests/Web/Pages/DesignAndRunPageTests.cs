@@ -78,7 +78,9 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         var refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2019-01-01"), ("then", "nowhere")])).Content.ReadAsStringAsync();
         refused.ShouldContain("Say from which day it holds");
         refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2019-01-01")])).Content.ReadAsStringAsync();
-        refused.ShouldContain("A phase does not begin inside the run");
+        refused.ShouldContain("The day on which a design takes over is not inside the run");
+        refused.ShouldNotContain("$.phases");
+        Regex.Count(refused, "found .{1,10}2019-01-01", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(1);
         refused.ShouldContain("takesOver-error");
         var started = await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2017-01-25")]);
         started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());

@@ -137,7 +137,7 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Inc
         }
 
         var events = EventLines.Read(EventText);
-        problems.AddRange(events.Problems.Select(problem => problem with { Message = problem.ToString(), Field = "events" }));
+        problems.AddRange(events.Problems.Select(problem => problem.Beside("events")));
         var assumed = string.IsNullOrEmpty(Calibration) ? null : await calibrations.FindAsync(Calibration, _time.Now(), HttpContext.RequestAborted);
         if (!string.IsNullOrEmpty(Calibration) && assumed is null)
         {
@@ -173,12 +173,10 @@ public sealed class SimulateModel(DesignRegister register, RunRegister runs, Inc
             return Redirect($"/runs/{started.Value.Key}{(started.Value.Existed ? "?stored=1" : "")}");
         }
 
-        // A fault of the scenario written is told beside the field that asked for it.
         Problems = [.. started.Problems.Select(problem => problem.Field switch
         {
-            { } field when field.StartsWith("$.phases[0]", StringComparison.Ordinal) => problem with { Message = problem.ToString(), Field = takesOver is null ? "thenFrom" : "takesOver" },
-            { } field when field.StartsWith("$.phases", StringComparison.Ordinal) => problem with { Message = problem.ToString(), Field = "thenFrom" },
-            { } field when field.StartsWith("$.events", StringComparison.Ordinal) => problem with { Message = problem.ToString(), Field = "events" },
+            { } field when field.StartsWith("then[", StringComparison.Ordinal) => problem with { Field = "thenFrom" },
+            { } field when field.StartsWith("events[", StringComparison.Ordinal) => problem.Beside("events"),
             _ => problem,
         })];
         return Page();
