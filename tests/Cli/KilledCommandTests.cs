@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Evidence;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Runs;
@@ -76,13 +78,78 @@ public sealed class KilledCommandTests
         left.Status.ShouldNotBe(RunStatus.Finished);
     }
 
-    private static Process Start(params string[] arguments)
+    [Fact]
+    public async Task ImportIncidents_KilledWhileItWrites_LeavesNoPartOfTheLogAndCanBeDoneAgain()
+    {
+        const int rows = 100_000;
+        await using var store = await StoreFixture.CreateAsync();
+        (await store.Get<ForceImport>().ImportAsync(Path.Combine(Repository.Root, "data", "harbour"), Planner)).Succeeded.ShouldBeTrue();
+        var folder = Directory.CreateTempSubdirectory("pathfinder-killed-");
+        try
+        {
+            var (log, mapping, temporary) = (Path.Combine(folder.FullName, "calls.csv"), Path.Combine(folder.FullName, "map.yaml"), folder.CreateSubdirectory("tmp"));
+            await File.WriteAllLinesAsync(log, Enumerable.Range(0, rows).Select(row => $"{row},{new DateTime(2016, 1, 1).AddMinutes(row):yyyy-MM-dd HH:mm},I,HZ001").Prepend("ref,at,grade,zone"), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                mapping, "log: calls\ntime: {zone: UTC, formats: [yyyy-MM-dd HH:mm]}\ncolumns: {id: ref, created: at, grade: grade, area: zone}\ngrades: {I: I}\n", TestContext.Current.CancellationToken);
+            string[] command = ["import", "incidents", log, "--map", mapping, "--store", store.Options.Location];
+            var wal = new FileInfo(store.Options.Location + "-wal");
+            var before = Length(wal);
+            using (var import = Start(temporary.FullName, command))
+            {
+                // Rows spill into the write-ahead log long before they are committed.
+                while (!import.HasExited && Length(wal) < before + (2 << 20))
+                {
+                    await Task.Delay(2, TestContext.Current.CancellationToken);
+                }
+
+                import.HasExited.ShouldBeFalse("an import that was over proves nothing");
+                import.Kill(entireProcessTree: true);
+                await import.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            await using (var after = store.Another())
+            {
+                (await after.GetRequiredService<IAudit>().VerifyAsync([], TestContext.Current.CancellationToken)).Findings.ShouldBeEmpty();
+                (await after.GetRequiredService<IncidentLogs>().ListAsync(Today, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+                (await CountAsync(store.Options.Location)).ShouldBe(0);
+            }
+
+            temporary.EnumerateFiles("pathfinder-log-*").ShouldBeEmpty("what was staged goes with the process");
+            var again = await CommandLine.RunAsync(command);
+            again.ExitCode.ShouldBe(0, again.Error);
+            again.Output.ShouldStartWith("calls: 100,000 of 100,000 rows imported");
+            (await CountAsync(store.Options.Location)).ShouldBe(rows);
+            (await CommandLine.RunAsync(command)).Output.ShouldStartWith("calls: nothing changed");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<long> CountAsync(string store)
+    {
+        await using var connection = new SqliteConnection($"Data Source={store};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM incident_rows";
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static Process Start(params string[] arguments) => Start(null, arguments);
+
+    private static Process Start(string? temporary, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (temporary is not null)
+        {
+            start.Environment["TMPDIR"] = temporary;
         }
 
         return Process.Start(start)!;

@@ -15,6 +15,7 @@ internal static class ImportIncidentsCommand
         var file = new Argument<string>("FILE.csv") { Description = "The log, CSV in UTF-8, or the same gzipped (.gz)" };
         var mapping = new Option<string>("--map", "-m") { Description = "The mapping: which column is what, YAML", Required = true };
         var keepGood = new Option<bool>("--keep-good") { Description = "Keep the good rows although others are bad; without it one bad row refuses the file" };
+        var replace = new Option<bool>("--replace") { Description = "Replace the log that stands under the same key with other content; without it that is refused" };
         var ground = new Option<string?>("--keep-coordinates") { Description = "Keep exact coordinates, on this ground, which is recorded; without it they are dropped once the zone is known" };
         var why = new Option<string?>("--why") { Description = "Why it is imported, for the log of changes" };
         var (store, json) = (StoreOption.New(), StoreOption.NewJson());
@@ -22,11 +23,11 @@ internal static class ImportIncidentsCommand
             "incidents",
             "Import a despatch log, to replay and to measure. Columns that the mapping does not name are never read.\n\n"
             + "Example:\n  pathfinder import incidents log.csv --map mapping.yaml --keep-good")
-        { file, mapping, keepGood, ground, why, store, json };
+        { file, mapping, keepGood, replace, ground, why, store, json };
         command.SetAction((parse, cancellation) => StoreOption.RunAsync(
             parse.GetValue(store),
             services => RunAsync(
-                services, parse.GetValue(file)!, parse.GetValue(mapping)!, new ImportOptions(parse.GetValue(keepGood), parse.GetValue(ground)),
+                services, parse.GetValue(file)!, parse.GetValue(mapping)!, new ImportOptions(parse.GetValue(keepGood), parse.GetValue(ground), parse.GetValue(replace)),
                 parse.GetValue(why), parse.GetValue(json), cancellation)));
         return command;
     }
@@ -54,21 +55,19 @@ internal static class ImportIncidentsCommand
         {
             var name = Path.GetFileName(file);
             var imported = await services.GetRequiredService<IncidentImport>().ImportAsync(
-                content, name, mapped.Value, options, StoreOption.Person(why ?? "Import of the log " + name), new Counting(), cancellation);
+                content, name, new MappingFile(Path.GetFileName(mapping), mapped.Value), options, StoreOption.Person(why ?? "Import of the log " + name), new Counting(), cancellation);
             if (!imported.Succeeded)
             {
                 return Answers.Refuse(imported.Problems, json);
             }
 
-            var (key, log, faults) = imported.Value;
+            var (key, log, faults, _) = imported.Value;
             if (json)
             {
-                return StoreOption.PrintJson(new { Key = key, Log = log });
+                return StoreOption.PrintJson(new { Key = key, imported.Value.Unchanged, Log = log });
             }
 
-            Console.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{key}: {log.Kept:N0} of {log.InFile:N0} rows imported, {log.Arrived:N0} with an arrival, from {log.From:yyyy-MM-dd} to {log.To:yyyy-MM-dd}; coordinates {(log.CoordinatesGround is null ? "dropped" : "kept")}"));
+            Console.Out.WriteLine(imported.Value.Sentence);
             foreach (var (reason, count) in log.LeftOut)
             {
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  left out: {reason} {count:N0}"));

@@ -3,12 +3,13 @@ using System.Numerics;
 namespace Pathfinder.Platform.Evidence;
 
 /// <summary>
-/// Ids seen, by a 64-bit hash: 8 bytes a place and no text, so that ten million ids take 128 to 256 MB. Two ids of ten
-/// million share a hash by chance about once in 400,000 files; the later row would then be called a duplicate.
+/// Ids seen and the line of each, by a 64-bit hash: 12 bytes a place and no text, so that ten million ids take 200 to 400 MB.
+/// Two ids of ten million share a hash by chance about once in 400,000 files; the later row would then be called a duplicate.
 /// </summary>
 internal sealed class IdSet
 {
     private ulong[] _slots = new ulong[1024];
+    private int[] _lines = new int[1024];
     private int _count;
 
     /// <summary>The hash of an id.</summary>
@@ -26,45 +27,41 @@ internal sealed class IdSet
         return (hash ^ (hash >> 31)) | 1;
     }
 
-    /// <summary>Adds a hash; false when it was there.</summary>
-    public bool Add(ulong hash)
+    /// <summary>Adds a hash with its line; the line it was added with before, or 0 when it is new.</summary>
+    public int Add(ulong hash, int line)
     {
         if (_count * 10L >= _slots.Length * 7L)
         {
-            var old = _slots;
-            _slots = new ulong[old.Length * 2];
-            foreach (var each in old)
+            var (hashes, lines) = (_slots, _lines);
+            (_slots, _lines) = (new ulong[hashes.Length * 2], new int[hashes.Length * 2]);
+            for (var i = 0; i < hashes.Length; i++)
             {
-                if (each != 0)
+                if (hashes[i] != 0)
                 {
-                    Insert(each);
+                    Insert(hashes[i], lines[i]);
                 }
             }
         }
 
-        if (!Insert(hash))
-        {
-            return false;
-        }
-
-        _count++;
-        return true;
+        var earlier = Insert(hash, line);
+        _count += earlier == 0 ? 1 : 0;
+        return earlier;
     }
 
-    private bool Insert(ulong hash)
+    private int Insert(ulong hash, int line)
     {
         var mask = _slots.Length - 1;
         for (var at = (int)(BitOperations.RotateLeft(hash, 32) & (ulong)mask); ; at = (at + 1) & mask)
         {
             if (_slots[at] == 0)
             {
-                _slots[at] = hash;
-                return true;
+                (_slots[at], _lines[at]) = (hash, line);
+                return 0;
             }
 
             if (_slots[at] == hash)
             {
-                return false;
+                return _lines[at];
             }
         }
     }

@@ -13,13 +13,30 @@ namespace Pathfinder.Platform.Evidence;
 /// <summary>What of a log is taken.</summary>
 /// <param name="KeepGood">Whether good rows are kept although others are bad; without it one bad row refuses the file.</param>
 /// <param name="CoordinatesGround">The ground on which exact coordinates are kept; null drops them once the zone is known.</param>
-public sealed record ImportOptions(bool KeepGood = false, string? CoordinatesGround = null);
+/// <param name="Replace">Whether a log of the same key with other content is replaced; without it that is refused.</param>
+public sealed record ImportOptions(bool KeepGood = false, string? CoordinatesGround = null, bool Replace = false);
+
+/// <summary>A mapping as it was handed over.</summary>
+/// <param name="Name">Name of its file, as faults name it.</param>
+/// <param name="Yaml">Its text, UTF-8.</param>
+public sealed record MappingFile(string Name, byte[] Yaml);
 
 /// <summary>A log that was read and checked, ready to be committed.</summary>
 /// <param name="Key">Key of the log.</param>
 /// <param name="Log">What is recorded of it.</param>
-/// <param name="Faults">The first bad rows, each with its reason.</param>
-public sealed record ReadLog(string Key, IncidentLog Log, IReadOnlyList<Problem> Faults);
+/// <param name="Faults">What is wrong with the first bad rows.</param>
+/// <param name="Before">What stood under its key, or null.</param>
+public sealed record ReadLog(string Key, IncidentLog Log, IReadOnlyList<Problem> Faults, FactVersion<IncidentLog>? Before = null)
+{
+    /// <summary>Whether the same rows, read the same way from the same file, stand there already.</summary>
+    public bool Unchanged => Before?.Body is { } before && before.RowsSha256 == Log.RowsSha256 && before.FileSha256 == Log.FileSha256
+        && before.MappingSha256 == Log.MappingSha256 && before.PackSha256 == Log.PackSha256 && before.Kept == Log.Kept && before.CoordinatesGround == Log.CoordinatesGround;
+
+    /// <summary>What came of it, in a sentence without a full stop.</summary>
+    public string Sentence => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Key}: {(Unchanged ? $"nothing changed: the same file was imported by {Before!.Account} on {Before.Recorded:yyyy-MM-dd}, " : "")}{Log.Kept:N0} of {Log.InFile:N0} rows {(Unchanged ? "kept" : "imported")}, {Log.Arrived:N0} with an arrival, from {Log.From:yyyy-MM-dd} to {Log.To:yyyy-MM-dd}; coordinates {(Log.CoordinatesGround is null ? "dropped" : "kept")}");
+}
 
 /// <summary>
 /// Brings a despatch log into the store, all or nothing: read once as a stream, each row checked, coordinates turned into
@@ -27,14 +44,14 @@ public sealed record ReadLog(string Key, IncidentLog Log, IReadOnlyList<Problem>
 /// </summary>
 public sealed class IncidentImport(IHistory history, IForces forces, Store store, TimeProvider time)
 {
-    /// <summary>Bad rows named one by one; the others are counted.</summary>
+    /// <summary>Faults of rows told one by one, a row whole or not at all; other bad rows are counted.</summary>
     public const int MaximumFaults = 100;
 
     private const int Chunk = 5000;
 
     /// <summary>Reads and commits a log; what was recorded, or every problem.</summary>
     public async Task<Outcome<ReadLog>> ImportAsync(
-        Stream content, string file, byte[] mapping, ImportOptions options, ChangeContext context, IProgress<JobProgress>? progress = null, CancellationToken cancellation = default)
+        Stream content, string file, MappingFile mapping, ImportOptions options, ChangeContext context, IProgress<JobProgress>? progress = null, CancellationToken cancellation = default)
     {
         var prepared = await PrepareAsync(content, file, mapping, options, progress, cancellation);
         if (!prepared.Succeeded)
@@ -43,14 +60,26 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
         }
 
         using var staged = prepared.Value.Staged;
-        await history.CommitAsync(context, changes => Write(changes, prepared.Value), cancellation);
-        return prepared.Value.Read;
+        if (prepared.Value.Read.Unchanged)
+        {
+            return prepared.Value.Read;
+        }
+
+        try
+        {
+            await history.CommitAsync(context, changes => Write(changes, prepared.Value), cancellation);
+            return prepared.Value.Read;
+        }
+        catch (ChangedMeanwhileException)
+        {
+            return new Problem("Somebody else imported a log of this key meanwhile", mapping.Name, Field: "log", Found: prepared.Value.Read.Key, Accepted: "another look, and the import again");
+        }
     }
 
     internal sealed record Prepared(ReadLog Read, StagedLog Staged, byte[] Mapping, bool RowsAreThere);
 
     internal async Task<Outcome<Prepared>> PrepareAsync(
-        Stream content, string file, byte[] mappingBytes, ImportOptions options, IProgress<JobProgress>? progress, CancellationToken cancellation)
+        Stream content, string file, MappingFile mappingFile, ImportOptions options, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (await forces.FindCurrentAsync(cancellation) is not { } pack)
@@ -58,7 +87,7 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
             return new Problem("There is no force in the store to put the incidents in", Accepted: "import a force pack first");
         }
 
-        var mapping = LogMapping.Read(Encoding.UTF8.GetString(mappingBytes), "the mapping");
+        var mapping = LogMapping.Read(Encoding.UTF8.GetString(mappingFile.Yaml), mappingFile.Name);
         if (!mapping.Succeeded)
         {
             return Outcome.Refused<Prepared>(mapping.Problems);
@@ -68,16 +97,27 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
         var kept = false;
         try
         {
-            var read = Read(content, file, mapping.Value, mappingBytes, pack, options, staged, progress, cancellation);
+            var read = Read(content, file, mapping.Value, mappingFile.Yaml, pack, options, staged, progress, cancellation);
             if (!read.Succeeded)
             {
                 return Outcome.Refused<Prepared>(read.Problems);
             }
 
+            var log = read.Value with { Before = await history.FindAsync(IncidentLogs.Kind, read.Value.Key, time.Now(), cancellation) };
+            if (log is { Before.Body: { } before, Unchanged: false } && !options.Replace)
+            {
+                return new Problem(
+                    "Another log stands under this key, and nothing was imported", mappingFile.Name, Field: "log",
+                    Found: string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{log.Key}: {before.Title}, {before.Kept:N0} incidents from {before.From:yyyy-MM-dd} to {before.To:yyyy-MM-dd} of {before.File}, imported by {log.Before.Account} on {log.Before.Recorded:yyyy-MM-dd}"),
+                    Accepted: "a key of its own, or the choice to replace that log (--replace)");
+            }
+
             await using var db = await store.ReadAsync(cancellation);
-            var there = await db.Set<IncidentRow>().AnyAsync(row => row.Rows == read.Value.Log.Rows, cancellation);
+            var there = await db.Set<IncidentRow>().AnyAsync(row => row.Rows == log.Log.Rows, cancellation);
             kept = true;
-            return new Prepared(read.Value, staged, mappingBytes, there);
+            return new Prepared(log, staged, mappingFile.Yaml, there);
         }
         finally
         {
@@ -91,6 +131,7 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
     internal void Write(IChangeSet changes, Prepared prepared)
     {
         changes.Keep(prepared.Mapping, "application/yaml");
+        changes.Expect(IncidentLogs.Kind.Name, prepared.Read.Key, prepared.Read.Before?.VersionId ?? 0);
         changes.Record(IncidentLogs.Kind, prepared.Read.Key, prepared.Read.Log, IncidentLogs.Always, time.LondonToday());
         if (prepared.RowsAreThere)
         {
@@ -121,19 +162,19 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
 
     private static object? Or(long value) => value < 0 ? null : value;
 
-    private static Outcome<ReadLog> Read(
+    private Outcome<ReadLog> Read(
         Stream content, string file, LogMapping mapping, byte[] mappingBytes, ForcePack pack, ImportOptions options, StagedLog staged, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
         using var sha = SHA256.Create();
         using var hashed = new CryptoStream(content, sha, CryptoStreamMode.Read, leaveOpen: true);
         var faults = new List<Problem>();
         var leftOut = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        long inFile = 0, arrived = 0, cleared = 0, byArea = 0, first = long.MaxValue, last = long.MinValue, bad = 0;
+        long inFile = 0, arrived = 0, cleared = 0, byArea = 0, first = long.MaxValue, last = long.MinValue, bad = 0, told = 0;
         LogReader reader;
         try
         {
             using var text = LogReader.Text(hashed, file);
-            var opened = LogReader.Open(text, mapping, pack, file);
+            var opened = LogReader.Open(text, mapping, pack, file, time.GetUtcNow());
             if (!opened.Succeeded)
             {
                 return Outcome.Refused<ReadLog>(opened.Problems);
@@ -153,9 +194,10 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
                 {
                     bad++;
                     leftOut[why.Name()] = leftOut.GetValueOrDefault(why.Name()) + 1;
-                    if (faults.Count < MaximumFaults)
+                    if (faults.Count + reader.Faults.Count <= MaximumFaults && told == bad - 1)
                     {
-                        faults.Add(new Problem(why.Sentence(), file, reader.Line, reader.About.Field, reader.About.Found));
+                        told++;
+                        faults.AddRange(reader.Faults.Select(each => each.In(file, reader.Line)));
                     }
 
                     continue;
@@ -190,9 +232,9 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
 
         if (bad > 0 && (!options.KeepGood || staged.Count == 0))
         {
-            if (bad > faults.Count)
+            if (bad > told)
             {
-                faults.Add(new Problem(string.Create(CultureInfo.InvariantCulture, $"And {bad - faults.Count:N0} more bad rows, not named here")));
+                faults.Add(new Problem(string.Create(CultureInfo.InvariantCulture, $"And {bad - told:N0} more bad rows, not named here")));
             }
 
             faults.Insert(0, new Problem(

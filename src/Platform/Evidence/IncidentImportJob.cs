@@ -7,6 +7,9 @@ namespace Pathfinder.Platform.Evidence;
 /// <summary>Uploaded logs on their way into the store: kept in a file of this machine until their job has ended.</summary>
 public sealed class IncidentUploads(IWork work)
 {
+    /// <summary>The kind of its jobs.</summary>
+    public const string Kind = IncidentImportJob.JobKind;
+
     /// <summary>The largest file taken from a browser or the API; a larger one is imported from the command line.</summary>
     public const long MaximumBytes = 256L * 1024 * 1024;
 
@@ -16,9 +19,10 @@ public sealed class IncidentUploads(IWork work)
     private static string Folder => Path.Combine(Path.GetTempPath(), "pathfinder-uploads");
 
     /// <summary>Takes a file and queues its import; the id of the job.</summary>
-    public async Task<string> QueueAsync(Stream content, string file, byte[] mapping, ImportOptions options, ChangeContext context, CancellationToken cancellation = default)
+    public async Task<string> QueueAsync(Stream content, string file, MappingFile mapping, ImportOptions options, ChangeContext context, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(mapping);
         Directory.CreateDirectory(Folder);
         var path = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
         try
@@ -29,7 +33,7 @@ public sealed class IncidentUploads(IWork work)
             }
 
             return await work.EnqueueAsync(
-                JobRequest.Of(IncidentImportJob.JobKind, new IncidentImportJob.Payload(path, Path.GetFileName(file), Convert.ToBase64String(mapping), options), context, IncidentImportJob.JobKind),
+                JobRequest.Of(IncidentImportJob.JobKind, new IncidentImportJob.Payload(path, Path.GetFileName(file), Convert.ToBase64String(mapping.Yaml), options, mapping.Name), context, IncidentImportJob.JobKind),
                 cancellation);
         }
         catch
@@ -59,15 +63,20 @@ internal sealed class IncidentImportJob(IncidentImport import) : IJobHandler
         try
         {
             await using var content = File.OpenRead(payload.Path);
-            var prepared = await import.PrepareAsync(content, payload.File, Convert.FromBase64String(payload.Mapping), payload.Options, progress, cancellation);
+            var prepared = await import.PrepareAsync(content, payload.File, new MappingFile(payload.MappingName, Convert.FromBase64String(payload.Mapping)), payload.Options, progress, cancellation);
             if (!prepared.Succeeded)
             {
                 return Outcome.Refused<Action<IChangeSet>>(prepared.Problems);
             }
 
+            progress.Report(new JobProgress(prepared.Value.Read.Log.InFile, prepared.Value.Read.Log.InFile, prepared.Value.Read.Sentence));
             return Outcome.Of<Action<IChangeSet>>(changes =>
             {
-                import.Write(changes, prepared.Value);
+                if (!prepared.Value.Read.Unchanged)
+                {
+                    import.Write(changes, prepared.Value);
+                }
+
                 changes.Also((_, _) =>
                 {
                     prepared.Value.Staged.Dispose();
@@ -91,5 +100,5 @@ internal sealed class IncidentImportJob(IncidentImport import) : IJobHandler
     }
 
     /// <summary>What the job needs.</summary>
-    internal sealed record Payload(string Path, string File, string Mapping, ImportOptions Options);
+    internal sealed record Payload(string Path, string File, string Mapping, ImportOptions Options, string MappingName = "the mapping");
 }

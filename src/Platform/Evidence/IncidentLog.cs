@@ -103,6 +103,9 @@ public enum RowFault
     /// <summary>A time is in no stated format.</summary>
     UnreadableTime,
 
+    /// <summary>A time told in seconds after creation is no number of them.</summary>
+    UnreadableSeconds,
+
     /// <summary>A time has an offset of its own, which the mapping does not expect.</summary>
     AnotherTimeZone,
 
@@ -124,6 +127,9 @@ public enum RowFault
     /// <summary>It lies outside the force.</summary>
     OutsideForce,
 
+    /// <summary>It lies outside the force, and inside when its two coordinates change places.</summary>
+    CoordinatesExchanged,
+
     /// <summary>The number of units is none.</summary>
     UnreadableUnits,
 
@@ -135,6 +141,15 @@ public enum RowFault
 
     /// <summary>It was cleared before it was created, or before a unit arrived.</summary>
     ClearedTooEarly,
+
+    /// <summary>It was despatched, reached or cleared later than is plausible.</summary>
+    TooLongAfterCreation,
+
+    /// <summary>It was created after the day on which it is imported.</summary>
+    CreatedAfterImport,
+
+    /// <summary>It was created outside the period of the mapping.</summary>
+    OutsidePeriod,
 }
 
 /// <summary>Faults in words.</summary>
@@ -147,17 +162,22 @@ public static class RowFaults
         RowFault.NoId => "The row has no id",
         RowFault.DuplicateId => "The id stood in an earlier row",
         RowFault.UnreadableTime => "The time is in none of the formats that the mapping states",
+        RowFault.UnreadableSeconds => "The seconds after creation are no number",
         RowFault.AnotherTimeZone => "The time has an offset of its own, and the mapping states a local time",
         RowFault.TimeDoesNotExist => "The local time does not exist: clocks went forward over it",
-        RowFault.TimeHappensTwice => "The local time happened twice: clocks went back over it (the mapping may say ambiguous: first or second)",
+        RowFault.TimeHappensTwice => "The local time happened twice: clocks went back over it",
         RowFault.UnknownGrade => "The mapping gives this grade no meaning",
         RowFault.NoPlace => "The row has neither coordinates nor an area",
         RowFault.UnreadablePlace => "The coordinates or the area cannot be read",
         RowFault.OutsideForce => "The place lies outside the force",
+        RowFault.CoordinatesExchanged => "The place lies outside the force, and inside it when the two coordinates change places",
         RowFault.UnreadableUnits => "The number of units is not a whole number from 0 to 999",
         RowFault.DespatchBeforeCreation => "The despatch is before the creation",
         RowFault.ArrivalBeforeCreation => "The arrival is before the creation",
         RowFault.ClearedTooEarly => "The clearing is before the creation or the arrival",
+        RowFault.TooLongAfterCreation => "The time is too long after the creation",
+        RowFault.CreatedAfterImport => "The creation is after the day of import",
+        RowFault.OutsidePeriod => "The creation lies outside the period of the log",
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 

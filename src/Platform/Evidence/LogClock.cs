@@ -12,15 +12,26 @@ internal sealed class LogClock(LogMapping mapping)
     /// <summary>Whether a format has an offset of its own.</summary>
     public static bool HasOffset(string format) => format.Contains('z', StringComparison.Ordinal) || format.Contains('K', StringComparison.Ordinal);
 
-    /// <summary>Seconds since 1970 UTC of a text, or the reason why it cannot be read.</summary>
-    public RowFault? Read(ReadOnlySpan<char> text, out long seconds)
+    /// <summary>Seconds since 1970 UTC at which a day begins by the clocks of the log.</summary>
+    public long BeginningOf(DateOnly day)
     {
-        seconds = 0;
+        // A day may begin in an hour that clocks skip, where they change at midnight: it then begins as they jump.
+        var midnight = day.ToDateTime(default);
+        return new DateTimeOffset(midnight, _zone.GetUtcOffset(midnight)).ToUnixTimeSeconds();
+    }
+
+    /// <summary>The day that clocks of the log show at an instant.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _zone).DateTime);
+
+    /// <summary>Seconds since 1970 UTC of a text: twice the same, or both readings where clocks went back over it. Or the reason why it cannot be read.</summary>
+    public RowFault? Read(ReadOnlySpan<char> text, out (long First, long Second) seconds)
+    {
+        seconds = default;
         if (_offset)
         {
             if (DateTimeOffset.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
             {
-                seconds = exact.ToUnixTimeSeconds();
+                seconds = (exact.ToUnixTimeSeconds(), exact.ToUnixTimeSeconds());
                 return null;
             }
 
@@ -37,23 +48,20 @@ internal sealed class LogClock(LogMapping mapping)
             return RowFault.TimeDoesNotExist;
         }
 
-        TimeSpan offset;
+        // In ticks, because a DateTimeOffset cannot hold the first hours of the year 1 east of Greenwich.
+        var told = (local.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        long With(TimeSpan offset) => told - (long)offset.TotalSeconds;
         if (_zone.IsAmbiguousTime(local))
         {
             var offsets = _zone.GetAmbiguousTimeOffsets(local);
-            switch (mapping.Ambiguous)
-            {
-                case AmbiguousTime.First: offset = offsets.Max(); break;
-                case AmbiguousTime.Second: offset = offsets.Min(); break;
-                default: return RowFault.TimeHappensTwice;
-            }
+            seconds = (With(offsets.Max()), With(offsets.Min()));
         }
         else
         {
-            offset = _zone.GetUtcOffset(local);
+            var offset = _zone.GetUtcOffset(local);
+            seconds = (With(offset), With(offset));
         }
 
-        seconds = new DateTimeOffset(local, offset).ToUnixTimeSeconds();
         return null;
     }
 

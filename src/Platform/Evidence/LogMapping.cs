@@ -7,6 +7,14 @@ namespace Pathfinder.Platform.Evidence;
 /// <summary>How the columns of a despatch log are to be read. Columns that it does not name are never read.</summary>
 public sealed record LogMapping
 {
+    /// <summary>Days after creation that are plausible where a mapping does not say.</summary>
+    public const double DefaultWithinDays = 7;
+
+    /// <summary>Before this day no despatch was logged by computer.</summary>
+    public static readonly DateOnly Earliest = new(1970, 1, 1);
+
+    private static readonly DateOnly Latest = new(2199, 12, 31);
+
     /// <summary>Key of the log: lower-case letters, digits and hyphens.</summary>
     public required string Log { get; init; }
 
@@ -27,6 +35,15 @@ public sealed record LogMapping
 
     /// <summary>What a local time means that happens twice when clocks go back.</summary>
     public AmbiguousTime Ambiguous { get; init; } = AmbiguousTime.Refuse;
+
+    /// <summary>Days after creation within which an incident is despatched, reached and cleared; a later time makes its row bad.</summary>
+    public double WithinDays { get; init; } = DefaultWithinDays;
+
+    /// <summary>The first day on which an incident of the log is created.</summary>
+    public DateOnly From { get; init; } = Earliest;
+
+    /// <summary>The last day on which one is; null where the mapping states none.</summary>
+    public DateOnly? To { get; init; }
 
     /// <summary>Column of the id.</summary>
     public required string Id { get; init; }
@@ -99,6 +116,7 @@ public sealed record LogMapping
         }
 
         var time = Section(top, "time");
+        var plausible = top.FieldsOrNull("plausible");
         var columns = Section(top, "columns");
         var grades = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (Section(top, "grades") is { } values)
@@ -130,6 +148,9 @@ public sealed record LogMapping
             TimeZone = time is null ? "UTC" : Zone(time),
             Formats = time is null ? [] : FormatsOf(time),
             Ambiguous = time is null ? AmbiguousTime.Refuse : AmbiguousOf(time),
+            WithinDays = plausible?.NumberOrNull("withinDays") ?? DefaultWithinDays,
+            From = plausible is null ? Earliest : Day(plausible, "from") ?? Earliest,
+            To = plausible is null ? null : Day(plausible, "to"),
             Id = columns?.Text("id") ?? "",
             Created = columns?.Texts("created") ?? [],
             Grade = columns?.Text("grade") ?? "",
@@ -145,6 +166,16 @@ public sealed record LogMapping
             Cleared = columns is null ? null : Time(columns, "cleared"),
             Station = columns?.TextOrNull("station"),
         };
+        if (mapping.WithinDays is not (> 0 and <= 3660))
+        {
+            plausible!.Fault("The number of days cannot be used", "withinDays", mapping.WithinDays.ToString(CultureInfo.InvariantCulture), "more than 0, at most 3660");
+        }
+
+        if (mapping.To < mapping.From)
+        {
+            plausible!.Fault("The period ends before it begins", "to", mapping.To.Value.ToString("O", CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{mapping.From:yyyy-MM-dd} or later"));
+        }
+
         if (columns is not null)
         {
             if (mapping.Created.Count == 0)
@@ -168,7 +199,7 @@ public sealed record LogMapping
             }
         }
 
-        foreach (var part in new[] { time, columns, top }.OfType<YamlFields>())
+        foreach (var part in new[] { time, plausible, columns, top }.OfType<YamlFields>())
         {
             part.RefuseOthers();
         }
@@ -226,6 +257,22 @@ public sealed record LogMapping
         }
 
         return formats;
+    }
+
+    private static DateOnly? Day(YamlFields fields, string name)
+    {
+        if (fields.TextOrNull(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest && day <= Latest)
+        {
+            return day;
+        }
+
+        fields.Fault("This is no day that a log can hold", name, text, string.Create(CultureInfo.InvariantCulture, $"year-month-day, {Earliest:yyyy-MM-dd} to {Latest:yyyy-MM-dd}"));
+        return null;
     }
 
     private static AmbiguousTime AmbiguousOf(YamlFields time)

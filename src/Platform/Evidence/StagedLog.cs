@@ -7,13 +7,11 @@ namespace Pathfinder.Platform.Evidence;
 
 /// <summary>
 /// The usable rows of a log between reading and writing, in a temporary file of their fixed size that goes when it is
-/// closed: a log is read once, however large, and what is written is what was checked.
+/// closed, and with the process when that is killed: a log is read once, however large, and what is written is what was checked.
 /// </summary>
 internal sealed class StagedLog : IDisposable
 {
-    private readonly FileStream _file = new(
-        Path.Combine(Path.GetTempPath(), "pathfinder-log-" + Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
-        FileOptions.DeleteOnClose);
+    private readonly FileStream _file = Open();
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -59,6 +57,20 @@ internal sealed class StagedLog : IDisposable
             _file.ReadExactly(buffer);
             yield return MemoryMarshal.Read<LogRow>(buffer);
         }
+    }
+
+    private static FileStream Open()
+    {
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), "pathfinder-log-" + Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 16,
+            FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Windows deletes the file of a killed process by itself; elsewhere one without a name is gone with it.
+            File.Delete(file.Name);
+        }
+
+        return file;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pathfinder.Platform.Forces;
 
 namespace Pathfinder.Platform.Evidence;
@@ -7,6 +8,7 @@ internal sealed class ZoneFinder
 {
     private const string Layer = "zones";
     private const int Columns = 128;
+    private const double Margin = 0.01;
 
     /// <summary>Points this near to a zone, and in none, belong to it: layers are simplified, and rivers belong to nobody.</summary>
     private const double ReachKm = 0.15;
@@ -45,11 +47,10 @@ internal sealed class ZoneFinder
             return;
         }
 
-        const double margin = 0.01;
-        _west = points.Min(ring => Every(ring, 0).Min()) - margin;
-        _south = points.Min(ring => Every(ring, 1).Min()) - margin;
-        _width = points.Max(ring => Every(ring, 0).Max()) + margin - _west;
-        _height = points.Max(ring => Every(ring, 1).Max()) + margin - _south;
+        _west = points.Min(ring => Every(ring, 0).Min()) - Margin;
+        _south = points.Min(ring => Every(ring, 1).Min()) - Margin;
+        _width = points.Max(ring => Every(ring, 0).Max()) + Margin - _west;
+        _height = points.Max(ring => Every(ring, 1).Max()) + Margin - _south;
         const double reach = 0.004;
         for (var a = 0; a < _areas.Length; a++)
         {
@@ -67,6 +68,10 @@ internal sealed class ZoneFinder
 
     /// <summary>Whether the pack has a layer of zones, so that coordinates can be placed.</summary>
     public bool HasLayer => _areas.Length > 0;
+
+    /// <summary>Where the zones of the layer lie, in degrees, as a sentence has it.</summary>
+    public string Extent => string.Create(
+        CultureInfo.InvariantCulture, $"longitude {_west + Margin:0.###} to {_west + _width - Margin:0.###}, latitude {_south + Margin:0.###} to {_south + _height - Margin:0.###}");
 
     /// <summary>Index of the zone that a point lies in or very near to; −1 outside the force.</summary>
     public int Find(double longitude, double latitude)

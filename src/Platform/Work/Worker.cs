@@ -124,8 +124,8 @@ internal sealed partial class Worker(
 #pragma warning restore CA1031
         {
             Broke(log, exception, row.Kind, row.Id);
-            await EndAsync(row, JobStates.Failed, running.Progress, [exception is StoreException refused
-                ? refused.Problem
+            await EndAsync(row, JobStates.Failed, running.Progress, [exception is StoreException refused ? refused.Problem
+                : exception is ChangedMeanwhileException ? new Problem("What the job changes was changed by somebody else meanwhile", Accepted: "another look, and the job again")
                 : new Problem($"The job stopped on an error of the product ({exception.GetType().Name}); the server's log has the details under job {row.Id}")]);
         }
         finally

@@ -5,7 +5,7 @@ using Pathfinder.Web.Components.Govuk;
 
 namespace Pathfinder.Web.Pages;
 
-/// <summary>The jobs of some kinds that wait, run, or were refused or cancelled within a day: what the page that starts them shows.</summary>
+/// <summary>The jobs of some kinds that wait, run, or ended within a day without a result, or with one where a page asks for it: what the page that starts them shows.</summary>
 /// <param name="Jobs">The jobs, newest first.</param>
 /// <param name="Name">What a job is called.</param>
 public sealed record JobsUnderWay(IReadOnlyList<JobStatus> Jobs, Func<JobStatus, string> Name)
@@ -22,8 +22,8 @@ public sealed record JobsUnderWay(IReadOnlyList<JobStatus> Jobs, Func<JobStatus,
     /// <summary>Those that were refused, with why.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<Problem> Faults)> Refused => [.. Jobs.Where(job => job.Problems.Count > 0).Select(job => (Name(job), job.Problems))];
 
-    /// <summary>Finds them.</summary>
-    public static async Task<JobsUnderWay> FindAsync(IWork work, TimeProvider time, Func<JobStatus, string> name, CancellationToken cancellation, params string[] kinds)
+    /// <summary>Finds them; those that ended well only where <paramref name="finished"/> asks for them.</summary>
+    public static async Task<JobsUnderWay> FindAsync(IWork work, TimeProvider time, Func<JobStatus, string> name, string[] kinds, bool finished, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(time);
@@ -32,7 +32,7 @@ public sealed record JobsUnderWay(IReadOnlyList<JobStatus> Jobs, Func<JobStatus,
         foreach (var kind in kinds)
         {
             jobs.AddRange((await work.ListAsync(new JobQuery(Kind: kind, Take: MostOfAKind), cancellation))
-                .Where(job => job.State != JobState.Finished && (!job.HasEnded || time.GetUtcNow() - job.Enqueued < Recent)));
+                .Where(job => (finished || job.State != JobState.Finished) && (!job.HasEnded || time.GetUtcNow() - job.Enqueued < Recent)));
         }
 
         return new JobsUnderWay([.. jobs.OrderByDescending(job => job.Enqueued)], name);
@@ -48,6 +48,7 @@ public sealed record JobsUnderWay(IReadOnlyList<JobStatus> Jobs, Func<JobStatus,
             {
                 JobState.Queued => new DataCell("waiting", Tag: "grey"),
                 JobState.Running => new DataCell("under way", Tag: "blue"),
+                JobState.Finished => new DataCell("done", Tag: "green"),
                 JobState.Cancelled => new DataCell("cancelled", Tag: "yellow"),
                 _ => new DataCell("refused", Tag: "red"),
             },

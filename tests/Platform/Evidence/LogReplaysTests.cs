@@ -71,7 +71,7 @@ public sealed class LogReplaysTests
         var store = await StoreFixture.CreateAsync(configure: worker ? services => services.AddWorker(WorkOptions.Default with { Poll = TimeSpan.FromMilliseconds(20) }) : null);
         _ = (await store.Get<ForceImport>().ImportAsync(Path.Combine(Repository.Root, "data", "harbour"), Robin)).Value;
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(Rows()));
-        var imported = await store.Get<IncidentImport>().ImportAsync(content, "calls.csv", Encoding.UTF8.GetBytes(Mapping), new ImportOptions(), Robin);
+        var imported = await store.Get<IncidentImport>().ImportAsync(content, "calls.csv", new MappingFile("map.yaml", Encoding.UTF8.GetBytes(Mapping)), new ImportOptions(), Robin);
         imported.Succeeded.ShouldBeTrue(string.Join('\n', imported.Problems));
         foreach (var service in store.Services.GetServices<IHostedService>())
         {

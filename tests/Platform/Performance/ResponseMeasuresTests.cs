@@ -64,7 +64,7 @@ public sealed class ResponseMeasuresTests
               I: I
             """;
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(log.ToString()));
-        (await store.Get<IncidentImport>().ImportAsync(content, "calls.csv", Encoding.UTF8.GetBytes(mapping), new ImportOptions(), start)).Problems.ShouldBeEmpty();
+        (await store.Get<IncidentImport>().ImportAsync(content, "calls.csv", new MappingFile("map.yaml", Encoding.UTF8.GetBytes(mapping)), new ImportOptions(), start)).Problems.ShouldBeEmpty();
 
         var done = (await store.Get<ILogMeasures>().ComputeAsync(ProgrammeStore.Office, "calls", "the log", cancellation: TestContext.Current.CancellationToken)).Value;
         done.Months.ShouldBe(["2017-02", "2017-03"]);

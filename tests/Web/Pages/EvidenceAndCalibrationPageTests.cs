@@ -37,6 +37,45 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
     }
 
     [Fact]
+    public async Task Upload_SameKeyAgain_SaysThatNothingChangedOrWhatIsThereAndReplacesOnlyWhereAsked()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var mapping = Mapping.Replace("page-calls", "page-again", StringComparison.Ordinal);
+        const string rows = "ref,at,grade,zone,there\n1,2017-03-01 10:00,I,HZ001,2017-03-01 10:09\n";
+        const string others = rows + "2,2017-03-01 11:00,I,HZ001,\n";
+        async Task<string> SendAsync(string text, string replace)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(replace), "replace" }, { new StringContent(text), "file", "calls.csv" }, { new StringContent(mapping), "mapping", "again.yaml" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/incident-logs") { Content = form };
+            request.Headers.Add("X-Requested-With", "pathfinder");
+            var job = (await client.SendAsync(request)).Headers.Location!.OriginalString;
+            for (var look = 0; look < 500; look++)
+            {
+                var stands = await client.GetStringAsync(job);
+                if (stands.Contains("\"ended\":true", StringComparison.Ordinal))
+                {
+                    return stands;
+                }
+
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            throw new TimeoutException(job);
+        }
+
+        (await SendAsync(rows, "false")).ShouldContain("page-again: 1 of 1 rows imported");
+        (await SendAsync(rows, "false")).ShouldContain("page-again: nothing changed");
+        var refused = await SendAsync(others, "false");
+        refused.ShouldContain("Another log stands under this key, and nothing was imported");
+        refused.ShouldContain("again.yaml");
+        (await PostAsync(client, "/evidence", [("why", "Once more")], ("file", "calls.csv", others), ("mapping", "again.yaml", mapping))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await SendAsync(others, "true")).ShouldContain("page-again: 2 of 2 rows imported");
+        var page = await WebSite.PageAsync(client, await FinalAsync(client, "/evidence"));
+        page.QuerySelector("#table-imports")!.TextContent.ShouldContain("nothing changed");
+        page.Body!.TextContent.ShouldContain("Another log stands under this key");
+    }
+
+    [Fact]
     public async Task Upload_NothingChosenOrABadMapping_IsRefusedBesideItsField()
     {
         using var client = await site.SignedInAsync(Role.Analyst);
@@ -47,7 +86,8 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         text.ShouldContain("Say why it is imported");
 
         var mapping = await PostAsync(client, "/evidence", [("why", "x")], ("file", "calls.csv", "a\n1\n"), ("mapping", "map.yaml", "log: x\n"));
-        (await mapping.Content.ReadAsStringAsync()).ShouldContain("A part is missing");
+        text = await mapping.Content.ReadAsStringAsync();
+        text.ShouldContain("map.yaml, row 1, time: A part is missing");
         var ground = await PostAsync(client, "/evidence", [("why", "x"), ("ground", "because")], ("file", "calls.csv", "a\n1\n"), ("mapping", "map.yaml", Mapping));
         (await ground.Content.ReadAsStringAsync()).ShouldContain("Only an administrator");
     }

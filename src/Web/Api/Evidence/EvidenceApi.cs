@@ -53,7 +53,7 @@ public static class EvidenceApi
         api.MapGet("/log-replays/{key}", ReplayAsync).WithMetadata(read).WithSummary("One replay, byte for byte as it was stored");
         api.MapPost("/incident-logs", ImportAsync).WithMetadata(import).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(IncidentUploads.MaximumBytes + IncidentUploads.MaximumMappingBytes))
-            .WithSummary("Queues the import of a log: multipart form with file, mapping, keepGood, why");
+            .WithSummary("Queues the import of a log: multipart form with file, mapping, keepGood, replace, why");
         api.MapGet("/incident-imports/{job}", JobAsync).WithMetadata(import).WithSummary("Where an import stands");
     }
 
@@ -118,7 +118,7 @@ public static class EvidenceApi
         await mapping!.CopyToAsync(bytes, cancellation);
         await using var content = file!.OpenReadStream();
         var why = form["why"].ToString() is { Length: > 0 } stated ? stated : "Import of a log through the API";
-        var job = await uploads.QueueAsync(content, file.FileName, bytes.ToArray(), new ImportOptions(form["keepGood"] == "true"), request.HttpContext.User.Change(why), cancellation);
+        var job = await uploads.QueueAsync(content, file.FileName, new MappingFile(Path.GetFileName(mapping.FileName), bytes.ToArray()), new ImportOptions(form["keepGood"] == "true", Replace: form["replace"] == "true"), request.HttpContext.User.Change(why), cancellation);
         return TypedResults.Accepted($"/api/v1/incident-imports/{job}", Answer((await work.FindAsync(job, cancellation))!));
     }
 

@@ -87,7 +87,7 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
                 return Redirect("/calibrations");
             }
 
-            problems.AddRange(started.Problems.Select(problem => problem with { Message = problem.ToString(), Field = problem.File == "the targets" ? "targets" : "fit" }));
+            problems.AddRange(started.Problems.Select(problem => problem.Beside(problem.File == "the targets" ? "targets" : "fit")));
         }
 
         Problems = problems;
@@ -155,7 +155,7 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
         {
             Empty = "Choose the files below, or use: pathfinder calibrate --keep",
         });
-        UnderWay = await JobsUnderWay.FindAsync(work, time, job => job.Subject ?? job.Kind, HttpContext.RequestAborted, Kinds);
+        UnderWay = await JobsUnderWay.FindAsync(work, time, job => job.Subject ?? job.Kind, Kinds, finished: false, HttpContext.RequestAborted);
         Jobs = Offer(UnderWay.Table("jobs", "Under way or refused", "What"));
     }
 }

@@ -23,7 +23,7 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
     /// <summary>Logs replayed, with how near the simulation came.</summary>
     public DataTable Replayed { get; private set; } = null!;
 
-    /// <summary>Imports under way or refused, as a table.</summary>
+    /// <summary>Imports under way and of the last day, as a table.</summary>
     public DataTable Imports { get; private set; } = null!;
 
     /// <summary>The same.</summary>
@@ -35,6 +35,10 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
     /// <summary>"yes" to keep the good rows.</summary>
     [BindProperty(Name = "keepGood")]
     public List<string> KeepGood { get; set; } = [];
+
+    /// <summary>"yes" to replace the log of the same key.</summary>
+    [BindProperty(Name = "replace")]
+    public List<string> Replace { get; set; } = [];
 
     /// <summary>Why it is imported.</summary>
     [BindProperty(Name = "why")]
@@ -88,12 +92,12 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
             if (read.Succeeded)
             {
                 await using var content = file!.OpenReadStream();
-                var options = new ImportOptions(KeepGood.Contains("yes", StringComparer.Ordinal), string.IsNullOrWhiteSpace(Ground) ? null : Ground.Trim());
-                await uploads.QueueAsync(content, file.FileName, bytes.ToArray(), options, User.Change(Why!.Trim()), HttpContext.RequestAborted);
+                var options = new ImportOptions(KeepGood.Contains("yes", StringComparer.Ordinal), string.IsNullOrWhiteSpace(Ground) ? null : Ground.Trim(), Replace.Contains("yes", StringComparer.Ordinal));
+                await uploads.QueueAsync(content, file.FileName, new MappingFile(Path.GetFileName(mapping.FileName), bytes.ToArray()), options, User.Change(Why!.Trim()), HttpContext.RequestAborted);
                 return Redirect("/evidence");
             }
 
-            problems.AddRange(read.Problems.Select(problem => problem with { Field = "mapping", Message = problem.ToString() }));
+            problems.AddRange(read.Problems.Select(problem => problem.Beside("mapping")));
         }
 
         Problems = problems;
@@ -130,7 +134,7 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
         });
         Replayed = Offer(ReplaysModel.Table(await replays.ListAsync(At, HttpContext.RequestAborted)) with { Empty = "Replay an imported log on the page Logs replayed, or use: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep" });
         Jobs = await JobsUnderWay.FindAsync(
-            work, time, job => job.Problems.Select(problem => problem.File).FirstOrDefault(name => name is not null) ?? job.Context.Why, HttpContext.RequestAborted, "incident-import");
-        Imports = Offer(Jobs.Table("imports", "Imports under way or refused", "File"));
+            work, time, job => job.Problems.Select(problem => problem.File).FirstOrDefault(name => name is not null) ?? job.Context.Why, [IncidentUploads.Kind], finished: true, HttpContext.RequestAborted);
+        Imports = Offer(Jobs.Table("imports", "Imports under way and of the last day", "File"));
     }
 }

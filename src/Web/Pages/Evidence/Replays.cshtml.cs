@@ -176,7 +176,7 @@ public sealed class ReplaysModel(LogReplays replays, IncidentLogs logs, IWork wo
 
         // The last month that the log touches is held out where nothing was typed.
         TestFrom ??= stored.FirstOrDefault(log => log.Key == Log)?.Body is { } chosen ? FirstOfMonth(chosen.Day(chosen.To)) : null;
-        Jobs = await JobsUnderWay.FindAsync(work, time, job => (job.Subject ?? job.Kind).Split('/')[^1], HttpContext.RequestAborted, LogReplays.JobKind);
+        Jobs = await JobsUnderWay.FindAsync(work, time, job => (job.Subject ?? job.Kind).Split('/')[^1], [LogReplays.JobKind], finished: false, HttpContext.RequestAborted);
         UnderWay = Offer(Jobs.Table("jobs", "Under way or refused", "Log"));
     }
 
