@@ -14,6 +14,7 @@ internal sealed class Arrivals
     private readonly Scenario _scenario;
     private readonly int _horizon;
     private readonly int _grades;
+    private readonly IncidentKinds? _kinds;
     private readonly Arrived[] _drawn = new Arrived[Ahead];
     private readonly RandomStream[] _streams = new RandomStream[Ahead];
     private readonly ulong[] _gaps = new ulong[Ahead];
@@ -36,6 +37,7 @@ internal sealed class Arrivals
         _horizon = horizon;
         _grades = scenario.Grades.Length;
         _rules = scenario.Grades;
+        _kinds = scenario.Kinds;
     }
 
     /// <summary>When the next incident is created; <see cref="int.MaxValue"/> after the last.</summary>
@@ -148,8 +150,25 @@ internal sealed class Arrivals
         {
             ref var next = ref _drawn[i];
             var told = _scenario.Log is { } log && _first + i < log.Scene.Length ? log.Scene[_first + i] : -1;
-            next.Scene = told >= 0 ? told : _rules[next.Grade].Scene.Of(_scenes[i]);
+            next.Kind = _kinds is null ? next.Grade : KindOf(ref next);
+            next.Scene = told >= 0 ? told : _rules[next.Kind].Scene.Of(_scenes[i]);
         }
+    }
+
+    private int KindOf(ref Arrived incident)
+    {
+        var cell = (_scenario.ZoneBorough[incident.Zone] * _grades) + incident.Grade;
+        var kind = _kinds!.First[cell];
+        if (kind + 1 < _kinds.First[cell + 1])
+        {
+            var u = incident.Stream.Uniform(Purpose.Type);
+            while (kind + 1 < _kinds.First[cell + 1] && u >= _kinds.UpTo[kind])
+            {
+                kind++;
+            }
+        }
+
+        return kind;
     }
 
     private void FollowHour()
@@ -174,6 +193,9 @@ internal struct Arrived
 
     /// <summary>How urgent.</summary>
     public int Grade;
+
+    /// <summary>Which rules it follows.</summary>
+    public int Kind;
 
     /// <summary>Units it needs; 0 where that is drawn.</summary>
     public int Units;

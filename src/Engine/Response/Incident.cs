@@ -20,6 +20,9 @@ internal struct Incident
     /// <summary>Grade, 0 first.</summary>
     public int Grade;
 
+    /// <summary>Which rules it follows.</summary>
+    public int Kind;
+
     /// <summary>Seconds that the first unit will be at the scene.</summary>
     public int Scene;
 
@@ -125,6 +128,9 @@ internal static class Purpose
     public const int Support = 128;
     public const int Single = 129;
     public const int Abstraction = 130;
+
+    /// <summary>The type among those of its borough and grade.</summary>
+    public const int Type = 1 << 20;
 
     /// <summary>Whether a unit goes to the k-th call for aid is purpose 131 + k.</summary>
     public const int Aid = 131;

@@ -143,12 +143,16 @@ public sealed partial class Replica
         }
     }
 
-    private void BookMetres(int unit, double metres)
+    // What a unit has driven of the leg that ends now, whether it leads to an incident or not.
+    private void BookLeg(int unit)
     {
+        ref var u = ref _units[unit];
         if (_counting)
         {
-            _tally.Metres[_units[unit].Borough] += metres;
+            _tally.Metres[u.Borough] += u.LegMetres * Done(ref _legs[unit]);
         }
+
+        u.LegMetres = 0;
     }
 
     private void TraceLeg(int unit, int incident)

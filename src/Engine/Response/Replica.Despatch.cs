@@ -16,8 +16,8 @@ public sealed partial class Replica
     {
         while (incident.Need > 0)
         {
-            var preEmpts = _rules[incident.Grade].PreEmpts;
-            var unit = _first.BackUpOrder.Length > 0 ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts) : Nearest(incident.Pool, incident.Zone, incident.Grade, preEmpts);
+            var preEmpts = _rules[incident.Kind].PreEmpts;
+            var unit = _first.BackUpOrder.Length > 0 ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts) : Nearest(ref incident, preEmpts);
             if (unit >= 0)
             {
                 Despatch(slot, ref incident, unit);
@@ -41,10 +41,10 @@ public sealed partial class Replica
     private bool TakeFromLower(int slot)
     {
         ref var incident = ref _incidents[slot];
-        var unit = NearestAtLower(_onWay, incident.Pool, incident.Zone, incident.Grade);
+        var unit = NearestAtLower(_onWay, ref incident);
         if (unit < 0)
         {
-            unit = _interrupts ? NearestAtLower(_interruptible, incident.Pool, incident.Zone, incident.Grade) : -1;
+            unit = _interrupts ? NearestAtLower(_interruptible, ref incident) : -1;
         }
 
         if (unit < 0)
@@ -84,6 +84,7 @@ public sealed partial class Replica
         var seconds = 0;
         if (!_withoutTravel)
         {
+            BookLeg(unit);
             u.LegMetres = StepsTo(ref _legs[unit], _scenario.Distances.To(incident.Zone)) * _scenario.Distances.MetresPerStep;
             seconds = _scenario.Travel.Seconds(incident.Grade, u.LegMetres, incident.Zone, _hourOfWeek, incident.Stream.At(u.Key), Purpose.Travel);
         }
@@ -101,7 +102,7 @@ public sealed partial class Replica
         u.SentAs = (byte)Math.Min(incident.Sent, 47);
         u.Stamp++;
         SetUnassigned(ref incident, false);
-        if (u.Single && incident.Sent == 0 && !incident.Supported && incident.Stream.Uniform(Purpose.Support) < _rules[incident.Grade].SupportShare)
+        if (u.Single && incident.Sent == 0 && !incident.Supported && incident.Stream.Uniform(Purpose.Support) < _rules[incident.Kind].SupportShare)
         {
             incident.Supported = true;
             incident.Need++;
@@ -110,9 +111,16 @@ public sealed partial class Replica
         incident.Sent++;
         incident.Need--;
         incident.OnWay++;
-        if (incident.Need == 0 && incident.Waiting)
+        if (incident.Waiting)
         {
-            Unqueue(ref incident);
+            if (incident.Need == 0)
+            {
+                Unqueue(ref incident);
+            }
+            else
+            {
+                PlaceAgain(slot, ref incident);
+            }
         }
 
         if (_counting)
@@ -142,13 +150,17 @@ public sealed partial class Replica
     private void Withdraw(int unit, int cause)
     {
         ref var incident = ref _incidents[_units[unit].Attending];
-        BookMetres(unit, _units[unit].LegMetres * Done(ref _legs[unit]));
+        BookLeg(unit);
         _units[unit].Stamp++;
         _onWay[unit >> 6] &= ~(1UL << (unit & 63));
         incident.OnWay--;
         incident.Need++;
         Trace?.Add(new TraceLine(_now, TraceKind.Withdrawn, unit, incident.Number, cause));
         SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
+        if (incident.Waiting)
+        {
+            PlaceAgain(_units[unit].Attending, ref incident);
+        }
     }
 
     /// <summary>A unit at a scene is called away; another resumes what it leaves undone.</summary>
@@ -188,20 +200,21 @@ public sealed partial class Replica
         return -1;
     }
 
-    private int Nearest(int pool, int zone, int grade, bool caseWorkToo)
+    private int Nearest(ref Incident incident, bool caseWorkToo)
     {
+        var pool = incident.Pool;
         if (_withoutTravel && !_keepsFree)
         {
             return FirstFree(pool, caseWorkToo);
         }
 
-        var distances = _scenario.Distances.To(zone);
+        var distances = _scenario.Distances.To(incident.Zone);
         var best = -1;
         var least = double.MaxValue;
         for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
         {
             var borough = _pools.Borough[p];
-            if (_keepsFree && !Lends(borough, zone, grade, 0))
+            if (_keepsFree && !Lends(borough, ref incident, 0))
             {
                 continue;
             }
@@ -245,10 +258,10 @@ public sealed partial class Replica
     }
 
     // Whether a borough has more free units than it keeps for itself; `more` counts one that is about to be free.
-    private bool Lends(int borough, int zone, int grade, int more)
+    private bool Lends(int borough, ref Incident incident, int more)
     {
-        var keep = _rules[grade].KeepFree;
-        if (keep == 0 || _scenario.ZoneBorough[zone] == borough)
+        var keep = _rules[incident.Kind].KeepFree;
+        if (keep == 0 || incident.Borough == borough)
         {
             return true;
         }
@@ -261,15 +274,16 @@ public sealed partial class Replica
         return more > keep;
     }
 
-    private int NearestAtLower(ulong[] mask, int pool, int zone, int grade)
+    private int NearestAtLower(ulong[] mask, ref Incident incident)
     {
-        var distances = _scenario.Distances.To(zone);
+        var (pool, grade) = (incident.Pool, incident.Grade);
+        var distances = _scenario.Distances.To(incident.Zone);
         var best = -1;
         var least = double.MaxValue;
         for (var p = _pools.Start[pool]; p < _pools.Start[pool + 1]; p++)
         {
             var borough = _pools.Borough[p];
-            if (_keepsFree && !Lends(borough, zone, grade, 0))
+            if (_keepsFree && !Lends(borough, ref incident, 0))
             {
                 continue;
             }

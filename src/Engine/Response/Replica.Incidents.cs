@@ -11,7 +11,7 @@ public sealed partial class Replica
         var number = _number++;
         var arrived = _arrivals.Take();
         var (stream, zone, grade, need) = (arrived.Stream, arrived.Zone, arrived.Grade, arrived.Units);
-        var rules = _rules[grade];
+        var rules = _rules[arrived.Kind];
         var counted = _now >= _countFrom && _now < _countTo;
         _events++;
         _tally.Incidents += counted ? 1 : 0;
@@ -50,6 +50,7 @@ public sealed partial class Replica
         incident.Zone = zone;
         incident.Borough = _scenario.ZoneBorough[zone];
         incident.Grade = grade;
+        incident.Kind = arrived.Kind;
         incident.Scene = arrived.Scene;
         incident.Counted = counted;
         incident.Lead = -1;
@@ -221,7 +222,7 @@ public sealed partial class Replica
         ref var incident = ref _incidents[slot];
         incident.Aired = incident.Joined = _now;
         _tally.GroupIncidents[group] += incident.Counted ? 1 : 0;
-        var share = _rules[incident.Grade].DecisionShare;
+        var share = _rules[incident.Kind].DecisionShare;
         if (share > 0 && incident.Stream.Uniform(Purpose.NeedsDecision) < share)
         {
             QueueForInspector(slot, _scenario.Inspectors[_scenario.BoroughInspectors[incident.Borough]].Decision.Sample(incident.Stream, Purpose.Decision));
@@ -290,7 +291,7 @@ public sealed partial class Replica
             _tally.Cells[CellOf(ref incident)].FoundNone++;
         }
 
-        if (_rules[incident.Grade].Lost)
+        if (_rules[incident.Kind].Lost)
         {
             Lose(slot);
         }
@@ -327,7 +328,7 @@ public sealed partial class Replica
             return;
         }
 
-        var rules = _rules[incident.Grade];
+        var rules = _rules[incident.Kind];
         if (_scenario.Mode == DespatchMode.BoroughThenCommandUnit && rules.WidenAfterSeconds >= 0)
         {
             _wheel.Schedule(_now + rules.WidenAfterSeconds, Widen, slot, incident.Number);

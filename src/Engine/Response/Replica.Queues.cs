@@ -46,25 +46,52 @@ public sealed partial class Replica
         }
 
         var first = _head[(pool * _grades) + grade];
-        while (_keepsFree && first >= 0 && !Lends(borough, _incidents[first].Zone, grade, 1))
+        while (_keepsFree && first >= 0 && !Lends(borough, ref _incidents[first], 1))
         {
             first = _incidents[first].Next;
         }
 
-        return first >= 0 && (slot < 0 || _incidents[first].Number < _incidents[slot].Number) ? first : slot;
+        return first >= 0 && (slot < 0 || ComesBefore(ref _incidents[first], ref _incidents[slot])) ? first : slot;
+    }
+
+    private bool ComesBefore(ref Incident one, ref Incident other)
+    {
+        if (_scenario.FirstUnitFirst && HasUnit(ref one) != HasUnit(ref other))
+        {
+            return HasUnit(ref other);
+        }
+
+        return one.Number < other.Number;
+    }
+
+    private static bool HasUnit(ref Incident incident) => incident.Attended || incident.OnWay > 0;
+
+    // An incident that waits got its first unit, or lost its only one.
+    private void PlaceAgain(int slot, ref Incident incident)
+    {
+        if (_scenario.FirstUnitFirst)
+        {
+            Unqueue(ref incident);
+            Place(slot, ref incident);
+        }
     }
 
     private void Enqueue(int slot, ref Incident incident)
     {
-        var queue = (incident.Pool * _grades) + incident.Grade;
-        incident.Waiting = true;
-        _queued++;
         SetUnassigned(ref incident, !incident.Attended && incident.OnWay == 0);
         if (Trace is not null)
         {
             TraceWait(slot);
         }
 
+        Place(slot, ref incident);
+    }
+
+    private void Place(int slot, ref Incident incident)
+    {
+        var queue = (incident.Pool * _grades) + incident.Grade;
+        incident.Waiting = true;
+        _queued++;
         if ((_waitingGrades[incident.Pool] >> incident.Grade & 1) == 0)
         {
             _waitingGrades[incident.Pool] |= 1UL << incident.Grade;
@@ -74,7 +101,7 @@ public sealed partial class Replica
         }
 
         var after = _tail[queue];
-        while (after >= 0 && _incidents[after].Number > incident.Number)
+        while (after >= 0 && ComesBefore(ref incident, ref _incidents[after]))
         {
             after = _incidents[after].Previous;
         }

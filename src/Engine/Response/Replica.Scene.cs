@@ -18,7 +18,7 @@ public sealed partial class Replica
     {
         if (!_withoutTravel)
         {
-            BookMetres(unit, u.LegMetres);
+            BookLeg(unit);
             _onWay[unit >> 6] &= ~(1UL << (unit & 63));
         }
 
@@ -55,7 +55,7 @@ public sealed partial class Replica
         if (_interrupts)
         {
             u.Until = _now + seconds;
-            if (_rules[incident.Grade].Interruptible)
+            if (_rules[incident.Kind].Interruptible)
             {
                 _interruptible[unit >> 6] |= 1UL << (unit & 63);
             }
@@ -66,7 +66,7 @@ public sealed partial class Replica
 
     private int SceneSeconds(ref Incident incident, int sentAs) =>
         _first.Log is { } log && log.Scene[incident.Number] >= 0
-            ? log.Scene[incident.Number] : _rules[incident.Grade].Scene.Sample(incident.Stream, Purpose.Scene + sentAs);
+            ? log.Scene[incident.Number] : _rules[incident.Kind].Scene.Sample(incident.Stream, Purpose.Scene + sentAs);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Attended(int unit, ref Unit u, ref Incident incident)
@@ -81,7 +81,7 @@ public sealed partial class Replica
         _pending--;
         var grade = incident.Grade;
         var response = _now - incident.Created;
-        var target = _rules[grade].TargetSeconds;
+        var target = _rules[incident.Kind].TargetSeconds;
         var inTarget = target >= 0 && response <= target ? 1 : 0;
         var travel = _withoutTravel ? 0 : _now - _legs[unit].Start;
         var cell = CellOf(ref incident);
@@ -177,7 +177,7 @@ public sealed partial class Replica
     // What the unit that leads does before it leaves: the case it keeps, and the seconds that an arrest will take.
     private int Clear(int slot, ref Incident incident, ref Unit u)
     {
-        var rules = _rules[incident.Grade];
+        var rules = _rules[incident.Kind];
         if (incident.Waiting)
         {
             Unqueue(ref incident);
@@ -322,6 +322,7 @@ public sealed partial class Replica
     {
         ref var leg = ref _legs[unit];
         ref var u = ref _units[unit];
+        BookLeg(unit);
         var here = Position(ref leg);
         var there = _scenario.WhenFree switch
         {
@@ -333,9 +334,13 @@ public sealed partial class Replica
         leg.From = here;
         leg.To = (ushort)there;
         leg.Start = _now;
-        leg.End = here == there
-            ? _now
-            : _now + _scenario.Travel.SecondsUnhurried(_scenario.Distances.Metres(here, there), there, _hourOfWeek);
+        leg.End = _now;
+        if (here != there)
+        {
+            u.LegMetres = _scenario.Distances.Metres(here, there);
+            leg.End += _scenario.Travel.SecondsUnhurried(u.LegMetres, there, _hourOfWeek);
+        }
+
         if (Trace is not null)
         {
             TraceLeg(unit, -1);

@@ -16,7 +16,7 @@ public sealed partial class Replica
         for (var r = 0; r < _scenario.Crews.Length; r++)
         {
             var row = _scenario.Crews[r];
-            _paraded[r] = 0;
+            _paraded[r] = _guarding[r] = 0;
             if (row.Shift != shift)
             {
                 continue;
@@ -79,7 +79,10 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>Guards come from the row of the command unit that has most crews left, from its last seat.</summary>
+    /// <summary>
+    /// Guards come from the rows of the command unit in proportion to the crews that paraded (divisors 1, 3, 5, after
+    /// Sainte-Laguë), from the last seat of each.
+    /// </summary>
     private void PostGuards(int shift)
     {
         for (var commandUnit = 0; commandUnit < _scenario.CommandUnits; commandUnit++)
@@ -90,8 +93,8 @@ public sealed partial class Replica
                 for (var r = 0; r < _paraded.Length; r++)
                 {
                     var row = _scenario.Crews[r];
-                    if (row.Shift == shift && _scenario.BoroughUnit[row.Borough] == commandUnit && _paraded[r] > 0
-                        && (most < 0 || _paraded[r] > _paraded[most]))
+                    if (row.Shift == shift && _scenario.BoroughUnit[row.Borough] == commandUnit && _guarding[r] < _paraded[r]
+                        && (most < 0 || _paraded[r] * ((2 * _guarding[most]) + 1) > _paraded[most] * ((2 * _guarding[r]) + 1)))
                     {
                         most = r;
                     }
@@ -108,7 +111,7 @@ public sealed partial class Replica
                     unit--;
                 }
 
-                _paraded[most]--;
+                _guarding[most]++;
                 SetState(unit, ref _units[unit], UnitState.Guard);
             }
         }
@@ -282,6 +285,7 @@ public sealed partial class Replica
     private void GoOffDuty(int unit)
     {
         BookOvertime(unit);
+        BookLeg(unit);
         SetState(unit, ref _units[unit], UnitState.OffDuty);
         if (_units[unit].HasVehicle)
         {

@@ -14,7 +14,7 @@ namespace Pathfinder.Engine.Response;
 public sealed partial class Replica
 {
     /// <summary>Version of the engine's behaviour: raised whenever the same scenario and seed may give another result.</summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     private const int HourTick = 0;
     private const int ShiftStart = 1;
@@ -65,6 +65,7 @@ public sealed partial class Replica
     private readonly ulong[] _onWay;
     private readonly ulong[] _interruptible;
     private readonly int[] _paraded;
+    private readonly int[] _guarding;
     private readonly int[] _vehicles;
 
     // Queues of incidents waiting for a unit [pool × grades + grade].
@@ -115,7 +116,7 @@ public sealed partial class Replica
     {
         CheckPhases(scenario);
         _first = _scenario = scenario;
-        _rules = scenario.Grades;
+        _rules = scenario.Kinds?.Rules ?? scenario.Grades;
         _grades = scenario.Grades.Length;
         _roster = new Roster(scenario);
         _poolsOf = new Pools[scenario.Later.Length + 1];
@@ -162,6 +163,7 @@ public sealed partial class Replica
         _onWay = new ulong[units / 64];
         _interruptible = new ulong[units / 64];
         _paraded = new int[scenario.Crews.Length];
+        _guarding = new int[scenario.Crews.Length];
         _vehicles = new int[scenario.SiteVehicles.Length];
         var pools = scenario.Boroughs + scenario.CommandUnits + 1;
         _head = new int[pools * _grades];
@@ -410,7 +412,7 @@ public sealed partial class Replica
     private void Follow(int phase)
     {
         _scenario = phase == 0 ? _first : _first.Later[phase - 1].Rules;
-        _rules = _scenario.Grades;
+        _rules = _scenario.Kinds?.Rules ?? _scenario.Grades;
         _pools = _poolsOf[phase];
         _preEmptingGrades = 0;
         _interrupts = false;
@@ -418,11 +420,15 @@ public sealed partial class Replica
         _arrests = false;
         for (var g = 0; g < _grades; g++)
         {
-            _preEmptingGrades |= _rules[g].PreEmpts ? 1UL << g : 0;
-            _interrupts |= _rules[g].Interruptible;
-            _keepsFree |= _rules[g].KeepFree > 0;
-            _arrests |= _rules[g].ArrestProbability > 0;
-            _keepsCases |= _rules[g].CaseWorkProbability > 0;
+            _preEmptingGrades |= _scenario.Grades[g].PreEmpts ? 1UL << g : 0;
+        }
+
+        foreach (var rules in _rules)
+        {
+            _interrupts |= rules.Interruptible;
+            _keepsFree |= rules.KeepFree > 0;
+            _arrests |= rules.ArrestProbability > 0;
+            _keepsCases |= rules.CaseWorkProbability > 0;
         }
 
         // Cases may be kept from an earlier phase. Channels that a phase has not may still be clearing what an earlier one left them.

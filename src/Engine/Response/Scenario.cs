@@ -188,6 +188,12 @@ public sealed record Scenario
     /// <summary>Grades in order of priority.</summary>
     public required GradeRules[] Grades { get; init; }
 
+    /// <summary>
+    /// What incidents of each type ask for in each borough, where that differs from <see cref="Grades"/>; null where it does not.
+    /// Whether a grade pre-empts is the same for all.
+    /// </summary>
+    public IncidentKinds? Kinds { get; init; }
+
     /// <summary>Despatch groups.</summary>
     public required GroupRules[] Groups { get; init; }
 
@@ -237,6 +243,12 @@ public sealed record Scenario
     /// <summary>A spell of patrol in one zone; 0 for until sent.</summary>
     public int PatrolSeconds { get; init; }
 
+    /// <summary>
+    /// Whether among the waiting incidents of a grade those that have no unit yet come before those that need another; otherwise
+    /// the oldest comes first.
+    /// </summary>
+    public bool FirstUnitFirst { get; init; }
+
     /// <summary>Whether crews go to their ground first and are available only there.</summary>
     public bool TravelsToStart { get; init; }
 
@@ -252,6 +264,12 @@ public sealed record Scenario
     /// <summary>Zones.</summary>
     public int Zones => ZoneBorough.Length;
 }
+
+/// <summary>The kinds of incident that types, or rules of their own in some boroughs, make of grades.</summary>
+/// <param name="Rules">What each kind asks for.</param>
+/// <param name="First">First kind of each borough and grade [borough × grades + grade], and after the last their number.</param>
+/// <param name="UpTo">Share of the incidents of its borough and grade that are of a kind or of one before it; 1 for the last.</param>
+public sealed record IncidentKinds(GradeRules[] Rules, int[] First, double[] UpTo);
 
 /// <summary>From a second of the run on, other rules hold.</summary>
 /// <param name="From">The second.</param>
