@@ -143,13 +143,13 @@ public sealed partial class Replica
         }
     }
 
-    // What a unit has driven of the leg that ends now, whether it leads to an incident or not.
-    private void BookLeg(int unit)
+    // What a unit has driven of the leg that ends now.
+    private void BookLeg(int unit, double[] driven)
     {
         ref var u = ref _units[unit];
         if (_counting)
         {
-            _tally.Metres[u.Borough] += u.LegMetres * Done(ref _legs[unit]);
+            driven[u.Borough] += u.LegMetres * Done(ref _legs[unit]);
         }
 
         u.LegMetres = 0;
@@ -358,6 +358,36 @@ public sealed partial class Replica
         return home;
     }
 
+    private static void CheckKinds(Scenario scenario)
+    {
+        if (scenario.Kinds is not { } kinds)
+        {
+            return;
+        }
+
+        var cells = scenario.Boroughs * scenario.Grades.Length;
+        if (kinds.First.Length != cells + 1 || kinds.First[0] != 0 || kinds.First[cells] != kinds.Rules.Length || kinds.UpTo.Length != kinds.Rules.Length)
+        {
+            throw new ArgumentException("Kinds must cover every borough and grade.", nameof(scenario));
+        }
+
+        for (var cell = 0; cell < cells; cell++)
+        {
+            if (kinds.First[cell + 1] <= kinds.First[cell])
+            {
+                throw new ArgumentException("Every borough and grade needs a kind.", nameof(scenario));
+            }
+
+            for (var kind = kinds.First[cell]; kind < kinds.First[cell + 1]; kind++)
+            {
+                if (kinds.Rules[kind].PreEmpts != scenario.Grades[cell % scenario.Grades.Length].PreEmpts)
+                {
+                    throw new ArgumentException("All kinds of a grade pre-empt, or none does.", nameof(scenario));
+                }
+            }
+        }
+    }
+
     private static void CheckPhases(Scenario scenario)
     {
         if (scenario.Zones > ushort.MaxValue || scenario.Crews.Length > ushort.MaxValue || scenario.Boroughs > ushort.MaxValue || scenario.Teams > byte.MaxValue)
@@ -365,12 +395,16 @@ public sealed partial class Replica
             throw new ArgumentException("There are more zones, rows of crews, boroughs or teams than the engine holds.", nameof(scenario));
         }
 
+        CheckKinds(scenario);
         foreach (var (_, rules) in scenario.Later)
         {
+            CheckKinds(rules);
             if (rules.Zones != scenario.Zones || rules.Boroughs != scenario.Boroughs || rules.Grades.Length != scenario.Grades.Length
                 || rules.CommandUnits != scenario.CommandUnits || rules.Groups.Length != scenario.Groups.Length
                 || rules.Shifts.Length != scenario.Shifts.Length || rules.Crews.Length != scenario.Crews.Length
-                || rules.Inspectors.Length != scenario.Inspectors.Length)
+                || rules.Inspectors.Length != scenario.Inspectors.Length
+                || (rules.Kinds is null) != (scenario.Kinds is null)
+                || (rules.Kinds is { } kinds && !(kinds.First.AsSpan().SequenceEqual(scenario.Kinds!.First) && kinds.UpTo.AsSpan().SequenceEqual(scenario.Kinds.UpTo))))
             {
                 throw new ArgumentException("A later phase is not of the same shape as the first.", nameof(scenario));
             }

@@ -84,7 +84,7 @@ public sealed partial class Replica
         var seconds = 0;
         if (!_withoutTravel)
         {
-            BookLeg(unit);
+            BookLeg(unit, _tally.OtherMetres);
             u.LegMetres = StepsTo(ref _legs[unit], _scenario.Distances.To(incident.Zone)) * _scenario.Distances.MetresPerStep;
             seconds = _scenario.Travel.Seconds(incident.Grade, u.LegMetres, incident.Zone, _hourOfWeek, incident.Stream.At(u.Key), Purpose.Travel);
         }
@@ -150,7 +150,7 @@ public sealed partial class Replica
     private void Withdraw(int unit, int cause)
     {
         ref var incident = ref _incidents[_units[unit].Attending];
-        BookLeg(unit);
+        BookLeg(unit, _tally.Metres);
         _units[unit].Stamp++;
         _onWay[unit >> 6] &= ~(1UL << (unit & 63));
         incident.OnWay--;

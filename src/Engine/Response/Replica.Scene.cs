@@ -18,7 +18,7 @@ public sealed partial class Replica
     {
         if (!_withoutTravel)
         {
-            BookLeg(unit);
+            BookLeg(unit, _tally.Metres);
             _onWay[unit >> 6] &= ~(1UL << (unit & 63));
         }
 
@@ -322,7 +322,7 @@ public sealed partial class Replica
     {
         ref var leg = ref _legs[unit];
         ref var u = ref _units[unit];
-        BookLeg(unit);
+        BookLeg(unit, _tally.OtherMetres);
         var here = Position(ref leg);
         var there = _scenario.WhenFree switch
         {

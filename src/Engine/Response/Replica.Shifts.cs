@@ -285,7 +285,7 @@ public sealed partial class Replica
     private void GoOffDuty(int unit)
     {
         BookOvertime(unit);
-        BookLeg(unit);
+        BookLeg(unit, _tally.OtherMetres);
         SetState(unit, ref _units[unit], UnitState.OffDuty);
         if (_units[unit].HasVehicle)
         {

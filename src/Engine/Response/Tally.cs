@@ -99,6 +99,7 @@ public sealed class Tally
         CaseSeconds = new long[b];
         MostCases = new int[b];
         Metres = new double[b];
+        OtherMetres = new double[b];
         Deployments = new long[b];
         ControllerBusySeconds = new long[scenario.Groups.Length];
         ControllerWaitSeconds = new long[scenario.Groups.Length];
@@ -171,6 +172,9 @@ public sealed class Tally
 
     /// <summary>Metres driven to incidents.</summary>
     public double[] Metres { get; }
+
+    /// <summary>Metres driven otherwise: to the ground, back to base or home, and on patrol from zone to zone. Booked when a leg ends.</summary>
+    public double[] OtherMetres { get; }
 
     /// <summary>Controller-seconds busy by despatch group.</summary>
     public long[] ControllerBusySeconds { get; }
@@ -261,6 +265,7 @@ public sealed class Tally
         Array.Clear(DayUnassigned);
         Array.Clear(MostCases);
         Array.Clear(Metres);
+        Array.Clear(OtherMetres);
         Array.Clear(ResponseHistogram);
         Longs = 0;
         Events = 0;

@@ -57,6 +57,7 @@ public static class ChangedArea
             CrossBoroughPerDay = Sum(parts.ConvertAll(part => part.CrossBoroughPerDay)),
             OvertimeHoursPerDay = Sum(parts.ConvertAll(part => part.OvertimeHoursPerDay)),
             KilometresPerDay = Sum(parts.ConvertAll(part => part.KilometresPerDay)),
+            KilometresToIncidentsPerDay = parts.TrueForAll(part => part.KilometresToIncidentsPerDay is not null) ? Sum(parts.ConvertAll(part => part.KilometresToIncidentsPerDay!)) : null,
         };
         return result with { Areas = [area, .. result.Areas] };
     }

@@ -47,6 +47,9 @@ internal sealed class ReplicationSummary
 
     public required double[] Metres { get; init; }
 
+    /// <summary>Metres driven otherwise, by borough of the unit.</summary>
+    public required double[] OtherMetres { get; init; }
+
     public required long[] ControllerBusySeconds { get; init; }
 
     public required long[] ControllerWaitSeconds { get; init; }
@@ -94,6 +97,7 @@ internal sealed class ReplicationSummary
         CaseSeconds = [.. tally.CaseSeconds],
         MostCases = [.. tally.MostCases],
         Metres = [.. tally.Metres],
+        OtherMetres = [.. tally.OtherMetres],
         ControllerBusySeconds = [.. tally.ControllerBusySeconds],
         ControllerWaitSeconds = [.. tally.ControllerWaitSeconds],
         ChannelBusySeconds = [.. tally.ChannelBusySeconds],

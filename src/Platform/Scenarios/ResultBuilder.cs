@@ -78,7 +78,8 @@ internal static class ResultBuilder
             UnitsAvailable = Each(runs, r => UnitSeconds(r, UnitState.Available) / window),
             CrossBoroughPerDay = Each(runs, r => area.Boroughs.Sum(b => r.CrossBorough[b]) / days),
             OvertimeHoursPerDay = Each(runs, r => area.Boroughs.Sum(b => r.OvertimeSeconds[b]) / 3600.0 / days),
-            KilometresPerDay = Each(runs, r => area.Boroughs.Sum(b => r.Metres[b]) / 1000 / days),
+            KilometresPerDay = Each(runs, r => area.Boroughs.Sum(b => r.Metres[b] + r.OtherMetres[b]) / 1000 / days),
+            KilometresToIncidentsPerDay = Each(runs, r => area.Boroughs.Sum(b => r.Metres[b]) / 1000 / days),
         };
     }
 

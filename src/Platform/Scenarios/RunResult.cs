@@ -119,8 +119,11 @@ public sealed record AreaResult
     /// <summary>Overtime, unit-hours a day.</summary>
     public required Estimate OvertimeHoursPerDay { get; init; }
 
-    /// <summary>Distance driven to incidents, km a day.</summary>
+    /// <summary>Distance driven between zones, km a day: to incidents, and back to base or home or on patrol. Until engine 3, to incidents alone.</summary>
     public required Estimate KilometresPerDay { get; init; }
+
+    /// <summary>Of it, to incidents; null in results of engines up to 3.</summary>
+    public Estimate? KilometresToIncidentsPerDay { get; init; }
 }
 
 /// <summary>One grade in one area. Denominator of every share: incidents needing attendance, by first grade; never attended counts as late.</summary>
