@@ -27,6 +27,10 @@ public sealed class RunRegister(
     private const int MaximumRead = 24;
     private readonly ConcurrentDictionary<string, RunResult> _read = new(StringComparer.Ordinal);
 
+    // A run is compiled to be checked, to be made and to be played again, most often within seconds. Not those that replay a log, which may be large.
+    private const int MaximumCompiled = 4;
+    private readonly ConcurrentDictionary<(string Scenario, string Pack), CompiledScenario> _compiled = new();
+
     /// <summary>The kind of governed fact.</summary>
     public static GovernedKind<Run> Kind { get; } = new("run");
 
@@ -106,6 +110,11 @@ public sealed class RunRegister(
         if (!compiled.Succeeded)
         {
             return Outcome.Refused<RunStarted>(compiled.Problems.Select(problem => RunSequence.Asked(problem, request)));
+        }
+
+        if (log is null)
+        {
+            RememberCompiled((Hash(ScenarioJson.Write(scenario.Value)), pack.Sha256), compiled.Value);
         }
 
         string? beside = null;
@@ -248,7 +257,7 @@ public sealed class RunRegister(
                 "The run was made by another version of the engine, so its bytes may differ", Field: "engineVersion", Found: view.Run.EngineVersion, Accepted: Replica.Version);
         }
 
-        var compiled = await CompileAsync(view.Run, cancellation);
+        var compiled = await CompileStoredAsync(view.Run, cancellation);
         if (!compiled.Succeeded)
         {
             return Outcome.Refused<RunVerification>(compiled.Problems);
@@ -260,6 +269,28 @@ public sealed class RunRegister(
     }
 
     internal async Task<Outcome<CompiledScenario>> CompileAsync(Run run, CancellationToken cancellation)
+    {
+        var inputs = (run.ScenarioSha256, run.PackSha256);
+        if (run.Log is null && _compiled.TryGetValue(inputs, out var known))
+        {
+            return known;
+        }
+
+        var compiled = await CompileStoredAsync(run, cancellation);
+        return compiled.Succeeded && run.Log is null ? RememberCompiled(inputs, compiled.Value) : compiled;
+    }
+
+    private CompiledScenario RememberCompiled((string Scenario, string Pack) inputs, CompiledScenario compiled)
+    {
+        if (_compiled.Count >= MaximumCompiled)
+        {
+            _compiled.Clear();
+        }
+
+        return _compiled.GetOrAdd(inputs, compiled);
+    }
+
+    private async Task<Outcome<CompiledScenario>> CompileStoredAsync(Run run, CancellationToken cancellation)
     {
         if (await history.FindContentAsync(run.ScenarioSha256, cancellation) is not { } bytes)
         {
