@@ -15,14 +15,10 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>An hour of a run, moving on a map and as a list; played again from the run's own inputs.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : AsAtPageModel
+public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : RunPageModel(runs)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private Dictionary<string, string> _zones = new(StringComparer.Ordinal);
-
-    /// <summary>Key of the run.</summary>
-    [BindProperty(SupportsGet = true, Name = "key")]
-    public string Key { get; set; } = "";
 
     /// <summary>The hour asked for.</summary>
     [BindProperty(SupportsGet = true, Name = "at")]
@@ -31,9 +27,6 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>The replication asked for, from 1.</summary>
     [BindProperty(SupportsGet = true, Name = "replication")]
     public string? ReplicationText { get; set; }
-
-    /// <summary>The run.</summary>
-    public RunView View { get; private set; } = null!;
 
     /// <summary>The replication shown, from 1.</summary>
     public int Replication { get; private set; } = 1;
@@ -80,12 +73,11 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
+        if (!await OpenAsync())
         {
             return NotFound();
         }
 
-        View = view;
         var played = await replays.PlayAsync(Key, AtText, ReplicationText, HttpContext.RequestAborted);
         if (!played.Succeeded)
         {
@@ -98,7 +90,7 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
         AtText = shown.From.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
         Hour = shown.From.ToString("dddd d MMMM yyyy, HH:mm", English) + " to " + shown.From.AddSeconds(shown.Seconds).ToString("HH:mm", English);
         Window = $"From {hour.First.ToString("d MMMM yyyy", English)} to {hour.Last.AddHours(-1).ToString("d MMMM yyyy, HH:mm", English)}; the time of the simulation, local";
-        Replications = $"1 to {Format.Count(view.Run.Replications)}";
+        Replications = $"1 to {Format.Count(View.Run.Replications)}";
         Before = shown.From.AddHours(-1) >= hour.First ? Address(shown.From.AddHours(-1)) : null;
         Next = shown.From.AddHours(2) <= hour.Last ? Address(shown.From.AddHours(1)) : null;
         Source = $"/api/v1/runs/{Uri.EscapeDataString(Key)}/playback?at={AtText}&replication={Replication.ToString(CultureInfo.InvariantCulture)}";
