@@ -14,6 +14,7 @@ internal static class ScenarioPhases
                 Demand = change.DemandMultiplier is { } multiplier ? standing.Demand with { Multiplier = multiplier } : standing.Demand,
                 Travel = change.Travel is { } travel ? standing.Travel with { Profiles = travel.Profiles, Sigma = travel.Sigma } : standing.Travel,
                 Grades = change.Grades ?? standing.Grades,
+                GradesIn = change.GradesIn ?? standing.GradesIn,
                 CommandUnits = change.CommandUnits ?? standing.CommandUnits,
                 DespatchGroups = change.DespatchGroups ?? standing.DespatchGroups,
                 InspectorAreas = change.InspectorAreas ?? standing.InspectorAreas,
