@@ -9,6 +9,7 @@ using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Platform.Storage;
 using Pathfinder.Platform.Work;
+using Pathfinder.Web.Pages.Runs;
 using Spectre.Console;
 
 namespace Pathfinder.Cli.Commands;
@@ -17,7 +18,7 @@ namespace Pathfinder.Cli.Commands;
 public static class RunCommand
 {
     /// <summary>The command with its subcommands.</summary>
-    public static Command Build() => new("run", "Simulate a design of the store; list, show, compare and verify its runs.") { Start(), ListAll(), Show(), Compare(), Verify() };
+    public static Command Build() => new("run", "Simulate a design of the store; list, show, compare and verify its runs, print their months.") { Start(), ListAll(), Show(), Compare(), Months(), Verify() };
 
     private static Command Start()
     {
@@ -64,11 +65,12 @@ public static class RunCommand
             problems.AddRange(happenings?.Problems ?? []);
 
             var assumed = new RunRequest { Design = parse.GetValue(design)! }.Calibrated;
+            IReadOnlyList<FittedValue> fitted = [];
             if (parse.GetValue(calibration) is { } name)
             {
                 if (await services.GetRequiredService<CalibrationRegister>().FindAsync(name, TimeProvider.System.Now(), cancellation) is { } calibrated)
                 {
-                    assumed = CalibrationRegister.Assumptions(calibrated);
+                    (assumed, fitted) = (CalibrationRegister.Assumptions(calibrated), CalibrationRegister.Fitted(calibrated));
                 }
                 else
                 {
@@ -81,7 +83,7 @@ public static class RunCommand
                 return Screen.Refuse(problems);
             }
 
-            var started = await services.GetRequiredService<RunStarter>().StartAsync(
+            var started = await runs.StartAsync(
                 new RunRequest
                 {
                     Design = parse.GetValue(design)!,
@@ -92,6 +94,8 @@ public static class RunCommand
                     Log = parse.GetValue(log),
                     LogFrom = from,
                     Calibrated = assumed,
+                    Calibration = parse.GetValue(calibration),
+                    Fitted = fitted,
                     Begin = parse.GetValue(begin),
                     TakesOver = over,
                     Then = turns,
@@ -160,11 +164,11 @@ public static class RunCommand
                 }
 
                 var table = new Table();
-                table.AddColumns("Run", "Design", "Stands", "Replications", "Days", "Seed");
+                table.AddColumns("Run", "What it is", "Stands", "Replications", "Days", "Seed");
                 foreach (var view in views)
                 {
                     table.AddRow(
-                        view.Key, Markup.Escape(view.Run.Name), view.Status.ToString().ToLowerInvariant(), view.Run.Replications.ToString(CultureInfo.InvariantCulture),
+                        view.Key, Markup.Escape(RunWords.Of(view.Run)), view.Status.ToString().ToLowerInvariant(), view.Run.Replications.ToString(CultureInfo.InvariantCulture),
                         view.Run.Days.ToString(CultureInfo.InvariantCulture), view.Run.Seed.ToString(CultureInfo.InvariantCulture));
                 }
 
@@ -231,6 +235,49 @@ public static class RunCommand
                 }
 
                 PrintComparison(compared.Value);
+                return ExitCodes.Done;
+            },
+            readOnly: true));
+        return command;
+    }
+
+    private static Command Months()
+    {
+        var run = new Argument<string>("RUN") { Description = "Key of the run" };
+        var grade = new Option<string>("--grade") { Description = "Grade of the incidents", DefaultValueFactory = _ => "I" };
+        var by = new Option<string>("--by") { Description = "A row a month for the whole force, or for each borough", DefaultValueFactory = _ => "force" };
+        by.AcceptOnlyFromAmong("force", "borough");
+        var store = StoreOption.New();
+        var command = new Command(
+            "months",
+            "Print a run's monthly series as CSV, for pathfinder chart and pathfinder evaluate effect.\n\nExample:\n  pathfinder run months run-60cfd36c41f2 > months.csv\n  pathfinder chart months.csv --date Month --value InTarget --improve up")
+        { run, grade, by, store };
+        command.SetAction((parse, cancellation) => StoreOption.RunAsync(
+            parse.GetValue(store),
+            async services =>
+            {
+                var runs = services.GetRequiredService<RunRegister>();
+                var view = await runs.FindAsync(parse.GetValue(run)!, TimeProvider.System.Now(), cancellation);
+                if (view is null || await runs.FindResultAsync(view.Run, cancellation) is not { } result)
+                {
+                    return Screen.Refuse([new Problem("There is no finished run", Field: "RUN", Found: parse.GetValue(run), Accepted: "a key that pathfinder run list prints")]);
+                }
+
+                var wanted = parse.GetValue(grade)!;
+                if (result.Areas[0].Grades.All(each => each.Grade != wanted))
+                {
+                    return Screen.Refuse([new Problem("There is no such grade", Field: "--grade", Found: wanted, Accepted: string.Join(", ", result.Areas[0].Grades.Select(each => each.Grade)))]);
+                }
+
+                var table = parse.GetValue(by) == "force"
+                    ? RunCharts.Months(result, wanted, view.Run.Turns)
+                    : RunCharts.MonthsByBorough(result, wanted, view.Run.Turns, await runs.ChangedInsideAsync(view.Run, cancellation));
+                if (table is null)
+                {
+                    return Screen.Refuse([new Problem("The run has no series by month", Field: "RUN", Found: view.Key, Accepted: "a run with a change inside it, or of three months or more")]);
+                }
+
+                Screen.WriteBytes(table.ToCsv().AsSpan(3).ToArray());
                 return ExitCodes.Done;
             },
             readOnly: true));
@@ -317,7 +364,7 @@ public static class RunCommand
     {
         var result = await runs.FindResultAsync(view.Run, cancellation);
         var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(view.Run, cancellation))!).Value;
-        Console.WriteLine($"{view.Key}, {view.Run.Name}: {Findings.OfRun(result!, scenario)}.");
+        Console.WriteLine($"{view.Key}, {RunWords.Of(view.Run)}: {Findings.OfRun(result!, scenario)}.");
         foreach (var warning in result!.Warnings)
         {
             Console.WriteLine("Check: " + warning);

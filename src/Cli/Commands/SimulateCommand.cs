@@ -34,9 +34,25 @@ public static class SimulateCommand
 
     private static int Run(string path, int replications, ulong seed, int threads, bool json, string? output, CancellationToken cancellation)
     {
-        var scenario = ScenarioArgument.Open(
-            path, ScenarioArgument.Bounds("The number of replications is out of bounds", "--replications", replications, 1, 10_000),
-            ScenarioArgument.Bounds("The number of threads is out of bounds", "--threads", threads, 1, 1024));
+        List<Platform.Problems.Problem> wrong = [];
+        if (replications is < 1 or > 10_000)
+        {
+            wrong.Add(new("The number of replications is out of bounds", Field: "--replications", Found: replications.ToString(CultureInfo.InvariantCulture), Accepted: "1 to 10000"));
+        }
+
+        if (threads is < 1 or > 1024)
+        {
+            wrong.Add(new("The number of threads is out of bounds", Field: "--threads", Found: threads.ToString(CultureInfo.InvariantCulture), Accepted: "1 to 1024"));
+        }
+
+        var bytes = Screen.Read(path);
+        wrong.AddRange(bytes.Problems);
+        if (wrong.Count > 0)
+        {
+            return Screen.Refuse(wrong);
+        }
+
+        var scenario = ScenarioArgument.Compile(bytes.Value, path);
         if (!scenario.Succeeded)
         {
             return Screen.Refuse(scenario.Problems);
@@ -88,22 +104,38 @@ public static class SimulateCommand
             {
                 table.AddRow(
                     Markup.Escape(area.Level switch { "force" => "Whole force", "command-unit" => $"{area.Name} ({area.Code})", _ => area.Name }), Markup.Escape(grade.Grade),
-                    Figures.Number(grade.IncidentsPerDay), Figures.Percent(grade.InTarget), Figures.NumberWithInterval(grade.MeanMinutes),
+                    Figures.Number(grade.IncidentsPerDay), Figures.Percent(grade.InTarget), Mean(grade),
                     Figures.Number(grade.MedianMinutes), Figures.Number(grade.P90Minutes), Figures.Number(grade.Wait.Controllers),
                     Figures.Number(grade.Wait.Channel), Figures.Number(grade.Wait.NoUnit), Figures.Number(grade.Wait.Travel));
             }
         }
 
         Screen.Print(table);
+        foreach (var phase in result.Phases)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{phase.Name}, {phase.From:yyyy-MM-dd} to {phase.To:yyyy-MM-dd}: {string.Join("; ", phase.Areas[0].Grades.Select(grade => $"{grade.Grade} in target {Figures.Percent(grade.InTarget)}, mean {Figures.NumberWithInterval(grade.MeanMinutes)} min"))}"));
+        }
+
+        if (result.Phases.Count > 0)
+        {
+            Console.WriteLine("The table above is over all days, the phases together.");
+        }
+
         var force = result.Areas[0];
         Console.WriteLine(
-            $"Unassigned on average {Figures.Number(force.UnassignedMean)}, at most {Figures.Number(force.UnassignedMax)}; utilisation {Figures.Percent(force.Utilisation)}; "
+            $"Unassigned (past the controllers, nobody there and no unit on its way) on average {Figures.Number(force.UnassignedMean)}, at most {Figures.Number(force.UnassignedMax)}; utilisation {Figures.Percent(force.Utilisation)}; "
             + $"units available {Figures.Number(force.UnitsAvailable)}");
         foreach (var warning in result.Warnings)
         {
             Console.Error.WriteLine($"Warning: {warning}");
         }
     }
+
+    private static string Mean(GradeResult grade) => grade.NeverAttended.Value is > 0.005 and var never
+        ? string.Create(CultureInfo.InvariantCulture, $"{Figures.NumberWithInterval(grade.MeanMinutes)} of the {1 - never:0%} attended")
+        : Figures.NumberWithInterval(grade.MeanMinutes);
 
     private sealed class Share(IProgress<double> progress) : IProgress<RunProgress>
     {

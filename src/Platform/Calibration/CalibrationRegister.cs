@@ -2,6 +2,7 @@ using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
+using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Platform.Work;
 
@@ -101,6 +102,14 @@ public sealed class CalibrationRegister(IHistory history, IWork work, IForces fo
         }
 
         return values;
+    }
+
+    /// <summary>The same values with the 80% interval of each that was fitted itself, to be recorded with a run.</summary>
+    public static IReadOnlyList<FittedValue> Fitted(CalibrationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var found = result.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Posterior, StringComparer.Ordinal);
+        return [.. Assumptions(result).Select(each => new FittedValue(each.Key, each.Value, found.GetValueOrDefault(each.Key)?.Lower, found.GetValueOrDefault(each.Key)?.Upper))];
     }
 
     /// <summary>Writes a result; the same value gives the same bytes.</summary>

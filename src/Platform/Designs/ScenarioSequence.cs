@@ -55,6 +55,7 @@ public static class ScenarioSequence
             : written[0] with
             {
                 ParadeSites = [.. written.SelectMany(scenario => scenario.ParadeSites).DistinctBy(site => site.Code)],
+                Begins = first.Name,
                 Phases = [.. turns.Select((turn, at) => Phase(turn, written[at + 1], TravelsAlike(at == 0 ? first : turns[at - 1].Design, turn.Design, pack)))],
             };
     }

@@ -99,7 +99,7 @@ public static class ScenarioWriter
             InspectorAreas = InspectorAreas(design, pack, response, area, Take),
             Events = [.. chosen.Events.Where(happening => happening.Boroughs.Count == 0 || happening.Boroughs.Any(area.Contains))
                 .Select(happening => happening with { Boroughs = [.. happening.Boroughs.Where(area.Contains)] })],
-            Duties = new ScenarioDuties(Guards(pack, response, area, Take("guard.unitsPerBorough"))),
+            Duties = new ScenarioDuties(Guards(pack, response, area, Take("guard.unitsPerBorough")), Take("cases.openDays") is > 0 and var open ? open : null),
         };
     }
 

@@ -18,9 +18,13 @@ public static class ChangedArea
     /// Boroughs touched by the differences of two designs in response, despatch or crews; empty when the whole force is. Give the
     /// designs as they were run, with the assumptions carried over, or a changed assumption makes it the whole force.
     /// </summary>
-    public static IReadOnlyList<string> Of(Design a, Design b, ForcePack pack)
+    public static IReadOnlyList<string> Of(Design a, Design b, ForcePack pack) => Of([a, b], pack);
+
+    /// <summary>The same where several designs hold, one after another or on two sides.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Design> designs, ForcePack pack)
     {
-        var changes = DesignDifferences.Between(a, b, pack)
+        ArgumentNullException.ThrowIfNull(designs);
+        var changes = designs.Skip(1).SelectMany(design => DesignDifferences.Between(designs[0], design, pack))
             .Where(change => change.Topic is "Despatch" or "Crews" or "Policy" or "Assumptions" || change.Topic == Functions.Name(Functions.Response)).ToList();
         return changes.Any(change => change.Boroughs.Count == 0)
             ? []
@@ -41,25 +45,59 @@ public static class ChangedArea
         }
 
         var nothing = new Estimate(null, null, null, null);
+        var together = ByReplication(parts);
         var paraded = parts.ConvertAll(Paraded);
+        Estimate Of(string quantity, Func<AreaResult, Estimate> older) =>
+            together.TryGetValue(quantity, out var values) ? Estimate(values)
+            : quantity == AreaQuantity.Utilisation ? Weighted(parts.ConvertAll(part => older(part)), paraded) : Sum(parts.ConvertAll(part => older(part)));
         var area = new AreaResult
         {
             Level = Level,
             Code = Level,
             Name = name,
             Grades = [.. parts[0].Grades.Select((_, grade) => Grade(parts.ConvertAll(part => part.Grades[grade]), nothing))],
-            UnassignedMean = Sum(parts.ConvertAll(part => part.UnassignedMean)),
+            UnassignedMean = Of(AreaQuantity.Unassigned, part => part.UnassignedMean),
             UnassignedMax = nothing,
             UnitTime = parts[0].UnitTime.Keys.ToDictionary(
                 state => state, state => Weighted(parts.ConvertAll(part => part.UnitTime[state]), paraded), StringComparer.Ordinal),
-            Utilisation = Weighted(parts.ConvertAll(part => part.Utilisation), paraded),
-            UnitsAvailable = Sum(parts.ConvertAll(part => part.UnitsAvailable)),
-            CrossBoroughPerDay = Sum(parts.ConvertAll(part => part.CrossBoroughPerDay)),
-            OvertimeHoursPerDay = Sum(parts.ConvertAll(part => part.OvertimeHoursPerDay)),
-            KilometresPerDay = Sum(parts.ConvertAll(part => part.KilometresPerDay)),
+            Utilisation = Of(AreaQuantity.Utilisation, part => part.Utilisation),
+            UnitsAvailable = Of(AreaQuantity.Available, part => part.UnitsAvailable),
+            CrossBoroughPerDay = Of(AreaQuantity.CrossBorough, part => part.CrossBoroughPerDay),
+            OvertimeHoursPerDay = Of(AreaQuantity.Overtime, part => part.OvertimeHoursPerDay),
+            OvertimeOfficerHoursPerDay = parts.TrueForAll(part => part.OvertimeOfficerHoursPerDay is not null) ? Sum(parts.ConvertAll(part => part.OvertimeOfficerHoursPerDay!)) : null,
+            KilometresPerDay = Of(AreaQuantity.Kilometres, part => part.KilometresPerDay),
             KilometresToIncidentsPerDay = parts.TrueForAll(part => part.KilometresToIncidentsPerDay is not null) ? Sum(parts.ConvertAll(part => part.KilometresToIncidentsPerDay!)) : null,
+            ByReplication = together,
         };
-        return result with { Areas = [area, .. result.Areas] };
+        return result with
+        {
+            Areas = [area, .. result.Areas],
+            Phases = [.. result.Phases.Select(phase => phase with { Areas = [Together(phase, boroughs, name, nothing), .. phase.Areas] })],
+        };
+    }
+
+    // Sums over the boroughs, replication by replication; the utilisation by the units paraded.
+    private static Dictionary<string, IReadOnlyList<double?>> ByReplication(List<AreaResult> parts)
+    {
+        var together = new Dictionary<string, IReadOnlyList<double?>>(StringComparer.Ordinal);
+        foreach (var name in AreaQuantity.All.Where(name => parts.TrueForAll(part => part.ByReplication.ContainsKey(name) && part.ByReplication.ContainsKey(AreaQuantity.Paraded))))
+        {
+            together[name] = Rows<double?>(parts[0].ByReplication[name].Count, r =>
+            {
+                double Value(AreaResult part, string quantity) => part.ByReplication[quantity][r] ?? 0;
+                var paraded = parts.Sum(part => Value(part, AreaQuantity.Paraded));
+                return name != AreaQuantity.Utilisation ? parts.Sum(part => Value(part, name))
+                    : paraded > 0 ? parts.Sum(part => Value(part, name) * Value(part, AreaQuantity.Paraded)) / paraded : null;
+            });
+        }
+
+        return together;
+    }
+
+    private static PhaseArea Together(PhaseResult phase, IReadOnlyCollection<string> boroughs, string name, Estimate nothing)
+    {
+        var parts = phase.Areas.Where(area => area.Level == "borough" && boroughs.Contains(area.Code)).ToList();
+        return new PhaseArea(Level, Level, name, [.. parts[0].Grades.Select((_, grade) => Grade(parts.ConvertAll(part => part.Grades[grade]), nothing))]);
     }
 
     private static GradeResult Grade(List<GradeResult> parts, Estimate nothing)

@@ -80,6 +80,12 @@ public sealed record Run
     /// <summary>Name of the design that held before this one took over; null where it holds from the start.</summary>
     public string? Begins { get; init; }
 
+    /// <summary>Key of that design, or <see cref="RunRequest.ForceAsItIs"/>; null where it holds from the start, and in runs of before it was kept.</summary>
+    public string? BeginsDesign { get; init; }
+
+    /// <summary>Id of that design's version; null for the force as it is.</summary>
+    public long? BeginsVersion { get; init; }
+
     /// <summary>The designs that take over inside the run, in order, this run's own among them; empty where one holds throughout.</summary>
     public IReadOnlyList<RunTurn> Turns { get; init; } = [];
 
@@ -88,7 +94,23 @@ public sealed record Run
 
     /// <summary>Assumptions of how the world is that this run took from the design it is compared with, by key; they are in its scenario.</summary>
     public IReadOnlyDictionary<string, double> Carried { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>When it was asked for; null in runs of before it was kept.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>Name of the calibration whose values it assumes; null for none.</summary>
+    public string? Calibration { get; init; }
+
+    /// <summary>What it takes from that calibration, each with the interval that it was found with.</summary>
+    public IReadOnlyList<FittedValue> Fitted { get; init; } = [];
 }
+
+/// <summary>An assumption that a calibration found.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Value">What is assumed: the posterior median.</param>
+/// <param name="Lower">Lower end of its 80% credible interval; null for what follows from others.</param>
+/// <param name="Upper">Upper end.</param>
+public sealed record FittedValue(string Key, double Value, double? Lower, double? Upper);
 
 /// <summary>A design that takes over inside a run.</summary>
 /// <param name="Design">Its key.</param>
@@ -114,6 +136,9 @@ public sealed record RunView(
 {
     /// <summary>The run.</summary>
     public Run Run => Version.Body!;
+
+    /// <summary>When the run was asked for; its last version is recorded when its result is there.</summary>
+    public DateTimeOffset Started => Run.Started ?? Version.Recorded;
 
     /// <summary>Whether nothing more will happen to it.</summary>
     public bool HasEnded => Status is not (RunStatus.Queued or RunStatus.Running);
@@ -154,6 +179,15 @@ public sealed record RunRequest
 
     /// <summary>Assumptions of the world taken from a calibration, over the design's own.</summary>
     public IReadOnlyDictionary<string, double> Calibrated { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Name of the calibration that they come from, to be recorded; null for none.</summary>
+    public string? Calibration { get; init; }
+
+    /// <summary>The same with their intervals, to be recorded.</summary>
+    public IReadOnlyList<FittedValue> Fitted { get; init; } = [];
+
+    /// <summary>Days from which figures are given apart, for a run without a change that is to be held against one with it.</summary>
+    public IReadOnlyList<DateOnly> SplitOn { get; init; } = [];
 
     /// <summary>Key of the design that holds before this one, or <see cref="ForceAsItIs"/>; null where this one holds from the start.</summary>
     public string? Begin { get; init; }

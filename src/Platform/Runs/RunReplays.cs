@@ -27,8 +27,9 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
     /// <param name="key">Key of the run.</param>
     /// <param name="at">The hour's begin, local, as 2017-01-30T18:00.</param>
     /// <param name="replication">The replication, from 1.</param>
+    /// <param name="area">Code of a borough, or of a command unit as it stands in that hour: only its incidents, its units, and units that attend there; all where null.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Outcome<PlayedHour>> PlayAsync(string key, string? at, string? replication, CancellationToken cancellation = default)
+    public async Task<Outcome<PlayedHour>> PlayAsync(string key, string? at, string? replication, string? area = null, CancellationToken cancellation = default)
     {
         var opened = await OpenAsync(key, cancellation);
         if (!opened.Succeeded)
@@ -53,6 +54,14 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
         }
 
         var number = Replication(run, replication, problems);
+        var units = ScenarioDays.Units(file, DateOnly.FromDateTime(from));
+        var chosen = string.IsNullOrEmpty(area) ? null
+            : units.FirstOrDefault(unit => unit.Code == area)?.Boroughs ?? file.Boroughs.Where(borough => borough.Code == area).Select(borough => borough.Code).ToList();
+        if (chosen is { Count: 0 })
+        {
+            problems.Add(new Problem("The run has no such command unit or borough in that hour", Field: "area", Found: area, Accepted: "the code of a command unit or a borough"));
+        }
+
         if (problems.Count > 0)
         {
             return problems;
@@ -61,8 +70,9 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
         var pack = (await packs.FindAsync(run.PackSha256, cancellation))!;
         var simulated = file.Zones.Select(zone => zone.Code).ToHashSet(StringComparer.Ordinal);
         return new PlayedHour(
-            number, first, last, Playback.Of(compiled, run.Seed, number - 1, from, 3600, cancellation),
-            [.. pack.Zones.Where(zone => simulated.Contains(zone.Code)).Select(zone => new PlayedZone(zone.Code, zone.Longitude, zone.Latitude))]);
+            number, first, last, Playback.Of(compiled, run.Seed, number - 1, from, 3600, chosen is null ? null : chosen.ToHashSet(StringComparer.Ordinal), cancellation),
+            [.. pack.Zones.Where(zone => simulated.Contains(zone.Code)).Select(zone => new PlayedZone(zone.Code, zone.Longitude, zone.Latitude))],
+            [.. units.Where(unit => unit.Boroughs.Count > 1).Select(unit => new PlayedArea(unit.Code, unit.Name, true)), .. file.Boroughs.Select(borough => new PlayedArea(borough.Code, borough.Name, false))]);
     }
 
     /// <summary>The incidents of one grade that were late in one replication: how many, what most of their time was, and the latest of them.</summary>
@@ -96,31 +106,18 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
             return problems;
         }
 
-        var late = Late(compiled, run.Seed, number, cancellation);
-        Remember(key, number, late);
-        return late[grade ?? ""];
-    }
-
-    /// <summary>The late incidents of one replication, from 1, by grade; of every grade under the empty code.</summary>
-    internal static Dictionary<string, RunLate> Late(CompiledScenario compiled, ulong seed, int replication, CancellationToken cancellation)
-    {
-        var late = IncidentStories.Late(compiled, seed, replication - 1, int.MaxValue, cancellation);
-        return compiled.File.Grades.Select(each => each.Code).Append("").ToDictionary(
-            code => code, code => Summary(replication, [.. late.Where(each => code.Length == 0 || each.Grade == code)]), StringComparer.Ordinal);
-    }
-
-    /// <summary>Keeps the late incidents of a replication at hand, so that the page of the run opens without playing it again.</summary>
-    internal void Remember(string key, int replication, IReadOnlyDictionary<string, RunLate> byGrade)
-    {
+        var late = IncidentStories.Late(compiled, run.Seed, number - 1, int.MaxValue, cancellation);
         if (_late.Count >= MaximumKept)
         {
             _late.Clear();
         }
 
-        foreach (var (code, summary) in byGrade)
+        foreach (var code in compiled.File.Grades.Select(each => each.Code).Append(""))
         {
-            _late[(key, replication, code)] = summary;
+            _late[(key, number, code)] = Summary(number, [.. late.Where(each => code.Length == 0 || each.Grade == code)]);
         }
+
+        return Summary(number, [.. late.Where(each => string.IsNullOrEmpty(grade) || each.Grade == grade)]);
     }
 
     private static RunLate Summary(int replication, List<LateIncident> late) => new(
@@ -195,7 +192,14 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
 /// <param name="Last">End of the last hour.</param>
 /// <param name="Shown">What happened.</param>
 /// <param name="Zones">Where the zones are.</param>
-public sealed record PlayedHour(int Replication, DateTime First, DateTime Last, Playback Shown, IReadOnlyList<PlayedZone> Zones);
+/// <param name="Areas">Command units of several boroughs, as they stand in that hour, and boroughs, that can be asked for.</param>
+public sealed record PlayedHour(int Replication, DateTime First, DateTime Last, Playback Shown, IReadOnlyList<PlayedZone> Zones, IReadOnlyList<PlayedArea> Areas);
+
+/// <summary>An area that an hour can be shown of.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsUnit">Whether it is a command unit.</param>
+public sealed record PlayedArea(string Code, string Name, bool IsUnit);
 
 /// <summary>A zone's centre, degrees.</summary>
 public sealed record PlayedZone(string Code, double Longitude, double Latitude);

@@ -11,7 +11,8 @@ namespace Pathfinder.Platform.Runs;
 /// <param name="First">The one that holds first.</param>
 /// <param name="Turns">Those that take over.</param>
 /// <param name="Recorded">The same as the run records them.</param>
-internal sealed partial record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns, IReadOnlyList<RunTurn> Recorded)
+/// <param name="FirstVersion">Version of the one that holds first; null for the force as it is, or the design that is run itself.</param>
+internal sealed partial record RunSequence(Design First, IReadOnlyList<DesignTurn> Turns, IReadOnlyList<RunTurn> Recorded, long? FirstVersion)
 {
     /// <summary>Finds the designs that a request names. Every one that is not there, or was drawn on another pack, is a problem.</summary>
     /// <param name="request">What is asked for.</param>
@@ -44,6 +45,7 @@ internal sealed partial record RunSequence(Design First, IReadOnlyList<DesignTur
         }
 
         var first = own;
+        long? firstVersion = null;
         var turns = new List<DesignTurn>();
         var recorded = new List<RunTurn>();
         if ((request.Begin is null) != (request.TakesOver is null))
@@ -62,7 +64,7 @@ internal sealed partial record RunSequence(Design First, IReadOnlyList<DesignTur
             }
             else if (await Named(begin, "begin") is { } before)
             {
-                first = before.Design;
+                (first, firstVersion) = before;
             }
 
             turns.Add(new DesignTurn(own, request.TakesOver!.Value));
@@ -79,7 +81,7 @@ internal sealed partial record RunSequence(Design First, IReadOnlyList<DesignTur
         }
 
         // The weeks are those of the design that is run, whichever holds first.
-        return new RunSequence(first with { Dated = own.Dated }, turns, recorded);
+        return new RunSequence(first with { Dated = own.Dated }, turns, recorded, firstVersion);
     }
 
     /// <summary>

@@ -26,13 +26,16 @@ public sealed record PlaybackQueue(int At, int Waiting);
 /// <param name="Legs">Journeys, in order of setting out; each unit's last before the time shown comes first.</param>
 /// <param name="States">States, likewise.</param>
 /// <param name="Incidents">Incidents, in order of number.</param>
-/// <param name="Queue">The queue of incidents for which no unit was free, in order of time.</param>
+/// <param name="Queue">Incidents past controllers, channel and inspector for which no unit that may go is free, a further unit included, in order of time: fewer than are unassigned in a result, which counts those at the channel and the inspector too.</param>
 public sealed record Playback(
     DateTime From, int Seconds, IReadOnlyDictionary<int, string> Boroughs, IReadOnlyList<PlaybackLeg> Legs, IReadOnlyList<PlaybackState> States,
     IReadOnlyList<PlaybackIncident> Incidents, IReadOnlyList<PlaybackQueue> Queue)
 {
-    /// <summary>Plays a replication again up to the end of the time asked for. Throws <see cref="ArgumentOutOfRangeException"/> for a time outside the run.</summary>
-    public static Playback Of(CompiledScenario scenario, ulong seed, int replication, DateTime from, int seconds, CancellationToken cancellation = default)
+    /// <summary>
+    /// Plays a replication again up to the end of the time asked for. Where boroughs are given, only their incidents are shown, the units
+    /// whose home they are, and units that attend there. Throws <see cref="ArgumentOutOfRangeException"/> for a time outside the run.
+    /// </summary>
+    public static Playback Of(CompiledScenario scenario, ulong seed, int replication, DateTime from, int seconds, IReadOnlySet<string>? boroughs = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var start = (from - scenario.File.Start.ToDateTime(default)).TotalSeconds;
@@ -40,7 +43,7 @@ public sealed record Playback(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, (scenario.File.WarmUpDays + scenario.File.Days) * 86400.0, nameof(from));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var film = new Film(scenario, (int)start, seconds, done);
+        var film = new Film(scenario, (int)start, seconds, boroughs, done);
         var replica = new Replica(scenario.Engine) { Trace = film };
         try
         {
@@ -55,11 +58,12 @@ public sealed record Playback(
     }
 
     /// <summary>Keeps of each unit the last it did before the time shown, and everything within it.</summary>
-    private sealed class Film(CompiledScenario scenario, int start, int seconds, CancellationTokenSource done) : Collection<TraceLine>
+    private sealed class Film(CompiledScenario scenario, int start, int seconds, IReadOnlySet<string>? boroughs, CancellationTokenSource done) : Collection<TraceLine>
     {
         private readonly SortedDictionary<int, PlaybackLeg> _lastLeg = [];
         private readonly SortedDictionary<int, PlaybackState> _lastState = [];
         private readonly SortedDictionary<int, PlaybackIncident> _incidents = [];
+        private readonly Dictionary<string, string> _boroughOf = scenario.File.Zones.ToDictionary(zone => zone.Code, zone => zone.Borough, StringComparer.Ordinal);
         private readonly HashSet<int> _waiting = [];
         private readonly List<PlaybackLeg> _legs = [];
         private readonly List<PlaybackState> _states = [];
@@ -70,10 +74,18 @@ public sealed record Playback(
         {
             List<PlaybackLeg> legs = [.. _lastLeg.Values, .. _legs];
             List<PlaybackState> states = [.. _lastState.Values.Where(s => s.State != "offDuty"), .. _states];
+            string Home(int unit) => scenario.File.Boroughs[replica.BoroughOf(unit)].Code;
+            List<PlaybackIncident> incidents = [.. _incidents.Values.Where(i => i.Closed is null or >= 0).Where(i => IsShown(i.Zone))];
+            if (boroughs is not null)
+            {
+                var here = incidents.Select(incident => incident.Number).ToHashSet();
+                var attend = states.Where(state => state.Incident is { } incident && here.Contains(incident)).Select(state => state.Unit).ToHashSet();
+                legs.RemoveAll(leg => !boroughs.Contains(Home(leg.Unit)) && !attend.Contains(leg.Unit));
+                states.RemoveAll(state => !boroughs.Contains(Home(state.Unit)) && !attend.Contains(state.Unit));
+            }
+
             var units = legs.Select(l => l.Unit).Concat(states.Select(s => s.Unit)).Distinct().Order();
-            return new Playback(
-                from, seconds, units.ToDictionary(u => u, u => scenario.File.Boroughs[replica.BoroughOf(u)].Code), legs, states,
-                [.. _incidents.Values.Where(i => i.Closed is null or >= 0)], [new PlaybackQueue(0, _before), .. _queue]);
+            return new Playback(from, seconds, units.ToDictionary(u => u, Home), legs, states, incidents, [new PlaybackQueue(0, _before), .. _queue]);
         }
 
         protected override void InsertItem(int index, TraceLine item)
@@ -149,9 +161,11 @@ public sealed record Playback(
             }
         }
 
+        private bool IsShown(string zone) => boroughs is null || boroughs.Contains(_boroughOf[zone]);
+
         private void Wait(int incident, bool waits, int at)
         {
-            if (!(waits ? _waiting.Add(incident) : _waiting.Remove(incident)))
+            if ((waits && !IsShown(_incidents[incident].Zone)) || !(waits ? _waiting.Add(incident) : _waiting.Remove(incident)))
             {
                 return;
             }

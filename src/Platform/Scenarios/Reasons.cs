@@ -12,6 +12,17 @@ public static class Reasons
     public static IReadOnlyList<string> Of(RunComparison comparison, string level, string code, string grade)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+        if (comparison.Phases.Count > 0)
+        {
+            return
+            [
+                .. from phase in comparison.Phases
+                   where !phase.IsAlike
+                   from reason in Of(comparison with { Areas = phase.Areas, Phases = [] }, level, code, grade)
+                   select Text($"Under {phase.B}, from {phase.From:d MMMM yyyy}: {char.ToLowerInvariant(reason[0])}{reason[1..]}"),
+            ];
+        }
+
         var change = comparison.Areas.FirstOrDefault(x => x.Level == level && x.Code == code)?.Grades.FirstOrDefault(g => g.Grade == grade);
         if (change?.MeanMinutesDifference.Value is not { } minutes)
         {
@@ -38,7 +49,13 @@ public static class Reasons
         ArgumentNullException.ThrowIfNull(b);
         var from = a.Areas.FirstOrDefault(x => x.Level == level && x.Code == code);
         var to = b.Areas.FirstOrDefault(x => x.Level == level && x.Code == code);
-        return from is null || to is null ? [] : [.. Units(from, to), .. Stages(a, b)];
+        if (from is null || to is null)
+        {
+            return [];
+        }
+
+        List<string> told = [.. Units(from, to), .. Stages(a, b)];
+        return told.Count > 0 && (a.Phases.Count > 0 || b.Phases.Count > 0) ? ["Over all days of the run, its phases together:", .. told] : told;
     }
 
     private static List<string> Waits(GradeComparison change, double minutes)

@@ -19,6 +19,10 @@ internal sealed class ReplicationSummary
 
     public required Counts[] Series { get; init; }
 
+    public required int Boroughs { get; init; }
+
+    public required int Grades { get; init; }
+
     public required long[] HourUnassigned { get; init; }
 
     public required long[] HourAvailable { get; init; }
@@ -75,6 +79,27 @@ internal sealed class ReplicationSummary
     /// <summary>Median and 90th percentile in minutes [(area × grades + grade) × 2]; NaN where there is none, or it was never attended.</summary>
     public required double[] Quantiles { get; init; }
 
+    /// <summary>What is counted by day of one borough and grade, in some spans: those needing attendance, attended and in time, and the times.</summary>
+    public Counts Span(int[] spans, int borough, int grade)
+    {
+        var sum = default(Counts);
+        foreach (var span in spans)
+        {
+            ref readonly var part = ref Series[(((span * Boroughs) + borough) * Grades) + grade];
+            sum.Needing += part.Needing;
+            sum.Attended += part.Attended;
+            sum.InTarget += part.InTarget;
+            sum.Over30 += part.Over30;
+            sum.ResponseSeconds += part.ResponseSeconds;
+            sum.ControllerSeconds += part.ControllerSeconds;
+            sum.ChannelSeconds += part.ChannelSeconds;
+            sum.InspectorSeconds += part.InspectorSeconds;
+            sum.TravelSeconds += part.TravelSeconds;
+        }
+
+        return sum;
+    }
+
     /// <summary>Copies what the next replication will overwrite.</summary>
     public static ReplicationSummary Of(Tally tally, CompiledScenario scenario) => new()
     {
@@ -83,6 +108,8 @@ internal sealed class ReplicationSummary
         Hours = [.. tally.Hours],
         Teams = [.. tally.Teams],
         Series = [.. tally.Series],
+        Boroughs = scenario.File.Boroughs.Count,
+        Grades = scenario.File.Grades.Count,
         HourUnassigned = [.. tally.HourUnassigned],
         HourAvailable = [.. tally.HourAvailable],
         HourCommitted = [.. tally.HourCommitted],

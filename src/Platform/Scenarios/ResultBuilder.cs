@@ -19,6 +19,7 @@ internal static class ResultBuilder
         var file = scenario.File;
         var areas = ResultAreas.Of(scenario);
         var groups = Groups(scenario, runs);
+        var inspectors = InspectorAreas(scenario, runs);
         var results = areas.Select((area, index) => Area(scenario, area, index, runs)).ToList();
         return new RunResult
         {
@@ -37,9 +38,10 @@ internal static class ResultBuilder
             HoursOfWeek = Hours(file, runs),
             Teams = Teams(scenario, runs),
             DespatchGroups = groups,
-            InspectorAreas = InspectorAreas(scenario, runs),
+            InspectorAreas = inspectors,
             Months = Months(scenario, areas, runs),
-            Warnings = Warnings(scenario.Notes, file, results[0], groups, runs),
+            Phases = Phases(scenario, areas, runs),
+            Warnings = Warnings(scenario.Notes, file, results, groups, inspectors, runs),
         };
     }
 
@@ -61,26 +63,58 @@ internal static class ResultBuilder
         double Paraded(ReplicationSummary run) => States.Sum(s => UnitSeconds(run, s.State));
         double? ShareOf(ReplicationSummary run, double seconds) => Paraded(run) is > 0 and var paraded ? seconds / paraded : null;
 
+        double Kilometres(ReplicationSummary run) => area.Boroughs.Sum(b => run.Metres[b] + run.OtherMetres[b]) / 1000 / days;
+        double? Utilisation(ReplicationSummary run) => ShareOf(
+            run, UnitSeconds(run, UnitState.Travelling) + UnitSeconds(run, UnitState.AtScene) + UnitSeconds(run, UnitState.Custody) + UnitSeconds(run, UnitState.CaseWork));
+        var officers = KeepsCases(file) ? area.Boroughs.Sum(b => scenario.Names.Officers[b]) : 0;
+        var keeping = officers > 0 ? Keeping(file) : [];
+        double Kept(ReplicationSummary run) => keeping.Sum(same => same.Share * area.Boroughs.Sum(b => (long)run.Span(same.Spans, b, same.Grade).Attended)) / days / officers;
+        double InHand(ReplicationSummary run) => area.Boroughs.Sum(b => run.CaseSeconds[b]) / window / officers;
+        Dictionary<string, IReadOnlyList<double?>> byReplication = new(StringComparer.Ordinal)
+        {
+            [AreaQuantity.Unassigned] = [.. runs.Select(r => (double?)(r.UnassignedSeconds[area.UnassignedLevel] / window))],
+            [AreaQuantity.Utilisation] = [.. runs.Select(Utilisation)],
+            [AreaQuantity.Paraded] = [.. runs.Select(r => (double?)(Paraded(r) / window))],
+            [AreaQuantity.Available] = [.. runs.Select(r => (double?)(UnitSeconds(r, UnitState.Available) / window))],
+            [AreaQuantity.CrossBorough] = [.. runs.Select(r => (double?)(area.Boroughs.Sum(b => r.CrossBorough[b]) / days))],
+            [AreaQuantity.Overtime] = [.. runs.Select(r => (double?)(area.Boroughs.Sum(b => r.OvertimeSeconds[b]) / 3600.0 / days))],
+            [AreaQuantity.Kilometres] = [.. runs.Select(r => (double?)Kilometres(r))],
+        };
         return new AreaResult
         {
             Level = area.Level,
             Code = area.Code,
             Name = area.Name,
-            Grades = [.. file.Grades.Select((grade, g) => Grade(file, grade, g, area, index, runs))],
-            CasesPerOfficer = KeepsCases(file) && area.Boroughs.Sum(b => scenario.Names.Officers[b]) is > 0 and var officers
-                ? Each(runs, r => area.Boroughs.Sum(b => r.CaseSeconds[b]) / window / officers) : null,
+            Grades = [.. file.Grades.Select((grade, g) => Grade(file, grade, file.Days, area, runs, (run, b) => run.Cells[(b * file.Grades.Count) + g], (run, q) => run.Quantiles[(((index * file.Grades.Count) + g) * 2) + q]))],
+            CasesPerOfficer = officers > 0 ? Each(runs, r => InHand(r)) : null,
+            CrimesKeptPerOfficerWeek = officers > 0 ? Each(runs, r => 7 * Kept(r)) : null,
+            CaseLoadPerOfficer = officers > 0 && file.Duties.CaseOpenDays is { } open ? Each(runs, r => (Kept(r) * open) + InHand(r)) : null,
             MostCases = KeepsCases(file) ? Each(runs, r => area.Boroughs.Max(b => r.MostCases[b])) : null,
-            UnassignedMean = Each(runs, r => r.UnassignedSeconds[area.UnassignedLevel] / window),
+            UnassignedMean = Estimate(byReplication[AreaQuantity.Unassigned]),
             UnassignedMax = Each(runs, r => r.UnassignedMax[area.UnassignedLevel]),
             UnitTime = States.ToDictionary(s => s.Name, s => Each(runs, r => ShareOf(r, UnitSeconds(r, s.State))), StringComparer.Ordinal),
-            Utilisation = Each(runs, r => ShareOf(
-                r, UnitSeconds(r, UnitState.Travelling) + UnitSeconds(r, UnitState.AtScene) + UnitSeconds(r, UnitState.Custody) + UnitSeconds(r, UnitState.CaseWork))),
-            UnitsAvailable = Each(runs, r => UnitSeconds(r, UnitState.Available) / window),
-            CrossBoroughPerDay = Each(runs, r => area.Boroughs.Sum(b => r.CrossBorough[b]) / days),
-            OvertimeHoursPerDay = Each(runs, r => area.Boroughs.Sum(b => r.OvertimeSeconds[b]) / 3600.0 / days),
-            KilometresPerDay = Each(runs, r => area.Boroughs.Sum(b => r.Metres[b] + r.OtherMetres[b]) / 1000 / days),
+            Utilisation = Estimate(byReplication[AreaQuantity.Utilisation]),
+            UnitsAvailable = Estimate(byReplication[AreaQuantity.Available]),
+            CrossBoroughPerDay = Estimate(byReplication[AreaQuantity.CrossBorough]),
+            OvertimeHoursPerDay = Estimate(byReplication[AreaQuantity.Overtime]),
+            OvertimeOfficerHoursPerDay = Each(runs, r => area.Boroughs.Sum(b => r.OvertimeSeconds[b] * scenario.Names.OfficersPerCrew[b]) / 3600.0 / days),
+            KilometresPerDay = Estimate(byReplication[AreaQuantity.Kilometres]),
             KilometresToIncidentsPerDay = Each(runs, r => area.Boroughs.Sum(b => r.Metres[b]) / 1000 / days),
+            ByReplication = byReplication,
         };
+    }
+
+    // Which spans of days share the chance that an attended incident of a grade is a crime kept: counts are added up whole before they are weighed.
+    private static List<(int Grade, double Share, int[] Spans)> Keeping(ScenarioFile file)
+    {
+        var spans = ScenarioPhases.Spans(file);
+        var grades = spans.Select(span => ScenarioPhases.Of(file, span.Phase).Grades).ToList();
+        return
+        [
+            .. from g in Enumerable.Range(0, file.Grades.Count)
+               from same in Enumerable.Range(0, spans.Count).GroupBy(s => grades[s][g].CrimeShare * grades[s][g].EndToEndShare)
+               select (g, same.Key, same.ToArray()),
+        ];
     }
 
     private static bool KeepsCases(ScenarioFile file) =>
@@ -88,13 +122,13 @@ internal static class ResultBuilder
 
     private static bool HasInspectors(ScenarioFile file) => Enumerable.Range(0, file.Phases.Count + 1).Any(p => ScenarioPhases.Of(file, p).InspectorAreas.Count > 0);
 
-    private static GradeResult Grade(ScenarioFile file, ScenarioGrade grade, int g, ResultArea area, int index, ReplicationSummary[] runs)
+    private static GradeResult Grade(
+        ScenarioFile file, ScenarioGrade grade, int days, ResultArea area, ReplicationSummary[] runs, Func<ReplicationSummary, int, Counts> cell, Func<ReplicationSummary, int, double> quantile)
     {
-        var grades = file.Grades.Count;
-        long Sum(ReplicationSummary run, Func<Counts, long> value) => area.Boroughs.Sum(b => value(run.Cells[(b * grades) + g]));
+        long Sum(ReplicationSummary run, Func<Counts, long> value) => area.Boroughs.Sum(b => value(cell(run, b)));
         double? Share(ReplicationSummary run, double part) => Sum(run, c => c.Needing) is > 0 and var needing ? part / needing : null;
         double? Minutes(ReplicationSummary run, long seconds) => Sum(run, c => c.Attended) is > 0 and var attended ? seconds / 60.0 / attended : null;
-        double? Quantile(ReplicationSummary run, int q) => run.Quantiles[(((index * grades) + g) * 2) + q] is var value && double.IsNaN(value) ? null : value;
+        double? Quantile(ReplicationSummary run, int q) => quantile(run, q) is var value && double.IsNaN(value) ? null : value;
         double?[] Split(ReplicationSummary run)
         {
             var (response, controllers, channel, travel) = (Sum(run, c => c.ResponseSeconds), Sum(run, c => c.ControllerSeconds), Sum(run, c => c.ChannelSeconds), Sum(run, c => c.TravelSeconds));
@@ -108,8 +142,8 @@ internal static class ResultBuilder
         return new GradeResult
         {
             Grade = grade.Code,
-            IncidentsPerDay = Each(runs, r => (double)Sum(r, c => c.Needing) / file.Days),
-            TelephonePerDay = Each(runs, r => (double)Sum(r, c => c.Telephone) / file.Days),
+            IncidentsPerDay = Each(runs, r => (double)Sum(r, c => c.Needing) / days),
+            TelephonePerDay = Each(runs, r => (double)Sum(r, c => c.Telephone) / days),
             InTarget = Estimate(inTarget),
             MeanMinutes = Estimate(mean),
             MedianMinutes = Each(runs, r => Quantile(r, 0)),
@@ -120,7 +154,7 @@ internal static class ResultBuilder
                 Estimate(split.Select(s => s[0])), Estimate(split.Select(s => s[1])), Estimate(split.Select(s => s[2])), Estimate(split.Select(s => s[3])),
                 HasInspectors(file) ? Estimate(split.Select(s => s[4])) : null),
             FoundNoUnit = Each(runs, r => Share(r, Sum(r, c => c.FoundNone))),
-            Lost = file.Grades[g].WhenNoneFree == "lost" ? Each(runs, r => Share(r, Sum(r, c => c.Lost))) : null,
+            Lost = grade.WhenNoneFree == "lost" ? Each(runs, r => Share(r, Sum(r, c => c.Lost))) : null,
             MinutesToClear = Each(runs, r => Sum(r, c => c.Cleared) is > 0 and var cleared ? Sum(r, c => c.ClearedSeconds) / 60.0 / cleared : null),
             InTargetByReplication = inTarget,
             MeanByReplication = mean,
@@ -206,17 +240,46 @@ internal static class ResultBuilder
         ];
     }
 
+    private static List<PhaseResult> Phases(CompiledScenario scenario, IReadOnlyList<ResultArea> areas, ReplicationSummary[] runs)
+    {
+        var file = scenario.File;
+        var spans = ScenarioPhases.Spans(file);
+        if (spans[^1].Period == 0)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. spans.Select((span, index) => (Span: span, Index: index)).GroupBy(each => each.Span.Period).Select(period =>
+            {
+                var (first, own) = (period.First().Span, period.Select(each => each.Index).ToArray());
+                var days = period.Sum(each => each.Span.Days);
+                return new PhaseResult(
+                    ScenarioPhases.Name(file, first.Phase), first.From, days, ScenarioPhases.RulesSha256(file, first.Phase),
+                    [.. areas.Select(area => new PhaseArea(
+                        area.Level, area.Code, area.Name,
+                        [.. file.Grades.Select((grade, g) => Grade(file, grade, days, area, runs, (run, b) => run.Span(own, b, g), (_, _) => double.NaN) with
+                        {
+                            // Not counted by day.
+                            TelephonePerDay = Estimate([]), FoundNoUnit = null, Lost = null, MinutesToClear = null,
+                        })]))]);
+            }),
+        ];
+    }
+
     private static List<MonthResult> Months(CompiledScenario scenario, IReadOnlyList<ResultArea> areas, ReplicationSummary[] runs)
     {
         var file = scenario.File;
-        var months = ScenarioPhases.Months(file);
+        var months = ScenarioPhases.Spans(file).Select((span, index) => (Span: span, Index: index)).GroupBy(each => each.Span.Month, StringComparer.Ordinal)
+            .Select(month => (Code: month.Key, Days: month.Sum(each => each.Span.Days), Spans: month.Select(each => each.Index).ToArray())).ToList();
         var list = new List<MonthResult>();
         if (file.Phases.Count == 0 && months.Count < 3)
         {
             return list;
         }
 
-        var (boroughs, grades) = (file.Boroughs.Count, file.Grades.Count);
+        var grades = file.Grades.Count;
         for (var m = 0; m < months.Count; m++)
         {
             foreach (var area in areas)
@@ -224,7 +287,7 @@ internal static class ResultBuilder
                 for (var g = 0; g < grades; g++)
                 {
                     var (month, grade) = (m, g);
-                    long Sum(ReplicationSummary run, Func<Counts, long> value) => area.Boroughs.Sum(b => value(run.Series[(((month * boroughs) + b) * grades) + grade]));
+                    long Sum(ReplicationSummary run, Func<Counts, long> value) => area.Boroughs.Sum(b => value(run.Span(months[month].Spans, b, grade)));
                     double? Minutes(ReplicationSummary run, long seconds) => Sum(run, c => c.Attended) is > 0 and var attended ? seconds / 60.0 / attended : null;
                     var inTarget = runs.Select(r => file.Grades[grade].TargetMinutes is not null && Sum(r, c => c.Needing) is > 0 and var needing
                         ? (double?)Sum(r, c => c.InTarget) / needing : null).ToList();
@@ -281,25 +344,49 @@ internal static class ResultBuilder
         }
 
         return first == days ? "" : string.Create(
-            CultureInfo.InvariantCulture, $" From {file.Start.AddDays(first):d MMMM yyyy} on, more wait at midnight than the {bound:0} that come in six hours.");
+            CultureInfo.InvariantCulture,
+            $" From {file.Start.AddDays(first):d MMMM yyyy} on{(first < file.WarmUpDays ? ", still in the warm-up," : ",")} more are unassigned at midnight than the {bound:0} that come in six hours.");
     }
 
-    private static List<string> Warnings(IReadOnlyList<string> notes, ScenarioFile file, AreaResult force, List<DespatchGroupResult> groups, ReplicationSummary[] runs)
+    // Where incidents pile up: every stage that has no time left, or the one that has least.
+    private static string Overloaded(IReadOnlyList<AreaResult> areas, List<DespatchGroupResult> groups, List<InspectorAreaResult> inspectors)
     {
+        const double Full = 0.95;
+        List<(string Stage, double Busy)> stages =
+        [
+            .. inspectors.Where(area => area.Utilisation.Value is not null).Select(area => ($"the duty inspectors of {area.Name}", area.Utilisation.Value!.Value)),
+            .. groups.Where(group => group.ChannelUtilisation.Value is not null).Select(group => ($"the radio channel of {group.Name}", group.ChannelUtilisation.Value!.Value)),
+            .. groups.Where(group => group.ControllerUtilisation.Value is not null).Select(group => ($"the controllers of {group.Name}", group.ControllerUtilisation.Value!.Value)),
+            .. areas.Where(area => area.Level == "command-unit" && area.UnitTime["available"].Value is not null).Select(area => ($"the units of {area.Name}", 1 - area.UnitTime["available"].Value!.Value)),
+        ];
+        if (stages.Count == 0)
+        {
+            return "";
+        }
+
+        var full = stages.Where(stage => stage.Busy > Full).OrderByDescending(stage => stage.Busy).Take(3).ToList();
+        string Told((string Stage, double Busy) stage) => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage}, occupied {stage.Busy:0%} of the time");
+        return full.Count > 0 ? $" Overloaded: {string.Join("; ", full.Select(Told))}." : $" No stage is occupied all the time on average; the busiest: {Told(stages.MaxBy(stage => stage.Busy))}.";
+    }
+
+    private static List<string> Warnings(
+        IReadOnlyList<string> notes, ScenarioFile file, IReadOnlyList<AreaResult> areas, List<DespatchGroupResult> groups, List<InspectorAreaResult> inspectors, ReplicationSummary[] runs)
+    {
+        var force = areas[0];
         List<string> warnings = [.. notes];
         var growth = MeanInterval.Of([.. runs.Select(r => (double)r.UnassignedGrowth)], Level);
         if (growth is { Mean: >= 10 } grown && (grown.Lower ?? 0) > 0 && grown.Mean > 0.01 * force.Grades.Sum(g => g.IncidentsPerDay.Value ?? 0) * file.Days)
         {
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The unassigned queue does not settle: over the {file.Days} days it grows by {grown.Mean:0} incidents, so times depend on how long the run is.{PassesBound(file, force, runs)}"));
+                $"The unassigned queue (past the controllers, nobody there and no unit on its way) does not settle: over the {file.Days} days it grows by {grown.Mean:0} incidents, so times depend on how long the run is.{Overloaded(areas, groups, inspectors)}{PassesBound(file, force, runs)}"));
         }
 
         foreach (var grade in force.Grades.Where(g => g.Lost is null && g.NeverAttended.Value > 0.005))
         {
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{grade.NeverAttended.Value:0.0%} of {grade.Grade} incidents were never attended, not even a day after the window; they count as late and are in no mean."));
+                $"{grade.NeverAttended.Value:0.0%} of {grade.Grade} incidents were never attended, not even a day after the window; they count as late and every mean is of the others."));
         }
 
         foreach (var group in groups.Where(g => g.ControllerUtilisation.Value > 0.95))
@@ -310,6 +397,11 @@ internal static class ResultBuilder
         foreach (var group in groups.Where(g => g.ChannelUtilisation.Value > 0.95))
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The channel of {group.Name} is busy {group.ChannelUtilisation.Value:0.0%} of the time: its queue may not settle."));
+        }
+
+        foreach (var area in inspectors.Where(a => a.Utilisation.Value > 0.95))
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The duty inspectors of {area.Name} are busy {area.Utilisation.Value:0.0%} of the time: their queue may not settle."));
         }
 
         return warnings;

@@ -17,10 +17,40 @@ public static class RunComparer
         ArgumentNullException.ThrowIfNull(b);
         var paired = a.Seed == b.Seed && a.Replications == b.Replications && a.IncidentsSha256.Length > 0
             && string.Equals(a.IncidentsSha256, b.IncidentsSha256, StringComparison.Ordinal);
-        var areas = new List<AreaComparison>();
-        foreach (var from in a.Areas)
+        var quantities = b.Areas.DistinctBy(area => (area.Level, area.Code)).ToDictionary(area => (area.Level, area.Code), area => area.ByReplication);
+        var areas = Areas([.. a.Areas.Select(Whole)], [.. b.Areas.Select(Whole)], paired)
+            .ConvertAll(area => area with
+            {
+                Quantities = Quantities(a.Areas.First(each => each.Level == area.Level && each.Code == area.Code).ByReplication, quantities[(area.Level, area.Code)], paired),
+            });
+        if (areas.Count == 0)
         {
-            if (b.Areas.FirstOrDefault(x => x.Level == from.Level && x.Code == from.Code) is not { } to)
+            return new Problem("The two results have no area and grade in common", Accepted: "results of the same force");
+        }
+
+        return new RunComparison
+        {
+            Schema = RunComparison.CurrentSchema,
+            A = a.Name,
+            B = b.Name,
+            Paired = paired,
+            Areas = areas,
+            Phases = Phases(a, b, areas, paired),
+        };
+
+        static PhaseArea Whole(AreaResult area) => new(area.Level, area.Code, area.Name, area.Grades);
+    }
+
+    private static Dictionary<string, Estimate> Quantities(
+        IReadOnlyDictionary<string, IReadOnlyList<double?>> a, IReadOnlyDictionary<string, IReadOnlyList<double?>> b, bool paired) =>
+        AreaQuantity.All.Where(name => a.ContainsKey(name) && b.ContainsKey(name)).ToDictionary(name => name, name => Difference(a[name], b[name], paired), StringComparer.Ordinal);
+
+    private static List<AreaComparison> Areas(IReadOnlyList<PhaseArea> a, IReadOnlyList<PhaseArea> b, bool paired)
+    {
+        var areas = new List<AreaComparison>();
+        foreach (var from in a)
+        {
+            if (b.FirstOrDefault(x => x.Level == from.Level && x.Code == from.Code) is not { } to)
             {
                 continue;
             }
@@ -36,12 +66,47 @@ public static class RunComparer
             }
         }
 
-        if (areas.Count == 0)
+        return areas;
+    }
+
+    // The phases of the run that has them, b before a; figures of the other where it gives them for just the same days.
+    private static List<PhaseComparison> Phases(RunResult a, RunResult b, List<AreaComparison> common, bool paired)
+    {
+        if (a.Phases.Concat(b.Phases).All(phase => phase.Areas.Count == 0))
         {
-            return new Problem("The two results have no area and grade in common", Accepted: "results of the same force");
+            return [];
         }
 
-        return new RunComparison { Schema = RunComparison.CurrentSchema, A = a.Name, B = b.Name, Paired = paired, Areas = areas };
+        var phases = new List<PhaseComparison>();
+        foreach (var phase in b.Phases.Count > 0 ? b.Phases : a.Phases)
+        {
+            PhaseResult? Same(RunResult run) => run.Phases.FirstOrDefault(each => each.From == phase.From && each.Days == phase.Days);
+            var (from, to) = (Same(a), Same(b));
+            phases.Add(new PhaseComparison(
+                from?.Name, to?.Name, phase.From, phase.Days,
+                from is not null && to is not null
+                    ? Areas(from.Areas, to.Areas, paired)
+                    : [.. common.Select(area => OneSide(area, phase, to is not null))])
+            {
+                IsAlike = from is not null && to is not null && from.RulesSha256 == to.RulesSha256,
+            });
+        }
+
+        return phases;
+    }
+
+    private static AreaComparison OneSide(AreaComparison area, PhaseResult phase, bool isB)
+    {
+        var nothing = new Estimate(null, null, null, null);
+        var own = phase.Areas.First(each => each.Level == area.Level && each.Code == area.Code);
+        return area with
+        {
+            Grades = [.. area.Grades.Select(grade =>
+            {
+                var share = own.Grades.First(each => each.Grade == grade.Grade).InTarget;
+                return new GradeComparison(grade.Grade, isB ? nothing : share, isB ? share : nothing, nothing, nothing, new WaitSplit(nothing, nothing, nothing, nothing));
+            })],
+        };
     }
 
     private static GradeComparison Grade(GradeResult a, GradeResult b, bool paired) => new(

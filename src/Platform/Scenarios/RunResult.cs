@@ -63,6 +63,22 @@ public sealed record RunResult
     /// </summary>
     public IReadOnlyList<MonthResult> Months { get; init; } = [];
 
+    /// <summary>
+    /// What holds inside the run, one after another, each with figures of its own: empty where one organisation holds for all the days
+    /// counted and they are not cut. The areas above are then averages over all of it and describe none of them.
+    /// </summary>
+    public IReadOnlyList<PhaseResult> Phases { get; init; } = [];
+
+    /// <summary>
+    /// The same result with the figures of one phase in place of those of all its days, wherever figures are kept by phase: shares and
+    /// times of areas. Queue, units, control room, zones and hours stay those of the whole run.
+    /// </summary>
+    public RunResult During(PhaseResult phase)
+    {
+        ArgumentNullException.ThrowIfNull(phase);
+        return this with { Areas = [.. Areas.Select((area, index) => area with { Grades = phase.Areas[index].Grades })] };
+    }
+
     /// <summary>Warnings a reader must see, such as a queue that does not settle.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
@@ -92,13 +108,25 @@ public sealed record AreaResult
     /// <summary>One entry a grade, in the scenario's order. Incidents belong to the area where they happen.</summary>
     public required IReadOnlyList<GradeResult> Grades { get; init; }
 
-    /// <summary>Crimes that officers keep and have not finished, an officer: the case load. Null where no case work is kept.</summary>
+    /// <summary>Crimes whose case work is not finished, an officer: the work in hand, in minutes of work, not in days open. Null where no case work is kept.</summary>
     public Estimate? CasesPerOfficer { get; init; }
+
+    /// <summary>Crimes that officers take on and keep, an officer a week: attended incidents times the shares of crime and of crimes kept. Null where none is kept.</summary>
+    public Estimate? CrimesKeptPerOfficerWeek { get; init; }
+
+    /// <summary>
+    /// The case load: crimes open an officer, by Little's law from those kept a day and the days that one stays open, and what is in hand.
+    /// Null where the scenario does not say how long a crime stays open.
+    /// </summary>
+    public Estimate? CaseLoadPerOfficer { get; init; }
 
     /// <summary>The most such crimes that one crew of the area held at once.</summary>
     public Estimate? MostCases { get; init; }
 
-    /// <summary>Incidents past the controllers with no unit on its way: time average.</summary>
+    /// <summary>
+    /// Incidents unassigned, time average: past the controllers, with nobody there yet and no unit on its way. They wait for the radio channel
+    /// or are on it, for a duty inspector, or for a unit that may go.
+    /// </summary>
     public required Estimate UnassignedMean { get; init; }
 
     /// <summary>The longest such queue of a replication.</summary>
@@ -107,7 +135,7 @@ public sealed record AreaResult
     /// <summary>Share of paraded unit time by state (available, travelling, scene, custody, caseWork, guard, briefing, meal); of units whose home is the area.</summary>
     public required IReadOnlyDictionary<string, Estimate> UnitTime { get; init; }
 
-    /// <summary>Share of paraded unit time committed to incidents (travelling, scene, custody, case work).</summary>
+    /// <summary>Share of paraded unit time committed to incidents (travelling, scene, custody, case work); guards and constant watches are not among them.</summary>
     public required Estimate Utilisation { get; init; }
 
     /// <summary>Units available at once, on average.</summary>
@@ -116,14 +144,51 @@ public sealed record AreaResult
     /// <summary>Deployments to another borough than the unit's own, a day.</summary>
     public required Estimate CrossBoroughPerDay { get; init; }
 
-    /// <summary>Overtime, unit-hours a day.</summary>
+    /// <summary>Overtime, hours of crews a day.</summary>
     public required Estimate OvertimeHoursPerDay { get; init; }
+
+    /// <summary>Overtime, hours of officers a day, as if crews of one and of two worked over alike; null in results of older versions.</summary>
+    public Estimate? OvertimeOfficerHoursPerDay { get; init; }
 
     /// <summary>Distance driven between zones, km a day: to incidents, and back to base or home or on patrol. Until engine 3, to incidents alone.</summary>
     public required Estimate KilometresPerDay { get; init; }
 
     /// <summary>Of it, to incidents; null in results of engines up to 3.</summary>
     public Estimate? KilometresToIncidentsPerDay { get; init; }
+
+    /// <summary>
+    /// Values of each replication, in order, by <see cref="AreaQuantity"/>; what paired comparisons and areas put together are made of. Empty in
+    /// results of older versions.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double?>> ByReplication { get; init; } = new Dictionary<string, IReadOnlyList<double?>>(StringComparer.Ordinal);
+}
+
+/// <summary>Names of the quantities of an area that are kept by replication.</summary>
+public static class AreaQuantity
+{
+    /// <summary>Incidents unassigned, time average.</summary>
+    public const string Unassigned = "unassigned";
+
+    /// <summary>Share of paraded unit time committed to incidents.</summary>
+    public const string Utilisation = "utilisation";
+
+    /// <summary>Units paraded at once, on average: the weight of the utilisation.</summary>
+    public const string Paraded = "paraded";
+
+    /// <summary>Units available at once, on average.</summary>
+    public const string Available = "available";
+
+    /// <summary>Deployments to another borough than the unit's own, a day.</summary>
+    public const string CrossBorough = "crossBorough";
+
+    /// <summary>Overtime, hours of crews a day.</summary>
+    public const string Overtime = "overtime";
+
+    /// <summary>Distance driven, km a day.</summary>
+    public const string Kilometres = "kilometres";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Unassigned, Utilisation, Paraded, Available, CrossBorough, Overtime, Kilometres];
 }
 
 /// <summary>One grade in one area. Denominator of every share: incidents needing attendance, by first grade; never attended counts as late.</summary>
@@ -232,6 +297,22 @@ public sealed record MonthResult
     public required IReadOnlyList<long> IncidentsByReplication { get; init; }
 }
 
+/// <summary>Days in a row over which one organisation holds, or that a run is cut into to be held against one with a change.</summary>
+/// <param name="Name">What holds.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Days">How many days are counted.</param>
+/// <param name="RulesSha256">SHA-256 of what holds, without names of the run: two phases that share it are the same organisation.</param>
+/// <param name="Areas">The areas of the result, in the same order. By the day on which an incident was created.</param>
+public sealed record PhaseResult(string Name, DateOnly From, int Days, string RulesSha256, IReadOnlyList<PhaseArea> Areas)
+{
+    /// <summary>The last day.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateOnly To => From.AddDays(Days - 1);
+}
+
+/// <summary>One area in one phase. Median, 90th percentile, what the telephone resolves, what found no unit and the time to clear are not kept by phase.</summary>
+public sealed record PhaseArea(string Level, string Code, string Name, IReadOnlyList<GradeResult> Grades);
+
 /// <summary>One zone and grade; means over replications.</summary>
 public sealed record ZoneResult(string Zone, string Grade, double IncidentsPerDay, double? InTarget, double? MeanMinutes);
 
@@ -270,10 +351,35 @@ public sealed record RunComparison
 
     /// <summary>By area (force, boroughs, and command units that both have) and grade.</summary>
     public required IReadOnlyList<AreaComparison> Areas { get; init; }
+
+    /// <summary>
+    /// Phase by phase, where either run has a change inside it: the areas above then average over unlike phases and are nothing to act on.
+    /// </summary>
+    public IReadOnlyList<PhaseComparison> Phases { get; init; } = [];
+}
+
+/// <summary>One phase's differences, B minus A, over the same days of both runs.</summary>
+/// <param name="A">What holds then in A; null where A gives no figures for just these days, and every difference is then null.</param>
+/// <param name="B">What holds then in B; null where B gives none.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Days">How many.</param>
+/// <param name="Areas">The areas of the comparison.</param>
+public sealed record PhaseComparison(string? A, string? B, DateOnly From, int Days, IReadOnlyList<AreaComparison> Areas)
+{
+    /// <summary>Whether the same organisation holds on both sides, whatever it is called there.</summary>
+    public bool IsAlike { get; init; }
+
+    /// <summary>The last day.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateOnly To => From.AddDays(Days - 1);
 }
 
 /// <summary>One area's differences, B minus A.</summary>
-public sealed record AreaComparison(string Level, string Code, string Name, IReadOnlyList<GradeComparison> Grades);
+public sealed record AreaComparison(string Level, string Code, string Name, IReadOnlyList<GradeComparison> Grades)
+{
+    /// <summary>Differences over all grades by <see cref="AreaQuantity"/>; empty by phase, and in results of older versions.</summary>
+    public IReadOnlyDictionary<string, Estimate> Quantities { get; init; } = new Dictionary<string, Estimate>(StringComparer.Ordinal);
+}
 
 /// <summary>One grade's differences, B minus A: shares in 0–1, times in minutes.</summary>
 public sealed record GradeComparison(

@@ -4,7 +4,7 @@ using Pathfinder.Platform.Problems;
 namespace Pathfinder.Platform.Scenarios;
 
 /// <summary>Everything that can be wrong with a scenario file whose shape is right, apart from the content it only names.</summary>
-internal sealed partial class ScenarioChecks
+internal sealed class ScenarioChecks
 {
     private const double LongestMinutes = BoundsAttribute.LongestMinutes;
     private readonly List<Problem> _problems = [];
@@ -26,7 +26,6 @@ internal sealed partial class ScenarioChecks
         checks.Travel();
         checks.Demand();
         checks.Grades();
-        checks.GradesIn();
         checks.Groupings();
         checks.Shifts();
         checks.Crews();
@@ -50,6 +49,14 @@ internal sealed partial class ScenarioChecks
         }
 
         var end = _scenario.Start.AddDays(_scenario.WarmUpDays + _scenario.Days);
+        foreach (var (day, i) in Each(_scenario.SplitOn))
+        {
+            if (day <= _scenario.Start || day >= end)
+            {
+                Add("Figures cannot begin anew outside the run", $"$.splitOn[{i}]", Text(day), $"{Text(_scenario.Start.AddDays(1))} to {Text(end.AddDays(-1))}");
+            }
+        }
+
         var after = _scenario.Start;
         foreach (var (phase, i) in Each(_scenario.Phases))
         {
@@ -69,7 +76,6 @@ internal sealed partial class ScenarioChecks
             var checks = new ScenarioChecks(ScenarioPhases.Of(_scenario, i + 1), _name);
             checks.Speeds();
             checks.Grades();
-            checks.GradesIn();
             checks.Groupings();
             checks.Crews();
             checks.Policy();
@@ -84,8 +90,6 @@ internal sealed partial class ScenarioChecks
             {
                 Add("The grades of a phase are not those of the scenario", $"{at}.grades", string.Join(", ", grades.Select(g => g.Code)), string.Join(", ", _scenario.Grades.Select(g => g.Code)));
             }
-
-            TypesStay(i);
         }
     }
 
@@ -102,6 +106,7 @@ internal sealed partial class ScenarioChecks
 
         Between("$.days", _scenario.Days, 1, 20_000);
         Between("$.warmUpDays", _scenario.WarmUpDays, 0, 2_000);
+        Between("$.duties.caseOpenDays", _scenario.Duties.CaseOpenDays ?? 0, 0, 2_000);
     }
 
     private void Places()
@@ -267,10 +272,19 @@ internal sealed partial class ScenarioChecks
             Share($"{at}.supportShare", grade.SupportShare);
             Known($"{at}.whenNoneFree", grade.WhenNoneFree, ScenarioWords.WhenNoneFree, string.Join(", ", ScenarioWords.WhenNoneFree));
             Between($"{at}.passBackAfterMinutes", grade.PassBackAfterMinutes, 0, LongestMinutes);
-            UnitsNeeded($"{at}.unitsNeeded", grade.UnitsNeeded);
-            if (Needs(at, grade))
+            if (grade.UnitsNeeded.Count is 0 or > 32 || grade.UnitsNeeded.Any(p => !(p >= 0)) || Math.Abs(grade.UnitsNeeded.Sum() - 1) > 1e-6)
             {
-                Types($"{at}.types", grade);
+                Add("Probabilities of needing 1, 2, 3… units do not add to 1", $"{at}.unitsNeeded", string.Join(" + ", grade.UnitsNeeded.Select(Text)), "1 to 32 probabilities that add to 1");
+            }
+
+            if (grade.ArrestProbability > 0 && grade.Custody is null)
+            {
+                Add("Arrests need a custody time", $"{at}.custody", null, "a duration");
+            }
+
+            if (grade.CrimeShare * grade.EndToEndShare > 0 && grade.CaseWork is null)
+            {
+                Add("Crimes kept end to end need a case work time", $"{at}.caseWork", null, "a duration");
             }
         }
     }
@@ -411,11 +425,6 @@ internal sealed partial class ScenarioChecks
             Between($"$.policy.widenAfterMinutes.{code}", minutes, 0, LongestMinutes);
         }
 
-        if (_scenario.Policy.Queue is { } queue)
-        {
-            Known("$.policy.queue", queue, ScenarioWords.Queues, string.Join(", ", ScenarioWords.Queues));
-        }
-
         Known("$.policy.startOfShift", _scenario.Policy.StartOfShift, ScenarioWords.StartOfShift, string.Join(", ", ScenarioWords.StartOfShift));
         Between("$.policy.patrolMinutes", _scenario.Policy.PatrolMinutes, 0, LongestMinutes);
         foreach (var (code, minutes) in _scenario.Policy.ForceAfterMinutes ?? new Dictionary<string, double>(StringComparer.Ordinal))
@@ -474,7 +483,7 @@ internal sealed partial class ScenarioChecks
         {
             Partition("$.inspectorAreas", "inspector area", _scenario.InspectorAreas.Select(a => (a.Code, a.Boroughs)));
         }
-        else if (_scenario.Grades.Any(g => g.DecisionShare > 0) || Apart().Any(rules => rules.DecisionShare > 0))
+        else if (_scenario.Grades.Any(g => g.DecisionShare > 0))
         {
             Add("Incidents need a decision, but nobody is there to decide", "$.inspectorAreas", null, "an inspector area for every borough");
         }

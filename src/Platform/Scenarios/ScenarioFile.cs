@@ -47,10 +47,6 @@ public sealed record ScenarioFile
     /// <summary>What an incident of each grade asks for, and its charter target.</summary>
     public required IReadOnlyList<ScenarioGrade> Grades { get; init; }
 
-    /// <summary>Grades that ask for something else in some boroughs.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ScenarioGradesIn>? GradesIn { get; init; }
-
     /// <summary>Which boroughs respond as one.</summary>
     public required IReadOnlyList<ScenarioCommandUnit> CommandUnits { get; init; }
 
@@ -83,6 +79,15 @@ public sealed record ScenarioFile
 
     /// <summary>Changes of organisation inside the run, in order of date: before, transition, after, an adaptation.</summary>
     public IReadOnlyList<ScenarioPhase> Phases { get; init; } = [];
+
+    /// <summary>What holds until the first phase, in words; the scenario's name where it is not said.</summary>
+    public string? Begins { get; init; }
+
+    /// <summary>
+    /// Days from which figures are given apart from those before, besides the days on which a phase begins: so that a run without a change
+    /// can be held against one with it over the same days. Nothing else changes on them.
+    /// </summary>
+    public IReadOnlyList<DateOnly> SplitOn { get; init; } = [];
 }
 
 /// <summary>
@@ -106,10 +111,6 @@ public sealed record ScenarioPhase
 
     /// <summary>The grades, in the same order and with the same codes.</summary>
     public IReadOnlyList<ScenarioGrade>? Grades { get; init; }
-
-    /// <summary>All grades that ask for something else in some boroughs from then on; empty for none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ScenarioGradesIn>? GradesIn { get; init; }
 
     /// <summary>Which boroughs respond as one.</summary>
     public IReadOnlyList<ScenarioCommandUnit>? CommandUnits { get; init; }
@@ -285,10 +286,6 @@ public sealed record ScenarioGrade
     /// <summary>Chance that a single-crewed first unit needs a second.</summary>
     [Bounds(0, 1)]
     public double SupportShare { get; init; }
-
-    /// <summary>Types of its incidents, each drawn with its share; what a type does not say is the grade's. Types and shares hold for the whole run.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ScenarioIncidentType>? Types { get; init; }
 }
 
 /// <summary>A distribution of time.</summary>
@@ -434,13 +431,6 @@ public sealed record ScenarioPolicy
     public string StartOfShift { get; init; } = "available";
 
     /// <summary>
-    /// Which of the waiting incidents of a grade comes first: "age" (the oldest; so where it is not given), or "first-unit-first" (those that have
-    /// no unit yet before those that need another, each by age).
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Queue { get; init; }
-
-    /// <summary>
     /// Parade sites whose crews are asked in turn, by zone, instead of the nearest unit; sites not named never go. Holds for the
     /// whole run.
     /// </summary>
@@ -449,4 +439,8 @@ public sealed record ScenarioPolicy
 
 /// <summary>What keeps units from incidents.</summary>
 /// <param name="GuardUnitsPerShift">Units taken by guards and constant watches, per command unit code, all day.</param>
-public sealed record ScenarioDuties([property: Bounds(0, 10_000)] IReadOnlyDictionary<string, int>? GuardUnitsPerShift = null);
+/// <param name="CaseOpenDays">
+/// Days that a crime which an officer keeps stays open beside the work on it (waiting for statements, results, a decision); null where it is not known, and
+/// the case load is then not reckoned. Changes no journey: only the count of open crimes.
+/// </param>
+public sealed record ScenarioDuties([property: Bounds(0, 10_000)] IReadOnlyDictionary<string, int>? GuardUnitsPerShift = null, [property: Bounds(0, 2_000)] double? CaseOpenDays = null);

@@ -24,6 +24,9 @@ internal sealed class ScenarioNames
     /// <summary>Officers who hold cases, by borough: the crews of the largest shift, in every team.</summary>
     public required IReadOnlyList<double> Officers { get; init; }
 
+    /// <summary>Officers in a crew on average, by borough.</summary>
+    public required IReadOnlyList<double> OfficersPerCrew { get; init; }
+
     /// <summary>Rows of crews.</summary>
     public required IReadOnlyList<(string Site, string Borough, string Shift)> Crews { get; init; }
 
@@ -46,10 +49,13 @@ internal sealed class ScenarioNames
         double Officers(string borough) => (scenario.Teams?.Names.Count ?? 1) * phases.Max(p => p.Crews
             .Where(c => c.Borough == borough).GroupBy(c => c.Shift, StringComparer.Ordinal)
             .Select(shift => shift.Sum(c => c.Crews * (1 + c.DoubleCrewedShare))).DefaultIfEmpty(0).Max());
+        double PerCrew(string borough) => phases.SelectMany(p => p.Crews).Where(c => c.Borough == borough).ToList() is var rows && rows.Sum(c => c.Crews) is > 0 and var crews
+            ? rows.Sum(c => c.Crews * (1 + c.DoubleCrewedShare)) / crews : 0;
         return new ScenarioNames
         {
             InspectorAreas = areas,
             InspectorCapacity = [.. areas.Select(a => phases.Select((p, i) => p.InspectorAreas.Where(x => x.Code == a.Code).Sum(x => x.Inspectors) * Seconds(i)).Sum())],
+            OfficersPerCrew = [.. scenario.Boroughs.Select(b => PerCrew(b.Code))],
             Officers = [.. scenario.Boroughs.Select(b => Officers(b.Code))],
             CommandUnits = Last(phases.SelectMany(p => p.CommandUnits), u => u.Code),
             DespatchGroups = groups,

@@ -14,7 +14,6 @@ internal static class ScenarioPhases
                 Demand = change.DemandMultiplier is { } multiplier ? standing.Demand with { Multiplier = multiplier } : standing.Demand,
                 Travel = change.Travel is { } travel ? standing.Travel with { Profiles = travel.Profiles, Sigma = travel.Sigma } : standing.Travel,
                 Grades = change.Grades ?? standing.Grades,
-                GradesIn = change.GradesIn ?? standing.GradesIn,
                 CommandUnits = change.CommandUnits ?? standing.CommandUnits,
                 DespatchGroups = change.DespatchGroups ?? standing.DespatchGroups,
                 InspectorAreas = change.InspectorAreas ?? standing.InspectorAreas,
@@ -31,25 +30,44 @@ internal static class ScenarioPhases
     public static int From(ScenarioFile scenario, int phase) =>
         phase == 0 ? 0 : (scenario.Phases[phase - 1].From.DayNumber - scenario.Start.DayNumber) * 86400;
 
-    /// <summary>Days of the window in each calendar month it touches, in order.</summary>
-    public static IReadOnlyList<ScenarioMonth> Months(ScenarioFile scenario)
+    /// <summary>The days counted, in order, cut wherever a calendar month, a phase or a period of its own begins.</summary>
+    public static IReadOnlyList<ScenarioSpan> Spans(ScenarioFile scenario)
     {
-        var months = new List<ScenarioMonth>();
+        var spans = new List<ScenarioSpan>();
         var first = scenario.Start.AddDays(scenario.WarmUpDays);
-        for (var day = 0; day < scenario.Days; day++)
+        var period = 0;
+        for (var at = 0; at < scenario.Days; at++)
         {
-            var code = first.AddDays(day).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
-            if (months.Count == 0 || months[^1].Code != code)
+            var day = first.AddDays(at);
+            var month = day.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+            var phase = scenario.Phases.Count(p => p.From <= day);
+            period += at > 0 && (scenario.SplitOn.Contains(day) || phase != spans[^1].Phase) ? 1 : 0;
+            if (spans.Count == 0 || spans[^1].Month != month || spans[^1].Period != period)
             {
-                months.Add(new ScenarioMonth(code, 0));
+                spans.Add(new ScenarioSpan(month, period, phase, day, 0));
             }
 
-            months[^1] = months[^1] with { Days = months[^1].Days + 1 };
+            spans[^1] = spans[^1] with { Days = spans[^1].Days + 1 };
         }
 
-        return months;
+        return spans;
     }
+
+    /// <summary>SHA-256 of everything that a phase can change, as it stands in one.</summary>
+    public static string RulesSha256(ScenarioFile scenario, int phase)
+    {
+        var rules = Of(scenario, phase);
+        return ScenarioJson.Sha256(new { rules.Travel, rules.Grades, rules.CommandUnits, rules.DespatchGroups, rules.InspectorAreas, rules.Crews, rules.Policy, rules.Duties });
+    }
+
+    /// <summary>What holds in a phase, in words.</summary>
+    public static string Name(ScenarioFile scenario, int phase) => phase == 0 ? scenario.Begins ?? scenario.Name : scenario.Phases[phase - 1].Name;
 }
 
-/// <summary>A calendar month, as 2017-05, and how many of its days are counted.</summary>
-internal sealed record ScenarioMonth(string Code, int Days);
+/// <summary>Counted days in a row that are of one month, one phase and one period.</summary>
+/// <param name="Month">Their calendar month, as 2017-05.</param>
+/// <param name="Period">The period, from 0, that figures are given for apart.</param>
+/// <param name="Phase">The phase that holds.</param>
+/// <param name="From">The first of them.</param>
+/// <param name="Days">How many they are.</param>
+internal sealed record ScenarioSpan(string Month, int Period, int Phase, DateOnly From, int Days);

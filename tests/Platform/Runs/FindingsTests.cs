@@ -38,6 +38,36 @@ public class FindingsTests
             .ShouldBe("Under one channel, immediate calls in time would fall from 84.1% to 71.9% (−12.2 points, 95% interval −13.0 to −11.4)");
 
     [Fact]
+    public void OfComparison_ChangeInsideTheRun_SpeaksOfEachPhaseAndNeverOfTheirAverage()
+    {
+        var average = Comparison(0.740, 0.759, 0.010, 0.030);
+        var before = Comparison(0.741, 0.741, 0, 0).Areas;
+        var after = Comparison(0.739, 0.779, 0.030, 0.050).Areas;
+        var comparison = average with
+        {
+            Phases =
+            [
+                new PhaseComparison("borough command", "borough command", new DateOnly(2017, 1, 9), 16, before) { IsAlike = true },
+                new PhaseComparison("borough command", "one channel", new DateOnly(2017, 1, 25), 19, after),
+            ],
+        };
+
+        Findings.OfComparison(comparison, "force", "force", "I").ShouldBe(
+            "Immediate calls in time under one channel, 25 January to 12 February 2017, would rise from 73.9% to 77.9% (+4.0 points, 95% interval +3.0 to +5.0); 74.1% on both sides under borough command, 9 to 24 January 2017");
+        Findings.Cause(comparison, "force", "force", "I")!.ShouldStartWith("Under one channel, 25 January to 12 February 2017: the mean wait");
+        Reasons.Of(comparison, "force", "force", "I").ShouldAllBe(reason => reason.StartsWith("Under one channel, from 25 January 2017: "));
+        var apart = comparison with { Phases = [.. comparison.Phases.Select(phase => phase with { A = null, IsAlike = false, Areas = OneSide(phase.Areas) })] };
+        Findings.OfComparison(apart, "force", "force", "I").ShouldBe(
+            "Immediate calls in time: 74.1% under borough command, 9 to 24 January 2017; 77.9% under one channel, 25 January to 12 February 2017. The other run gives no figures for just these days, so the change cannot be told from the weeks");
+    }
+
+    private static IReadOnlyList<AreaComparison> OneSide(IReadOnlyList<AreaComparison> areas)
+    {
+        var nothing = new Estimate(null, null, null, null);
+        return [.. areas.Select(area => area with { Grades = [.. area.Grades.Select(grade => grade with { InTargetA = nothing, InTargetDifference = nothing, MeanMinutesDifference = nothing })] })];
+    }
+
+    [Fact]
     public void OfComparison_IntervalAboveZero_SaysRise() =>
         Findings.OfComparison(Comparison(0.7, 0.75, 0.04, 0.06), "force", "force", "I").ShouldContain("would rise from 70.0% to 75.0% (+5.0 points, 95% interval +4.0 to +6.0)");
 

@@ -60,6 +60,11 @@ public sealed class IncidentStoryTests
         }
 
         playback.Queue[0].At.ShouldBe(0);
+        var zones = Boroughs.File.Zones.Where(zone => zone.Borough == "north").Select(zone => zone.Code).ToHashSet();
+        var north = Playback.Of(Boroughs, 3, 0, new DateTime(2017, 1, 13, 20, 0, 0), 3600, new HashSet<string> { "north" });
+        north.Incidents.ShouldBe(playback.Incidents.Where(incident => zones.Contains(incident.Zone)));
+        north.Boroughs.Count.ShouldBeLessThan(playback.Boroughs.Count);
+        north.Queue.Max(each => each.Waiting).ShouldBeLessThanOrEqualTo(playback.Queue.Max(each => each.Waiting));
         Should.Throw<ArgumentOutOfRangeException>(() => Playback.Of(Boroughs, 3, 0, new DateTime(2016, 1, 1), 3600));
     }
 

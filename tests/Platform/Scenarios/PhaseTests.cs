@@ -26,8 +26,8 @@ public sealed class PhaseTests
         var a = new Simulator().Run(Compile(plain).Value, 2, 3, 2);
         var b = new Simulator().Run(Compile(phased).Value, 2, 3, 2);
 
-        ScenarioJson.Write(b with { ScenarioSha256 = "", IncidentsSha256 = "", Months = [] })
-            .ShouldBe(ScenarioJson.Write(a with { ScenarioSha256 = "", IncidentsSha256 = "", Months = [] }));
+        ScenarioJson.Write(b with { ScenarioSha256 = "", IncidentsSha256 = "", Months = [], Phases = [] })
+            .ShouldBe(ScenarioJson.Write(a with { ScenarioSha256 = "", IncidentsSha256 = "", Months = [], Phases = [] }));
     }
 
     [Fact]
@@ -99,6 +99,54 @@ public sealed class PhaseTests
         var problems = Compile(node).Problems;
 
         problems.ShouldContain(problem => problem.Field == "$.phases[0]." + field && problem.Message.Contains(expected));
+    }
+
+    [Fact]
+    public void Run_ChangeOnADate_GivesEachPhaseItsOwnFiguresBesideTheSameDaysOfARunWithout()
+    {
+        var plain = Node("two-boroughs.json");
+        var changed = plain.DeepClone().AsObject();
+        plain["splitOn"] = new JsonArray("2017-01-20");
+        var grades = changed["grades"]!.DeepClone().AsArray();
+        grades[0]!["scene"]!["meanMinutes"] = 3 * grades[0]!["scene"]!["meanMinutes"]!.GetValue<double>();
+        changed["begins"] = "as it was";
+        changed["phases"] = new JsonArray(new JsonObject { ["name"] = "longer scenes", ["from"] = "2017-01-20", ["grades"] = grades });
+
+        var a = new Simulator().Run(Compile(plain).Value, 4, 1, 2);
+        var b = new Simulator().Run(Compile(changed).Value, 4, 1, 2);
+        var uncut = Node("two-boroughs.json");
+        var whole = new Simulator().Run(Compile(uncut).Value, 4, 1, 2);
+
+        b.Phases.Select(phase => phase.Name).ShouldBe(["as it was", "longer scenes"]);
+        b.Phases[1].From.ShouldBe(new DateOnly(2017, 1, 20));
+        b.Phases.Sum(phase => phase.Days).ShouldBe(b.Days);
+        ScenarioJson.Write(a with { ScenarioSha256 = "", Phases = [] }).ShouldBe(ScenarioJson.Write(whole with { ScenarioSha256 = "" }), "cutting figures changes nothing else");
+        foreach (var (area, index) in b.Areas.Select((area, index) => (area, index)))
+        {
+            for (var r = 0; r < 4; r++)
+            {
+                b.Phases.Sum(phase => phase.Areas[index].Grades[0].IncidentsByReplication[r]).ShouldBe(area.Grades[0].IncidentsByReplication[r]);
+            }
+        }
+
+        var comparison = RunComparer.Compare(a, b).Value;
+        comparison.Phases.Select(phase => (phase.A, phase.B)).ShouldBe([(a.Name, "as it was"), (a.Name, "longer scenes")]);
+        comparison.Phases[0].Areas[0].Grades[0].InTargetDifference.Value.ShouldBe(0, "before the change both are the same force on the same incidents");
+        comparison.Phases[1].Areas[0].Grades[0].MeanMinutesDifference.Value!.Value.ShouldBeGreaterThan(0);
+
+        var apart = RunComparer.Compare(whole, b).Value;
+        apart.Phases.ShouldAllBe(phase => phase.A == null && phase.Areas[0].Grades[0].InTargetDifference.Value == null && phase.Areas[0].Grades[0].InTargetB.Value != null);
+        RunComparer.Compare(whole, whole).Value.Phases.ShouldBeEmpty();
+        ScenarioJson.ReadResult(ScenarioJson.Write(b)).Value.Phases[1].Areas.Count.ShouldBe(b.Areas.Count);
+    }
+
+    [Fact]
+    public void Compile_FiguresCutOutsideTheRun_AreRefused()
+    {
+        var node = Node("two-boroughs.json");
+        node["splitOn"] = new JsonArray("2018-01-20");
+
+        Compile(node).Problems.ShouldHaveSingleItem().Field.ShouldBe("$.splitOn[0]");
     }
 
     [Theory]

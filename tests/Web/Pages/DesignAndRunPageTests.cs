@@ -71,28 +71,42 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         (await WebSite.PageAsync(client, await FinalAsync(client, design))).Body!.TextContent.ShouldContain("The boroughs of a command unit share them");
 
         var simulate = await client.GetStringAsync(await FinalAsync(client, design + "/simulate"));
-        (string, string)[] run =
+        (string, string)[] asked =
         [
             ("replications", "2"), ("weeks", "5"), ("seed", "1"), ("demandMultiplier", "1"), ("beside", "force"), ("begin", "force"), ("events", "2017-01-14 20:00,6,1.5,0.1,A match"),
         ];
-        var refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2019-01-01"), ("then", "nowhere")])).Content.ReadAsStringAsync();
+        var refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. asked, ("takesOver", "2019-01-01"), ("then", "nowhere")])).Content.ReadAsStringAsync();
         refused.ShouldContain("Say from which day it holds");
-        refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2019-01-01")])).Content.ReadAsStringAsync();
+        refused = await (await WebSite.PostAsync(client, design + "/simulate", simulate, [.. asked, ("takesOver", "2019-01-01")])).Content.ReadAsStringAsync();
         refused.ShouldContain("The day on which a design takes over is not inside the run");
         refused.ShouldNotContain("$.phases");
         Regex.Count(refused, "found .{1,10}2019-01-01", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(1);
         refused.ShouldContain("takesOver-error");
-        var started = await WebSite.PostAsync(client, design + "/simulate", simulate, [.. run, ("takesOver", "2017-01-25")]);
+        var started = await WebSite.PostAsync(client, design + "/simulate", simulate, [.. asked, ("takesOver", "2017-01-25")]);
         started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());
         await EndAsync(client, started.Headers.Location!.OriginalString);
         var result = await WebSite.PageAsync(client, await FinalAsync(client, started.Headers.Location!.OriginalString));
         result.QuerySelectorAll("#table-inspectors tbody tr").Length.ShouldBeGreaterThan(2);
         result.QuerySelectorAll("#table-cases tbody tr").Length.ShouldBeGreaterThan(5);
-        result.QuerySelectorAll("#table-by-month tbody tr").Length.ShouldBeGreaterThan(8);
+        result.QuerySelectorAll("#table-by-month tbody tr").Length.ShouldBe(2);
+        result.QuerySelectorAll("#table-by-month-and-borough tbody tr").Length.ShouldBeGreaterThan(8);
+        var heading = result.QuerySelector("h1")!.TextContent;
+        heading.ShouldContain("under Two with one inspector, 25 January to ");
+        heading.ShouldContain("on both sides under The force as it is, ");
+        result.QuerySelectorAll("#table-phases tbody tr").Length.ShouldBeGreaterThan(8);
+        result.QuerySelector("#table-phases")!.TextContent.ShouldContain("25 January to ");
+        var months = await client.GetStringAsync(await FinalAsync(client, started.Headers.Location!.OriginalString.Split('?')[0] + "?csv=by-month"));
+        months.TrimStart('\uFEFF').Split("\r\n")[0].ShouldBe("Month,Days,Area,Incidents,InTarget,InTargetLower,InTargetUpper,MeanMinutes,MeanMinutesLower,MeanMinutesUpper,Changed");
+        months.ShouldContain("\r\n2017-01,");
+        var run = started.Headers.Location!.OriginalString.Split('?')[0];
+        var tried = await WebSite.PostAsync(client, run + "?handler=Evaluate&grade=I", await client.GetStringAsync(await FinalAsync(client, run)));
+        tried.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WebSite.PageAsync(client, tried.Headers.Location!.OriginalString)).QuerySelector("h1")!.TextContent.ShouldContain("What did the change do?");
+        (await WebSite.PageAsync(client, await FinalAsync(client, "/runs"))).QuerySelector("#table-runs")!.TextContent.ShouldContain("The force as it is, then Two with one inspector from 25 January 2017");
         result.QuerySelector("#turns")!.TextContent.ShouldContain("It begins with The force as it is; Two with one inspector takes over on 25 January 2017");
         result.QuerySelector("#events")!.TextContent.ShouldContain("A match");
         result.QuerySelector("#table-wait")!.TextContent.ShouldContain("Duty inspector");
-        (await WebSite.PageAsync(client, result.QuerySelector("a[href^='/runs/compare']")!.GetAttribute("href")!)).QuerySelector("h1")!.TextContent.ShouldContain("95% interval");
+        (await WebSite.PageAsync(client, result.QuerySelector("a[href^='/runs/compare']")!.GetAttribute("href")!)).QuerySelector("#table-phases")!.TextContent.ShouldContain("25 January to ");
     }
 
     [Fact]

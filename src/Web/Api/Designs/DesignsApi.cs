@@ -42,17 +42,21 @@ public static class DesignsApi
         api.MapGet("/{key}/scenario", ScenarioAsync).WithMetadata(read).WithSummary("The design as a scenario file");
     }
 
-    private static async Task<Results<Ok<DesignsAnswer>, ProblemHttpResult>> ListAsync(DesignRegister register, PageDates dates, CancellationToken cancellation) =>
-        await ApiAnswers.ListAsync(dates, async at =>
+    private static async Task<Results<Ok<DesignsAnswer>, ProblemHttpResult>> ListAsync(DesignRegister register, PageDates dates, CancellationToken cancellation)
+    {
+        if (dates.Problems.Count > 0)
         {
-            var items = new List<DesignAnswer>();
-            foreach (var version in await register.ListAsync(at, cancellation))
-            {
-                items.Add(await AnswerAsync(register, version, cancellation));
-            }
+            return ApiProblems.Result(dates.Problems);
+        }
 
-            return new DesignsAnswer(items);
-        });
+        var items = new List<DesignAnswer>();
+        foreach (var version in await register.ListAsync(dates.At, cancellation))
+        {
+            items.Add(await AnswerAsync(register, version, cancellation));
+        }
+
+        return TypedResults.Ok(new DesignsAnswer(items));
+    }
 
     private static async Task<Results<Created<DesignAnswer>, ProblemHttpResult>> CreateAsync(
         DesignChangeRequest request, DesignRegister register, HttpContext context, TimeProvider time)
@@ -64,7 +68,9 @@ public static class DesignsApi
     }
 
     private static async Task<Results<Ok<DesignAnswer>, ProblemHttpResult>> FindAsync(string key, DesignRegister register, PageDates dates, CancellationToken cancellation) =>
-        await ApiAnswers.FindAsync(dates, async at => await register.FindAsync(key, at, cancellation) is { } version ? await AnswerAsync(register, version, cancellation) : null, Missing(key));
+        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
+        : await register.FindAsync(key, dates.At, cancellation) is { } version ? TypedResults.Ok(await AnswerAsync(register, version, cancellation))
+        : NotKnown(key);
 
     private static async Task<Results<Ok<DesignAnswer>, ProblemHttpResult>> SaveAsync(
         string key, DesignChangeRequest request, DesignRegister register, HttpContext context, TimeProvider time)
@@ -117,7 +123,6 @@ public static class DesignsApi
             pack is null ? [] : DesignRules.Check(design, pack).Warnings, design);
     }
 
-    private static ProblemHttpResult NotKnown(string key) => ApiProblems.NotFound(Missing(key));
-
-    private static string Missing(string key) => $"There is no design with the key {key}.";
+    private static ProblemHttpResult NotKnown(string key) =>
+        ApiProblems.NotFound($"There is no design with the key {key}.");
 }

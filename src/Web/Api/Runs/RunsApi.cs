@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
+using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Web.Components.Dates;
@@ -40,20 +41,22 @@ public static class RunsApi
     }
 
     private static async Task<Results<Ok<RunsAnswer>, ProblemHttpResult>> ListAsync(RunRegister runs, PageDates dates, CancellationToken cancellation, string? design = null) =>
-        await ApiAnswers.ListAsync(dates, async at => new RunsAnswer([.. (await runs.ListAsync(at, design, cancellation)).Select(Answer)]));
+        dates.Problems.Count > 0
+            ? ApiProblems.Result(dates.Problems)
+            : TypedResults.Ok(new RunsAnswer([.. (await runs.ListAsync(dates.At, design, cancellation)).Select(Answer)]));
 
-    private static async Task<Results<Accepted<RunStarted>, ProblemHttpResult>> StartAsync(RunRequest request, RunStarter starter, HttpContext context)
+    private static async Task<Results<Accepted<RunStarted>, ProblemHttpResult>> StartAsync(RunRequest request, RunRegister runs, HttpContext context)
     {
-        var started = await starter.StartAsync(request, context.User.Change("Run through the API"), context.RequestAborted);
+        var started = await runs.StartAsync(request, context.User.Change("Run through the API"), context.RequestAborted);
         return started.Succeeded ? TypedResults.Accepted($"/api/v1/runs/{started.Value.Key}", started.Value) : ApiProblems.Result(started.Problems);
     }
 
     private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> FindAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation) =>
         await runs.FindAsync(key, time.Now(), cancellation) is { } view ? TypedResults.Ok(Answer(view)) : NotKnown(key);
 
-    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> CancelAsync(string key, RunStarter starter, RunRegister runs, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> CancelAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation)
     {
-        await starter.CancelAsync(key, cancellation);
+        await runs.CancelAsync(key, cancellation);
         return await FindAsync(key, runs, time, cancellation);
     }
 
@@ -67,9 +70,18 @@ public static class RunsApi
             ? TypedResults.Bytes(bytes, "application/json", $"{key}.scenario.json")
             : NotKnown(key);
 
-    private static async Task<Results<Ok<PlayedHour>, ProblemHttpResult>> PlayAsync(string key, RunReplays replays, CancellationToken cancellation, string? at = null, string? replication = null)
+    private static async Task<Results<Ok<PlayedHour>, ProblemHttpResult>> PlayAsync(
+        string key, RunReplays replays, HttpContext context, string? at = null, string? replication = null, string? area = null)
     {
-        var played = await replays.PlayAsync(key, at, replication, cancellation);
+        string[] known = ["at", "replication", "area"];
+        List<Problem> strange = [.. context.Request.Query.Where(each => !known.Contains(each.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(each => new Problem("There is no such parameter", Field: each.Key, Found: each.Value.ToString(), Accepted: string.Join(", ", known)))];
+        if (strange.Count > 0)
+        {
+            return ApiProblems.Result(strange);
+        }
+
+        var played = await replays.PlayAsync(key, at, replication, area, context.RequestAborted);
         return played.Succeeded ? TypedResults.Ok(played.Value) : ApiProblems.Result(played.Problems);
     }
 

@@ -29,6 +29,16 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
     [BindProperty(SupportsGet = true, Name = "grade")]
     public string Grade { get; set; } = "I";
 
+    /// <summary>The phase whose figures are shown, from 1; where none is named, the first in which the two differ.</summary>
+    [BindProperty(SupportsGet = true, Name = "phase")]
+    public string? Phase { get; set; }
+
+    /// <summary>Both runs with the figures of the phase shown.</summary>
+    public ComparedRuns InPhase { get; private set; } = null!;
+
+    /// <summary>Each phase with both sides; null where neither run has a change inside it.</summary>
+    public DataTable? Phases { get; private set; }
+
     /// <summary>Both runs.</summary>
     public ComparedRuns Both { get; private set; } = null!;
 
@@ -92,9 +102,11 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
         Second = Findings.OfComparison(Both.Comparison, Both.Level, Both.Code, "S");
         Cause = string.Join(" ", Graded.Select(grade => Findings.Cause(Both.Comparison, Both.Level, Both.Code, grade)).OfType<string>());
         Reasons = [("I", Both.Reasons("I")), ("S", Both.Reasons("S"))];
-        Wait = RunCharts.Wait(Both, Where);
+        InPhase = Both.InPhase(int.TryParse(Phase, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var chosen) ? chosen - 1 : null);
+        Phases = RunTables.Phases(Both) is { } phases ? Offer(phases) : null;
+        Wait = RunCharts.Wait(InPhase, Where);
         Offer(Wait.Table);
-        Differences = [RunCharts.Difference(Both, "I"), RunCharts.Difference(Both, "S")];
+        Differences = [RunCharts.Difference(InPhase, "I"), RunCharts.Difference(InPhase, "S")];
         foreach (var chart in Differences)
         {
             Offer(chart.Table);
@@ -106,7 +118,7 @@ public sealed class CompareModel(RunRegister runs, IForcePacks packs, ForceViews
         Offer(ByHour.Table);
         var pack = await packs.FindAsync(Both.B.Run.PackSha256, HttpContext.RequestAborted);
         Map = pack is null ? null : RunMaps.Change(views.Of(pack), Both.ResultA, Both.ResultB, Grade);
-        Units = Offer(RunTables.Both(Both.ResultA, Both.ResultB));
+        Units = Offer(RunTables.Both(Both));
         ControlRooms =
         [
             Offer(RunTables.Groups(Both.ResultA) with { Id = "control-room-before", Caption = "Before" }),

@@ -36,16 +36,16 @@ public sealed class IndexModel(RunRegister runs) : AsAtPageModel
             _ => $"{Format.Words(views.Count, capital: true)} runs{(open > 0 ? $", {Format.Words(open)} under way" : "")}",
         };
         Runs = Offer(new DataTable(
-            "runs", "Runs", [new("Design"), new("Stands"), new("Replications", true), new("Weeks", true), new("Demand", true), new("Seed", true), new("Started"), new("By"), new("Run")],
+            "runs", "Runs", [new("What it is"), new("Stands"), new("Replications", true), new("Length", true), new("Demand", true), new("Seed", true), new("Started"), new("By"), new("Run")],
             [.. views.Select(view => (IReadOnlyList<DataCell>)
             [
-                new DataCell(view.Run.Name, $"/runs/{view.Key}"),
+                new DataCell(RunWords.Of(view.Run), $"/runs/{view.Key}"),
                 StatusCell(view),
                 DataCell.Of(view.Run.Replications),
-                new DataCell(Format.Plain(view.Run.Days / 7.0)),
-                new DataCell("× " + Format.Plain(view.Run.DemandMultiplier), Csv: view.Run.DemandMultiplier.ToString("R", CultureInfo.InvariantCulture)),
+                new DataCell(RunWords.Length(view.Run.Days), Csv: view.Run.Days.ToString(CultureInfo.InvariantCulture)),
+                new DataCell(view.Run.Log is null ? "× " + Format.Plain(view.Run.DemandMultiplier) : "a log", Csv: view.Run.DemandMultiplier.ToString("R", CultureInfo.InvariantCulture)),
                 view.Run.Seed.ToString(CultureInfo.InvariantCulture),
-                Format.Instant(view.Version.Recorded),
+                Format.Instant(view.Started),
                 view.Version.Account,
                 view.Key,
             ])])
@@ -53,7 +53,7 @@ public sealed class IndexModel(RunRegister runs) : AsAtPageModel
             Empty = "Open a design and choose Simulate; its run appears here, and can be left and found again.",
         });
         Finished = [.. views.Where(view => view.Status == RunStatus.Finished).Select(view => new FieldOption(
-            view.Key, $"{view.Run.Name} ({view.Run.Replications} × {Format.Plain(view.Run.Days / 7.0)} weeks, seed {view.Run.Seed})"))];
+            view.Key, $"{RunWords.Of(view.Run)} ({view.Run.Replications} × {RunWords.Length(view.Run.Days)}, seed {view.Run.Seed}; {view.Key})"))];
     }
 
     internal static DataCell StatusCell(RunView view) => view.Status switch

@@ -15,10 +15,14 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>An hour of a run, moving on a map and as a list; played again from the run's own inputs.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : RunPageModel(runs)
+public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : AsAtPageModel
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private Dictionary<string, string> _zones = new(StringComparer.Ordinal);
+
+    /// <summary>Key of the run.</summary>
+    [BindProperty(SupportsGet = true, Name = "key")]
+    public string Key { get; set; } = "";
 
     /// <summary>The hour asked for.</summary>
     [BindProperty(SupportsGet = true, Name = "at")]
@@ -27,6 +31,16 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>The replication asked for, from 1.</summary>
     [BindProperty(SupportsGet = true, Name = "replication")]
     public string? ReplicationText { get; set; }
+
+    /// <summary>Code of the command unit or borough shown; empty for all.</summary>
+    [BindProperty(SupportsGet = true, Name = "area")]
+    public string? Area { get; set; }
+
+    /// <summary>Areas that can be asked for.</summary>
+    public IReadOnlyList<FieldOption> Areas { get; private set; } = [];
+
+    /// <summary>The run.</summary>
+    public RunView View { get; private set; } = null!;
 
     /// <summary>The replication shown, from 1.</summary>
     public int Replication { get; private set; } = 1;
@@ -73,12 +87,13 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await OpenAsync())
+        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
         {
             return NotFound();
         }
 
-        var played = await replays.PlayAsync(Key, AtText, ReplicationText, HttpContext.RequestAborted);
+        View = view;
+        var played = await replays.PlayAsync(Key, AtText, ReplicationText, Area, HttpContext.RequestAborted);
         if (!played.Succeeded)
         {
             return Refuse(played.Problems);
@@ -90,10 +105,11 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
         AtText = shown.From.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
         Hour = shown.From.ToString("dddd d MMMM yyyy, HH:mm", English) + " to " + shown.From.AddSeconds(shown.Seconds).ToString("HH:mm", English);
         Window = $"From {hour.First.ToString("d MMMM yyyy", English)} to {hour.Last.AddHours(-1).ToString("d MMMM yyyy, HH:mm", English)}; the time of the simulation, local";
-        Replications = $"1 to {Format.Count(View.Run.Replications)}";
+        Replications = $"1 to {Format.Count(view.Run.Replications)}";
+        Areas = [new("", "Everywhere"), .. hour.Areas.Select(area => new FieldOption(area.Code, area.IsUnit ? $"{area.Name} (unit)" : area.Name))];
         Before = shown.From.AddHours(-1) >= hour.First ? Address(shown.From.AddHours(-1)) : null;
         Next = shown.From.AddHours(2) <= hour.Last ? Address(shown.From.AddHours(1)) : null;
-        Source = $"/api/v1/runs/{Uri.EscapeDataString(Key)}/playback?at={AtText}&replication={Replication.ToString(CultureInfo.InvariantCulture)}";
+        Source = $"/api/v1/runs/{Uri.EscapeDataString(Key)}/playback?at={AtText}&replication={Replication.ToString(CultureInfo.InvariantCulture)}{AreaAsked}";
         StoryBase = $"/runs/{Uri.EscapeDataString(Key)}/incidents/?replication={Replication.ToString(CultureInfo.InvariantCulture)}";
         var force = await forces.FindAsync(At, HttpContext.RequestAborted);
         _zones = hour.Zones.ToDictionary(zone => zone.Code, zone => force?.FindZone(zone.Code)?.Name ?? zone.Code, StringComparer.Ordinal);
@@ -120,7 +136,7 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
         Queue = new LineChart
         {
             Title = most == 0 ? "No incident waited for a unit" : $"At most {Format.Words(most)} incidents waited for a unit",
-            Note = "Incidents past the controllers and the channel for which no unit was free, minute by minute",
+            Note = "Incidents past the controllers, the radio channel and the duty inspector for which no unit that may go was free, a further unit included, minute by minute; those still at the channel or the inspector are not among them",
             Series = [new LineSeries("Waiting", minutes)],
             Ticks = [.. Enumerable.Range(0, 7).Select(tick => (tick * 10, shown.From.AddMinutes(tick * 10).ToString("HH:mm", CultureInfo.InvariantCulture)))],
             Read = value => value.ToString("0", CultureInfo.InvariantCulture),
@@ -159,7 +175,9 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
 
     private string Story(int incident) => $"/runs/{Key}/incidents/{incident.ToString(CultureInfo.InvariantCulture)}?replication={Replication.ToString(CultureInfo.InvariantCulture)}";
 
-    private string Address(DateTime at) => $"/runs/{Key}/playback?at={at.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)}&replication={Replication.ToString(CultureInfo.InvariantCulture)}";
+    private string Address(DateTime at) => $"/runs/{Key}/playback?at={at.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)}&replication={Replication.ToString(CultureInfo.InvariantCulture)}{AreaAsked}";
+
+    private string AreaAsked => string.IsNullOrEmpty(Area) ? "" : "&area=" + Uri.EscapeDataString(Area);
 
     private static string Time(Playback shown, int second) => second < 0
         ? "before, " + shown.From.AddSeconds(second).ToString("HH:mm:ss", CultureInfo.InvariantCulture)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
@@ -17,9 +18,13 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>One run: how far it is, and once finished what it found.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, TimeProvider time) : RunPageModel(runs)
+public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, Analyses analyses, TimeProvider time) : AsAtPageModel
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>Key of the run.</summary>
+    [BindProperty(SupportsGet = true, Name = "key")]
+    public string Key { get; set; } = "";
 
     /// <summary>The grade that map and charts show.</summary>
     [BindProperty(SupportsGet = true, Name = "grade")]
@@ -29,9 +34,25 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
     [BindProperty(SupportsGet = true, Name = "replication")]
     public string? Replication { get; set; }
 
+    /// <summary>The phase that charts show, from 1; the last where it is not said. Only of a run with a change inside it.</summary>
+    [BindProperty(SupportsGet = true, Name = "phase")]
+    public string? Phase { get; set; }
+
+    /// <summary>The same as it goes on in an address.</summary>
+    public string PhaseAsked => Shown is null ? "" : $"&phase={(Result!.Phases.ToList().IndexOf(Shown) + 1).ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The phase shown; null for a run without a change inside it.</summary>
+    public PhaseResult? Shown { get; private set; }
+
+    /// <summary>Each phase with its own figures; null for a run without a change inside it.</summary>
+    public DataTable? Phases { get; private set; }
+
     /// <summary>"1" when the same inputs had been run before, so that this result is offered instead.</summary>
     [BindProperty(SupportsGet = true, Name = "stored")]
     public string? Stored { get; set; }
+
+    /// <summary>The run.</summary>
+    public RunView View { get; private set; } = null!;
 
     /// <summary>The run it was started to be compared with.</summary>
     public RunView? Beside { get; private set; }
@@ -75,6 +96,14 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
     /// <summary>Units: how they spend their time.</summary>
     public DataTable Units { get; private set; } = null!;
 
+    /// <summary>Medians, queue, driving and overtime by area with intervals.</summary>
+    public DataTable Spread { get; private set; } = null!;
+
+    /// <summary>What the case load is made of, or why it is not rated.</summary>
+    public string CaseWords => Result!.Areas[0].CaseLoadPerOfficer is null
+        ? "A run knows the minutes of work on a crime that an officer keeps, not the days that it stays open while statements and results are waited for. Those are not stated in this design, so the load is not rated against the lines: set “A crime that is kept stays open” among its assumptions, with where the figure comes from."
+        : "Open crimes an officer: those kept a day times the days that one stays open (Little’s law, as if the load had settled), and the work in hand.";
+
     /// <summary>Controllers and channels.</summary>
     public DataTable Groups { get; private set; } = null!;
 
@@ -86,6 +115,9 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
 
     /// <summary>Share in target by month; null for a run without a series.</summary>
     public LineChart? ByMonth { get; private set; }
+
+    /// <summary>The series of every borough, as the evaluation takes it; null for a run without one.</summary>
+    public DataTable? MonthsByBorough { get; private set; }
 
     /// <summary>Teams.</summary>
     public DataTable Teams { get; private set; } = null!;
@@ -102,14 +134,15 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await OpenAsync())
+        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
         {
             return NotFound();
         }
 
-        Beside = View.Run.ComparedWith is { } beside ? await Runs.FindAsync(beside, At, HttpContext.RequestAborted) : null;
+        View = view;
+        Beside = view.Run.ComparedWith is { } beside ? await runs.FindAsync(beside, At, HttpContext.RequestAborted) : null;
         Grade = Grade is "I" or "S" ? Grade : "I";
-        if (View.Status == RunStatus.Finished)
+        if (view.Status == RunStatus.Finished)
         {
             await FillAsync();
             if (await FillLateAsync() is { Count: > 0 } problems)
@@ -119,10 +152,10 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
         }
         else
         {
-            Headline = View.Status switch
+            Headline = view.Status switch
             {
                 RunStatus.Queued => "Waiting for a worker",
-                RunStatus.Running => $"{Format.Count(View.Done)} of {Format.Count(View.Run.Replications)} replications are done",
+                RunStatus.Running => $"{Format.Count(view.Done)} of {Format.Count(view.Run.Replications)} replications are done",
                 RunStatus.Cancelled => "Cancelled; nothing was kept",
                 _ => "The run failed; nothing was kept",
             };
@@ -139,7 +172,7 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
             return Forbid();
         }
 
-        await starter.CancelAsync(Key, HttpContext.RequestAborted);
+        await runs.CancelAsync(Key, HttpContext.RequestAborted);
         return Redirect($"/runs/{Key}");
     }
 
@@ -151,18 +184,43 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
             return Forbid();
         }
 
-        await starter.RestartAsync(Key, User.Change("Run again"), HttpContext.RequestAborted);
+        await runs.RestartAsync(Key, User.Change("Run again"), HttpContext.RequestAborted);
         return Redirect($"/runs/{Key}");
+    }
+
+    /// <summary>Puts the series of the boroughs before the evaluation: keeps it as a panel and goes on to it.</summary>
+    public async Task<IActionResult> OnPostEvaluateAsync()
+    {
+        if (!User.May(Permission.Run))
+        {
+            return Forbid();
+        }
+
+        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view || await runs.FindResultAsync(view.Run, HttpContext.RequestAborted) is not { } result)
+        {
+            return NotFound();
+        }
+
+        if (RunCharts.MonthsByBorough(result, Grade is "S" ? Grade : "I", view.Run.Turns, await runs.ChangedInsideAsync(view.Run, HttpContext.RequestAborted)) is not { } table)
+        {
+            return NotFound();
+        }
+
+        var name = await analyses.KeepPanelAsync(System.Text.Encoding.UTF8.GetString(table.ToCsv()).TrimStart('\uFEFF'), HttpContext.RequestAborted);
+        // The month in which a change came is neither of before nor of after.
+        var mixed = view.Run.Turns is [{ From.Day: > 1 } first, ..] ? first.From.ToString("yyyy-MM", CultureInfo.InvariantCulture) : null;
+        var leave = mixed is null ? "" : $"&out-from={mixed}&out-to={mixed}";
+        return Redirect(Dates.With($"/evaluations/effects?panel={name}&unit=Area&time=Month&outcome=InTarget&treatment=Changed{leave}", At.Effective, At.Known));
     }
 
     private async Task FillAsync()
     {
-        Result = await Runs.FindResultAsync(View.Run, HttpContext.RequestAborted);
-        var scenario = ScenarioJson.ReadScenario((await Runs.FindScenarioBytesAsync(View.Run, HttpContext.RequestAborted))!).Value;
+        Result = await runs.FindResultAsync(View.Run, HttpContext.RequestAborted);
+        var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(View.Run, HttpContext.RequestAborted))!).Value;
         Headline = Findings.OfRun(Result!, scenario);
         if (Beside is { Status: RunStatus.Finished })
         {
-            var compared = await Runs.CompareAsync(Beside.Key, Key, At, HttpContext.RequestAborted);
+            var compared = await runs.CompareAsync(Beside.Key, Key, At, HttpContext.RequestAborted);
             if (compared.Succeeded)
             {
                 var both = compared.Value;
@@ -174,10 +232,18 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
             }
         }
 
-        var target = scenario.Grades.FirstOrDefault(grade => grade.Code == Grade);
-        Wait = RunCharts.Wait(Result!);
+        if (RunTables.Phases(View.Run, Both?.ResultB ?? Result!, Both) is { } phases)
+        {
+            Phases = Offer(phases);
+            Shown = Result!.Phases[int.TryParse(Phase, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) && chosen >= 1 && chosen <= Result.Phases.Count ? chosen - 1 : Result.Phases.Count - 1];
+        }
+
+        var shown = Shown is null ? Result! : Result!.During(Shown);
+        var during = Shown is null ? "" : $" under {Shown.Name}, {RunWords.Days(Shown.From, Shown.To)}";
+        var target = ScenarioDays.Grades(scenario, Shown?.From ?? scenario.Start).FirstOrDefault(grade => grade.Code == Grade);
+        Wait = RunCharts.Wait(shown, during);
         Offer(Wait.Table);
-        ByBorough = RunCharts.ByBorough(Result!, Grade, target);
+        ByBorough = RunCharts.ByBorough(shown, Grade, target, during);
         Offer(ByBorough.Table);
         ByHour = RunCharts.ByHour([(View.Run.Name, Result!)], Grade, target);
         Offer(ByHour.Table);
@@ -186,6 +252,7 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
         Map = pack is null ? null : RunMaps.Share(views.Of(pack), Result!, Grade);
         Areas = Offer(RunTables.Areas(Result!));
         Units = Offer(RunTables.Units(Result!));
+        Spread = Offer(RunTables.Spread(Result!));
         Groups = Offer(RunTables.Groups(Result!));
         Teams = Offer(RunTables.Teams(Result!));
         Inspectors = RunTables.Inspectors(Result!) is { } inspectors ? Offer(inspectors) : null;
@@ -193,6 +260,7 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
         if (ByMonth is not null)
         {
             Offer(ByMonth.Table);
+            MonthsByBorough = Offer(RunCharts.MonthsByBorough(Result!, Grade, View.Run.Turns, await runs.ChangedInsideAsync(View.Run, HttpContext.RequestAborted))!);
         }
 
         Zones = RunTables.First(Offer(RunTables.Zones(Result!, Grade, pack)), 12);
@@ -242,6 +310,8 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
 
         var given = pack.Assumptions.ToDictionary(assumption => assumption.Key, StringComparer.Ordinal);
         Basis = DesignBasis.Of(design, pack);
+        var fitted = View.Run.Fitted.ToDictionary(each => each.Key, StringComparer.Ordinal);
+        string Fitted(FittedValue value) => $"fitted by {View.Run.Calibration}" + (value is { Lower: { } lower, Upper: { } upper } ? $", 80% {Format.Plain(Math.Round(lower, 4))} to {Format.Plain(Math.Round(upper, 4))}" : ", follows from others");
         var may = User.May(Permission.Design) && !DesignRegister.IsForceAsItIs(View.Run.Design);
         return new DataTable(
             "assumptions", "What this run assumes", [new("Assumption"), new("Value", true), new("Unit"), new("Status"), new("Change")],
@@ -250,7 +320,7 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
                 .Select(key =>
                 {
                     var value = ScenarioWriter.Value(design, pack, key.Key);
-                    var (colour, word) = design.Changed.ContainsKey(key.Key) ? ("blue", "changed in the design")
+                    var (colour, word) = fitted.TryGetValue(key.Key, out var found) ? ("orange", Fitted(found)) : design.Changed.ContainsKey(key.Key) ? ("blue", "changed in the design")
                         : given.TryGetValue(key.Key, out var assumption) ? ForceWords.Status(assumption.Status) : ("grey", "neutral");
                     return (IReadOnlyList<DataCell>)
                     [
@@ -264,5 +334,5 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
     }
 
     /// <summary>Seconds since the run was asked for.</summary>
-    public int WaitedSeconds => (int)(time.GetUtcNow() - View.Version.Recorded).TotalSeconds;
+    public int WaitedSeconds => (int)(time.GetUtcNow() - View.Started).TotalSeconds;
 }

@@ -22,14 +22,14 @@ public static class RunCharts
     };
 
     /// <summary>What the mean wait of immediate and significant calls is made of, whole force.</summary>
-    public static StackedBarChart Wait(RunResult result)
+    public static StackedBarChart Wait(RunResult result, string during = "")
     {
         ArgumentNullException.ThrowIfNull(result);
         var grades = result.Areas[0].Grades.Where(grade => grade.Grade is "I" or "S").ToList();
         var longest = grades.Select(grade => (grade.Grade, Part: Largest(grade.Wait))).ToList();
         return Stacked(
             "wait", longest.Count == 0 ? "What a wait is made of" : $"{(grades.TrueForAll(grade => OverHalf(grade.Wait)) ? "Most" : "The largest part")} of the wait: {string.Join("; ", longest.Select(each => $"{Findings.Calls(each.Grade)}, {each.Part}"))}",
-            "Mean minutes from the call to the first unit on scene, whole force",
+            "Mean minutes from the call to the first unit on scene, whole force" + during,
             [.. grades.Select(grade => ($"{Name(grade.Grade)}", grade.Wait))]);
     }
 
@@ -64,7 +64,7 @@ public static class RunCharts
     public const int FewReplications = 10;
 
     /// <summary>Share in target by borough, best first, against the target.</summary>
-    public static DotIntervalChart ByBorough(RunResult result, string grade, ScenarioGrade? target)
+    public static DotIntervalChart ByBorough(RunResult result, string grade, ScenarioGrade? target, string during = "")
     {
         ArgumentNullException.ThrowIfNull(result);
         var areas = result.Areas.Where(area => area.Level is "force" or "borough")
@@ -78,7 +78,7 @@ public static class RunCharts
         return new DotIntervalChart
         {
             Title = title,
-            Note = "Share of incidents needing attendance that are reached in time, with 95% interval",
+            Note = $"Share of incidents needing attendance that are reached in time{during}, with 95% interval",
             Rows = [.. areas.Select(area => new DotRow(area.Level == "force" ? "Whole force" : area.Name, [Dot(area.Share)], area.Level == "force"))],
             Series = ["In time"],
             Read = value => Format.Percent(value, 0),
@@ -189,9 +189,6 @@ public static class RunCharts
             return null;
         }
 
-        string Called(MonthResult month) => DateOnly.ParseExact(month.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture) is var day && month.Days < DateTime.DaysInMonth(day.Year, day.Month)
-            ? $"{Format.Month(day)}, {month.Days} days"
-            : Format.Month(day);
         var shares = months.ConvertAll(month => month.InTarget.Value);
         var (low, high) = (shares.Min(), shares.Max());
         return new LineChart
@@ -204,17 +201,58 @@ public static class RunCharts
             Target = target?.TargetShare is { } line ? (line, $"target {Format.Percent(line, 0)}") : null,
             Events = [.. turns.Select(turn => (Place(months, turn.From), Short(turn.Name)))],
             High = 1,
-            Table = new DataTable(
-                "by-month", $"{Name(grade)} by month, by area",
-                [new("Month"), new("Area"), new("A day", true), new("In target, %", true), new("95% interval", true), new("Mean, minutes", true), new("95% interval", true)],
-                [.. result.Months.Where(month => month.Grade == grade).Select(month => (IReadOnlyList<DataCell>)
-                [
-                    Called(month), result.Areas.FirstOrDefault(area => area.Level == month.Level && area.Code == month.Code) is { } area ? RunTables.AreaName(area) : month.Code,
-                    Minutes(month.IncidentsPerDay.Value), Percent(month.InTarget.Value), Range(month.InTarget, 100), Minutes(month.MeanMinutes.Value), Range(month.MeanMinutes, 1),
-                ])])
-            {
-                Fold = 12,
-            },
+            Table = Months(result, grade, turns)!,
+        };
+    }
+
+    /// <summary>The share in target and the mean of the whole force, a row a month, as the evaluation takes it; null where the run has no series.</summary>
+    public static DataTable? Months(RunResult result, string grade, IReadOnlyList<RunTurn> turns)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var months = result.Months.Where(month => month.Level == "force" && month.Grade == grade).ToList();
+        return months.Count == 0 ? null : MonthTable("by-month", $"{Name(grade)} by month, whole force", result, months, turns, []);
+    }
+
+    /// <summary>
+    /// The same for every borough, a row each and month, as the evaluation takes it: a borough counts as changed from the month after the
+    /// one in which the change came to it, or from that month where it came on its first day. Null where the run has no series.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    /// <param name="grade">The grade.</param>
+    /// <param name="turns">What changes inside the run.</param>
+    /// <param name="changed">The boroughs that change; empty for all of them.</param>
+    public static DataTable? MonthsByBorough(RunResult result, string grade, IReadOnlyList<RunTurn> turns, IReadOnlyList<string> changed)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var months = result.Months.Where(month => month.Level == "borough" && month.Grade == grade).OrderBy(month => month.Code, StringComparer.Ordinal).ThenBy(month => month.Month, StringComparer.Ordinal).ToList();
+        return months.Count == 0 ? null : MonthTable("by-month-and-borough", $"{Name(grade)} by month and borough", result, months, turns, changed) with { Fold = 6 };
+    }
+
+    private static DataTable MonthTable(
+        string id, string caption, RunResult result, List<MonthResult> months, IReadOnlyList<RunTurn> turns, IReadOnlyList<string> changed)
+    {
+        var names = result.Areas.DistinctBy(area => (area.Level, area.Code)).ToDictionary(area => (area.Level, area.Code), area => area.Level == "force" ? "Whole force" : area.Name);
+        bool Changed(MonthResult month) => turns.Count > 0 && (changed.Count == 0 || changed.Contains(month.Code, StringComparer.Ordinal))
+            && string.CompareOrdinal(month.Month, (turns[0].From.Day == 1 ? turns[0].From : turns[0].From.AddMonths(1)).ToString("yyyy-MM", CultureInfo.InvariantCulture)) >= 0;
+        DataCell Number(double? value, double scale, int decimals = 1) => value is { } number ? new DataCell(Format.Number(number * scale, decimals), Csv: Raw(number * scale)) : new DataCell("–", Csv: "");
+        return new DataTable(
+            id, caption,
+            [
+                new("Month", CsvName: "Month"), new("Days covered", true, "Days"), new("Area", CsvName: "Area"), new("Incidents", true, "Incidents"),
+                new("In target, %", true, "InTarget"), new("Lower, 95%", true, "InTargetLower"), new("Upper, 95%", true, "InTargetUpper"),
+                new("Mean, minutes", true, "MeanMinutes"), new("Lower, 95%", true, "MeanMinutesLower"), new("Upper, 95%", true, "MeanMinutesUpper"),
+                new("Changed", true, "Changed"),
+            ],
+            [.. months.Select(month => (IReadOnlyList<DataCell>)
+            [
+                new DataCell(Format.Month(DateOnly.ParseExact(month.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture)), Csv: month.Month), DataCell.Of(month.Days),
+                names.GetValueOrDefault((month.Level, month.Code), month.Code), Number(month.IncidentsPerDay.Value, month.Days),
+                Number(month.InTarget.Value, 100), Number(month.InTarget.Lower, 100), Number(month.InTarget.Upper, 100),
+                Number(month.MeanMinutes.Value, 1), Number(month.MeanMinutes.Lower, 1), Number(month.MeanMinutes.Upper, 1),
+                DataCell.Of(Changed(month) ? 1 : 0),
+            ])])
+        {
+            Fold = 12,
         };
     }
 
@@ -231,7 +269,7 @@ public static class RunCharts
         var worst = Hours(result, grade).Where(hour => hour?.InTarget is not null).MinBy(hour => hour!.InTarget);
         return worst is null
             ? "No hour was observed."
-            : $"The worst hour is {HourName(worst.Hour)}: {Format.Percent(worst.InTarget!.Value)} of {Findings.Calls(grade)} in time, {Format.Number(worst.UnassignedMean)} incidents waiting for a unit on average, {Format.Number(worst.UnitsAvailable)} units free.";
+            : $"The worst hour is {HourName(worst.Hour)}: {Format.Percent(worst.InTarget!.Value)} of {Findings.Calls(grade)} in time, {Format.Number(worst.UnassignedMean)} incidents unassigned on average, {Format.Number(worst.UnitsAvailable)} units free.";
     }
 
     /// <summary>An hour of the week: "Saturday 01:00".</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathfinder.Platform.Forces;
+using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
 using Pathfinder.Web.Components;
 using Pathfinder.Web.Components.Govuk;
@@ -23,16 +24,123 @@ public static class RunTables
             "areas", "Response by area and grade",
             [
                 new("Area"), new("Grade"), new("A day", true), new("In target, %", true), new("95% interval", true), new("Mean, minutes", true), new("95% interval", true),
-                new("Median", true), new("90th percentile", true), new("Over 30 minutes, %", true), new("Never attended, %", true), new("By telephone a day", true),
+                new("Median", true), new("90th percentile", true), new("Over 30 minutes, %", true), new("Never attended, %", true), new("Never attended, in a replication", true), new("By telephone a day", true),
             ],
             [.. result.Areas.SelectMany(area => area.Grades.Select(grade => (IReadOnlyList<DataCell>)
             [
-                AreaName(area), grade.Grade, RunCharts.Minutes(grade.IncidentsPerDay.Value), RunCharts.Percent(grade.InTarget.Value), RunCharts.Range(grade.InTarget, 100),
-                RunCharts.Minutes(grade.MeanMinutes.Value), RunCharts.Range(grade.MeanMinutes, 1), RunCharts.Minutes(grade.MedianMinutes.Value), RunCharts.Minutes(grade.P90Minutes.Value),
-                RunCharts.Percent(grade.Over30.Value), RunCharts.Percent(grade.NeverAttended.Value), RunCharts.Minutes(grade.TelephonePerDay.Value),
+                AreaName(area), grade.Grade, RunCharts.Minutes(grade.IncidentsPerDay.Value), InTarget(grade), RunCharts.Range(grade.InTarget, 100),
+                Mean(grade), RunCharts.Range(grade.MeanMinutes, 1), Quantile(grade, grade.MedianMinutes, 0.5), Quantile(grade, grade.P90Minutes, 0.9),
+                RunCharts.Percent(grade.Over30.Value), RunCharts.Percent(grade.NeverAttended.Value),
+                RunCharts.Minutes(grade.NeverAttended.Value * grade.IncidentsPerDay.Value * result.Days), RunCharts.Minutes(grade.TelephonePerDay.Value),
             ]))])
         {
             Fold = 9,
+        };
+    }
+
+    // Below this share of incidents never attended a mean needs no word beside it.
+    private const double Some = 0.005;
+
+    private static DataCell InTarget(GradeResult grade) =>
+        grade.InTarget.Value is null ? new DataCell(grade.IncidentsPerDay.Value > 0 ? "no target" : "none came", Csv: "") : RunCharts.Percent(grade.InTarget.Value);
+
+    // A mean that leaves out those whom nobody reached says so where it stands.
+    private static DataCell Mean(GradeResult grade) => grade switch
+    {
+        { MeanMinutes.Value: null } => new DataCell(grade.IncidentsPerDay.Value > 0 ? "none was attended" : "none came", Csv: ""),
+        { MeanMinutes.Value: { } mean, NeverAttended.Value: > Some } => new DataCell(
+            $"{Format.Number(mean)}, of the {Format.Percent(1 - grade.NeverAttended.Value!.Value)} attended", Csv: mean.ToString("R", CultureInfo.InvariantCulture)),
+        _ => RunCharts.Minutes(grade.MeanMinutes.Value),
+    };
+
+    private static DataCell Quantile(GradeResult grade, Estimate quantile, double rank) =>
+        quantile.Value is null && grade.NeverAttended.Value > 1 - rank ? new DataCell("never attended", Csv: "") : RunCharts.Minutes(quantile.Value);
+
+    /// <summary>
+    /// Each phase of a run by area and grade, with the same days of the run it is compared with where that gives them; null for a run
+    /// without a change inside it. The area that the comparison is about comes first.
+    /// </summary>
+    public static DataTable? Phases(Run run, RunResult result, ComparedRuns? both)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Phases.Count == 0)
+        {
+            return null;
+        }
+
+        var beside = both?.Comparison.Phases.Where(phase => phase is { A: not null, B: not null }).ToDictionary(phase => phase.From) ?? [];
+        var areas = result.Phases[0].Areas.Select((area, index) => (area.Level, area.Code, Name: AreaName(result.Areas[index]), Index: index))
+            .OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, _ => 2 }).ToList();
+        var rows = new List<IReadOnlyList<DataCell>>();
+        foreach (var area in areas)
+        {
+            for (var g = 0; g < result.Phases[0].Areas[area.Index].Grades.Count; g++)
+            {
+                foreach (var phase in result.Phases)
+                {
+                    var grade = phase.Areas[area.Index].Grades[g];
+                    var change = beside.GetValueOrDefault(phase.From)?.Areas.FirstOrDefault(each => each.Level == area.Level && each.Code == area.Code)?.Grades.FirstOrDefault(each => each.Grade == grade.Grade);
+                    rows.Add(
+                    [
+                        area.Name, grade.Grade, RunWords.Role(run, phase.From), phase.Name, RunWords.Days(phase.From, phase.To), RunCharts.Minutes(grade.IncidentsPerDay.Value),
+                        RunCharts.Percent(grade.InTarget.Value), RunCharts.Range(grade.InTarget, 100), RunCharts.Minutes(grade.MeanMinutes.Value), RunCharts.Range(grade.MeanMinutes, 1),
+                        .. both is null ? [] : (DataCell[])
+                        [
+                            RunCharts.Percent(change?.InTargetA.Value), RunCharts.Points(change?.InTargetDifference.Value), change is null ? "–" : RunCharts.Range(change.InTargetDifference, 100, signed: true),
+                            RunCharts.Minutes(change?.MeanMinutesDifference.Value), change is null ? "–" : RunCharts.Range(change.MeanMinutesDifference, 1, signed: true),
+                        ],
+                    ]);
+                }
+            }
+        }
+
+        return new DataTable(
+            "phases", "What holds inside the run, each over its own days" + (both is null ? "" : $"; beside it the same days of {both.Comparison.A}, on the same incidents"),
+            [
+                new("Area"), new("Grade"), new("Phase"), new("What holds"), new("Days"), new("A day", true, "incidentsPerDay"), new("In target, %", true, "inTargetPercent"), new("95% interval", true, "inTargetInterval"),
+                new("Mean, minutes", true, "meanMinutes"), new("95% interval", true, "meanInterval"),
+                .. both is null ? [] : (DataColumn[])
+                [
+                    new("Beside it, in target, %", true, "besidePercent"), new("Difference, points", true, "differencePoints"), new("95% interval", true, "differenceInterval"),
+                    new("Difference of the mean, minutes", true, "meanDifferenceMinutes"), new("95% interval", true, "meanDifferenceInterval"),
+                ],
+            ],
+            rows)
+        {
+            Fold = Math.Min(2, result.Phases[0].Areas[0].Grades.Count) * result.Phases.Count,
+        };
+    }
+
+    /// <summary>Each phase of a comparison by area and grade, over the same days of both runs; null where neither has a change inside it.</summary>
+    public static DataTable? Phases(ComparedRuns both)
+    {
+        ArgumentNullException.ThrowIfNull(both);
+        var phases = both.Comparison.Phases;
+        if (phases.Count == 0)
+        {
+            return null;
+        }
+
+        var levels = both.ResultB.Areas.Concat(both.ResultA.Areas).DistinctBy(area => (area.Level, area.Code)).ToDictionary(area => (area.Level, area.Code), AreaName);
+        return new DataTable(
+            "phases", "Each phase over the same days of both runs",
+            [
+                new("Area"), new("Grade"), new("Days"), new("Before is"), new("After is"), new("Before, %", true, "beforePercent"), new("After, %", true, "afterPercent"), new("Change, points", true, "changePoints"),
+                new("95% interval", true, "changeInterval"), new("Mean wait, change in minutes", true, "meanChangeMinutes"), new("95% interval", true, "meanChangeInterval"),
+            ],
+            [.. phases[0].Areas.OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, _ => 2 }).SelectMany(area => area.Grades.SelectMany(grade => phases.Select(phase =>
+            {
+                var change = phase.Areas.First(each => each.Level == area.Level && each.Code == area.Code).Grades.First(each => each.Grade == grade.Grade);
+                return (IReadOnlyList<DataCell>)
+                [
+                    levels.GetValueOrDefault((area.Level, area.Code), area.Name), grade.Grade, RunWords.Days(phase.From, phase.To), phase.A ?? "no figures for these days", phase.B ?? "no figures for these days",
+                    RunCharts.Percent(change.InTargetA.Value), RunCharts.Percent(change.InTargetB.Value), RunCharts.Points(change.InTargetDifference.Value), RunCharts.Range(change.InTargetDifference, 100, signed: true),
+                    RunCharts.Minutes(change.MeanMinutesDifference.Value), RunCharts.Range(change.MeanMinutesDifference, 1, signed: true),
+                ];
+            })))])
+        {
+            Fold = 2 * phases.Count,
         };
     }
 
@@ -41,19 +149,71 @@ public static class RunTables
     {
         ArgumentNullException.ThrowIfNull(result);
         return new DataTable(
-            "units", "Queue and units by area",
+            "units", "Queue and units by area; committed leaves out guards, constant watches, briefing and meals",
             [
-                new("Area"), new("Waiting for a unit, mean", true), new("Longest queue", true), new("Committed, % of time", true), new("95% interval", true), new("Units free", true),
-                .. States.Select(state => new DataColumn($"{state.Name}, %", true)), new("Cross-borough a day", true), new("Overtime, hours a day", true), new("Km a day", true),
+                new("Area"), new("Unassigned, mean", true), new("Longest queue", true), new("Committed, % of time", true), new("95% interval", true), new("Units free", true),
+                .. States.Select(state => new DataColumn($"{state.Name}, %", true)), new("Cross-borough a day", true), new("Overtime, crew-hours a day", true), new("Overtime, officer-hours a day", true), new("Km a day", true),
             ],
             [.. result.Areas.Select(area => (IReadOnlyList<DataCell>)
             [
                 AreaName(area), RunCharts.Minutes(area.UnassignedMean.Value), RunCharts.Minutes(area.UnassignedMax.Value), RunCharts.Percent(area.Utilisation.Value), RunCharts.Range(area.Utilisation, 100),
                 RunCharts.Minutes(area.UnitsAvailable.Value), .. States.Select(state => RunCharts.Percent(area.UnitTime.GetValueOrDefault(state.Key)?.Value)),
-                RunCharts.Minutes(area.CrossBoroughPerDay.Value), RunCharts.Minutes(area.OvertimeHoursPerDay.Value), RunCharts.Minutes(area.KilometresPerDay.Value),
+                RunCharts.Minutes(area.CrossBoroughPerDay.Value), RunCharts.Minutes(area.OvertimeHoursPerDay.Value), RunCharts.Minutes(area.OvertimeOfficerHoursPerDay?.Value), RunCharts.Minutes(area.KilometresPerDay.Value),
             ])])
         {
             Fold = 6,
+        };
+    }
+
+    /// <summary>What the other tables give as a mean alone, by area, each with its 95% interval: medians, the queue, driving, overtime.</summary>
+    public static DataTable Spread(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var rows = new List<IReadOnlyList<DataCell>>();
+        foreach (var area in result.Areas)
+        {
+            void Add(string what, Estimate? estimate, double scale = 1)
+            {
+                if (estimate?.Value is { } value)
+                {
+                    rows.Add([AreaName(area), what, RunCharts.Minutes(value * scale), Fine(estimate.Lower * scale), Fine(estimate.Upper * scale)]);
+                }
+            }
+
+            foreach (var grade in area.Grades)
+            {
+                var name = RunCharts.Name(grade.Grade);
+                Add($"{name}: median, minutes", grade.MedianMinutes);
+                Add($"{name}: 90th percentile, minutes", grade.P90Minutes);
+                Add($"{name}: over 30 minutes, %", grade.Over30, 100);
+                Add($"{name}: never attended, %", grade.NeverAttended, 100);
+            }
+
+            Add("Incidents unassigned, mean", area.UnassignedMean);
+            Add("Longest unassigned queue", area.UnassignedMax);
+            Add("Units free", area.UnitsAvailable);
+            Add("Cross-borough deployments a day", area.CrossBoroughPerDay);
+            Add("Overtime, crew-hours a day", area.OvertimeHoursPerDay);
+            Add("Overtime, officer-hours a day", area.OvertimeOfficerHoursPerDay);
+            Add("Km a day", area.KilometresPerDay);
+        }
+
+        foreach (var group in result.DespatchGroups)
+        {
+            foreach (var (what, estimate) in new[] { ("Wait for a controller, minutes", group.ControllerWaitMinutes), ("Wait for the channel, minutes", group.ChannelWaitMinutes) })
+            {
+                if (estimate.Value is { } value)
+                {
+                    rows.Add([group.Name, what, Two(value), Fine(estimate.Lower), Fine(estimate.Upper)]);
+                }
+            }
+        }
+
+        return new DataTable(
+            "spread", "Medians, queue, driving, overtime and control room by area, with 95% intervals",
+            [new("Area"), new("What"), new("Value", true), new("Lower, 95%", true, "lower"), new("Upper, 95%", true, "upper")], rows)
+        {
+            Fold = 1,
         };
     }
 
@@ -74,31 +234,51 @@ public static class RunTables
         };
     }
 
-    /// <summary>Crimes that officers keep, by area, against the warning and the red line; null where nobody keeps any.</summary>
+    /// <summary>
+    /// Crimes that officers keep, by area; null where nobody keeps any. The load is rated against the warning and the red line only where it is
+    /// known how long a crime stays open: the minutes of work that a run holds in hand say nothing of that.
+    /// </summary>
     public static DataTable? Cases(RunResult result, double warning, double redLine)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Areas.All(area => area.CasesPerOfficer is null)
-            ? null
-            : new DataTable(
-                "cases", "Crimes kept and not finished",
-                [new("Area"), new("An officer", true), new("95% interval", true), new("Stands"), new("Most that one crew held", true), new("Case work, % of unit time", true)],
-                [.. result.Areas.Select(area => (IReadOnlyList<DataCell>)
-                [
-                    AreaName(area), Two(area.CasesPerOfficer?.Value), area.CasesPerOfficer is { } cases ? RunCharts.Range(cases, 1) : "–",
-                    area.CasesPerOfficer?.Value switch
-                    {
-                        null => "–",
-                        { } held when held >= redLine => new DataCell($"over the red line of {Format.Plain(redLine)}", Tag: "red"),
-                        { } held when held >= warning => new DataCell($"over the warning of {Format.Plain(warning)}", Tag: "yellow"),
-                        _ => new DataCell($"under {Format.Plain(warning)}", Tag: "green"),
-                    },
-                    RunCharts.Minutes(area.MostCases?.Value), RunCharts.Percent(area.UnitTime.GetValueOrDefault("caseWork")?.Value),
-                ])])
-            {
-                Fold = 6,
-            };
+        if (result.Areas.All(area => area.CasesPerOfficer is null))
+        {
+            return null;
+        }
+
+        var rated = result.Areas.Any(area => area.CaseLoadPerOfficer is not null);
+        return new DataTable(
+            "cases", rated ? "Crimes kept by officers and open" : "Crimes kept by officers; not rated, for how long one stays open is not stated",
+            [
+                new("Area"), new("Kept, an officer a week", true), new("95% interval", true), .. rated ? (DataColumn[])[new("Open, an officer", true), new("95% interval", true), new("Stands")] : [],
+                new("Work in hand, crimes an officer", true), new("95% interval", true), new("Most that one crew had in hand", true), new("Case work, % of unit time", true),
+            ],
+            [.. result.Areas.Select(area => (IReadOnlyList<DataCell>)
+            [
+                AreaName(area), Two(area.CrimesKeptPerOfficerWeek?.Value), FineRange(area.CrimesKeptPerOfficerWeek),
+                .. rated ? (DataCell[])[Two(area.CaseLoadPerOfficer?.Value), FineRange(area.CaseLoadPerOfficer), Stands(area.CaseLoadPerOfficer?.Value, warning, redLine)] : [],
+                Two(area.CasesPerOfficer?.Value), FineRange(area.CasesPerOfficer),
+                RunCharts.Minutes(area.MostCases?.Value), RunCharts.Percent(area.UnitTime.GetValueOrDefault("caseWork")?.Value),
+            ])])
+        {
+            Fold = 6,
+        };
     }
+
+    private static DataCell Stands(double? load, double warning, double redLine) => load switch
+    {
+        null => "–",
+        { } held when held >= redLine => new DataCell($"over the red line of {Format.Plain(redLine)}", Tag: "red"),
+        { } held when held >= warning => new DataCell($"over the warning of {Format.Plain(warning)}", Tag: "yellow"),
+        _ => new DataCell($"under {Format.Plain(warning)}", Tag: "green"),
+    };
+
+    // Digits enough that the two ends of a narrow interval differ.
+    private static DataCell FineRange(Estimate? estimate) => estimate is { Lower: { } lower, Upper: { } upper }
+        ? new DataCell($"{Fine(lower).Text} to {Fine(upper).Text}", Csv: $"{Fine(lower).Csv} to {Fine(upper).Csv}") : new DataCell("–", Csv: "");
+
+    private static DataCell Fine(double? value) => value is { } number
+        ? new DataCell(Format.Number(number, Math.Abs(number) switch { < 1 => 3, < 100 => 2, _ => 1 }), Csv: number.ToString("R", CultureInfo.InvariantCulture)) : new DataCell("–", Csv: "");
 
     /// <summary>Duty inspectors by the area that shares them, busiest first; null where nothing waits for one.</summary>
     public static DataTable? Inspectors(RunResult result)
@@ -117,32 +297,39 @@ public static class RunTables
             };
     }
 
-    /// <summary>Both sides of a comparison: queue, units and control room in the areas that both have.</summary>
-    public static DataTable Both(RunResult a, RunResult b)
+    /// <summary>Both sides of a comparison over all grades: queue, units and driving in the areas that both have, each with its difference.</summary>
+    public static DataTable Both(ComparedRuns both)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        var others = b.Areas.ToDictionary(area => (area.Level, area.Code));
+        ArgumentNullException.ThrowIfNull(both);
+        (string What, string Quantity, Func<AreaResult, Estimate> Of, double Scale)[] kinds =
+        [
+            ("Incidents unassigned, mean", AreaQuantity.Unassigned, area => area.UnassignedMean, 1), ("Committed, % of unit time", AreaQuantity.Utilisation, area => area.Utilisation, 100),
+            ("Units free", AreaQuantity.Available, area => area.UnitsAvailable, 1), ("Cross-borough deployments a day", AreaQuantity.CrossBorough, area => area.CrossBoroughPerDay, 1),
+            ("Overtime, crew-hours a day", AreaQuantity.Overtime, area => area.OvertimeHoursPerDay, 1), ("Km a day", AreaQuantity.Kilometres, area => area.KilometresPerDay, 1),
+        ];
+        var others = both.ResultB.Areas.DistinctBy(area => (area.Level, area.Code)).ToDictionary(area => (area.Level, area.Code));
+        var changes = both.Comparison.Areas.ToDictionary(area => (area.Level, area.Code), area => area.Quantities);
         return new DataTable(
-            "units", "Queue and units before and after",
+            "units", $"Queue and units before and after, {(both.Comparison.Paired ? "paired by replication" : "not paired")}",
             [
-                new("Area"), new("Waiting for a unit, before", true), new("after", true), new("Committed, % before", true), new("after", true),
-                new("Units free, before", true), new("after", true), new("Cross-borough a day, before", true), new("after", true), new("Km a day, before", true), new("after", true),
+                new("Area"), new("What"), new("Before", true), new("After", true), new("Change", true), new("Lower, 95%", true, "lower"), new("Upper, 95%", true, "upper"), new("p", true),
             ],
-            [.. a.Areas.Where(area => others.ContainsKey((area.Level, area.Code))).Select(area =>
+            [.. both.ResultA.Areas.Where(area => others.ContainsKey((area.Level, area.Code))).SelectMany(area => kinds.Select(kind =>
             {
-                var other = others[(area.Level, area.Code)];
+                var change = changes.GetValueOrDefault((area.Level, area.Code))?.GetValueOrDefault(kind.Quantity);
                 return (IReadOnlyList<DataCell>)
                 [
-                    AreaName(area), RunCharts.Minutes(area.UnassignedMean.Value), RunCharts.Minutes(other.UnassignedMean.Value), RunCharts.Percent(area.Utilisation.Value), RunCharts.Percent(other.Utilisation.Value),
-                    RunCharts.Minutes(area.UnitsAvailable.Value), RunCharts.Minutes(other.UnitsAvailable.Value), RunCharts.Minutes(area.CrossBoroughPerDay.Value), RunCharts.Minutes(other.CrossBoroughPerDay.Value),
-                    RunCharts.Minutes(area.KilometresPerDay.Value), RunCharts.Minutes(other.KilometresPerDay.Value),
+                    AreaName(area), kind.What, Fine(kind.Of(area).Value * kind.Scale), Fine(kind.Of(others[(area.Level, area.Code)]).Value * kind.Scale),
+                    Signed(change?.Value * kind.Scale), Signed(change?.Lower * kind.Scale), Signed(change?.Upper * kind.Scale), RunCharts.P(change?.P),
                 ];
-            })])
+            }))])
         {
-            Fold = 5,
+            Fold = 2 * kinds.Length,
         };
     }
+
+    private static DataCell Signed(double? value) => value is { } number
+        ? new DataCell(Format.Signed(number, Math.Abs(number) < 1 ? 3 : 2), Csv: number.ToString("R", CultureInfo.InvariantCulture)) : new DataCell("–", Csv: "");
 
     /// <summary>By team.</summary>
     public static DataTable Teams(RunResult result)
@@ -186,6 +373,7 @@ public static class RunTables
     {
         "force" => "Whole force",
         "command-unit" => $"{area.Name} (unit)",
+        ChangedArea.Level => $"{area.Name} (what changes)",
         _ => area.Name,
     };
 

@@ -13,7 +13,7 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>Starts a run of a design.</summary>
 [RequirePermission(Permission.Run)]
-public sealed class SimulateModel(DesignRegister register, RunStarter runs, IncidentLogs logs, CalibrationRegister calibrations, TimeProvider time) : DesignPageModel(register, time)
+public sealed class SimulateModel(DesignRegister register, RunRegister runs, IncidentLogs logs, CalibrationRegister calibrations, TimeProvider time) : DesignPageModel(register, time)
 {
     private readonly TimeProvider _time = time;
     private readonly DesignRegister _designs = register;
@@ -164,6 +164,8 @@ public sealed class SimulateModel(DesignRegister register, RunStarter runs, Inci
                 Then = string.IsNullOrEmpty(Then) ? [] : [new RunThen(Then, thenFrom!.Value)],
                 Events = events.Value,
                 Calibrated = assumed is null ? new Dictionary<string, double>(StringComparer.Ordinal) : CalibrationRegister.Assumptions(assumed),
+                Calibration = assumed is null ? null : Calibration,
+                Fitted = assumed is null ? [] : CalibrationRegister.Fitted(assumed),
                 CompareWithForce = Beside.Contains("force", StringComparer.Ordinal),
             },
             User.Change($"Simulate {Design.Name}"),
