@@ -110,7 +110,7 @@ public static class Findings
             {
                 if (phase.IsAlike)
                 {
-                    alike.Add(from.Equals(to) ? $"{Percent(to)} on both sides under {phase.B}, {days}" : $"{Percent(from)} and {Percent(to)} under {phase.B}, {days}");
+                    alike.Add(Percent(from) == Percent(to) ? $"{Percent(to)} on both sides under {phase.B}, {days}" : $"{Percent(from)} and {Percent(to)} under {phase.B}, {days}");
                     continue;
                 }
 

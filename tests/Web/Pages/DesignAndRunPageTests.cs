@@ -99,6 +99,13 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         months.TrimStart('\uFEFF').Split("\r\n")[0].ShouldBe("Month,Days,Area,Incidents,InTarget,InTargetLower,InTargetUpper,MeanMinutes,MeanMinutesLower,MeanMinutesUpper,Changed");
         months.ShouldContain("\r\n2017-01,");
         var run = started.Headers.Location!.OriginalString.Split('?')[0];
+        result.QuerySelector("#table-spread")!.TextContent.ShouldContain("Immediate: 90th percentile, minutes");
+        (await client.GetStringAsync(await FinalAsync(client, run + "?csv=spread"))).ShouldContain("Whole force,Km a day,");
+        result.QuerySelector("#table-cases")!.TextContent.ShouldNotContain("under 13", Case.Sensitive, "nothing says how long a crime stays open, so nothing is rated");
+        (await client.GetAsync($"/api/v1{run}/playback?borough=HB01")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var code = (await WebSite.PageAsync(client, await FinalAsync(client, run + "/playback"))).QuerySelector("select[name=area] option:last-child")!.GetAttribute("value")!;
+        (await client.GetAsync($"/api/v1{run}/playback?area={code}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync($"/api/v1{run}/playback?area=nowhere")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var tried = await WebSite.PostAsync(client, run + "?handler=Evaluate&grade=I", await client.GetStringAsync(await FinalAsync(client, run)));
         tried.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await WebSite.PageAsync(client, tried.Headers.Location!.OriginalString)).QuerySelector("h1")!.TextContent.ShouldContain("What did the change do?");

@@ -234,7 +234,7 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
 
         if (RunTables.Phases(View.Run, Both?.ResultB ?? Result!, Both) is { } phases)
         {
-            Phases = Offer(phases);
+            Phases = RunTables.First(Offer(phases), 12 * Result!.Phases.Count * Result.Areas[0].Grades.Count) with { Fold = phases.Fold };
             Shown = Result!.Phases[int.TryParse(Phase, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) && chosen >= 1 && chosen <= Result.Phases.Count ? chosen - 1 : Result.Phases.Count - 1];
         }
 
@@ -252,7 +252,8 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
         Map = pack is null ? null : RunMaps.Share(views.Of(pack), Result!, Grade);
         Areas = Offer(RunTables.Areas(Result!));
         Units = Offer(RunTables.Units(Result!));
-        Spread = Offer(RunTables.Spread(Result!));
+        Offer(RunTables.Spread(Result!));
+        Spread = RunTables.SpreadByArea(Result!);
         Groups = Offer(RunTables.Groups(Result!));
         Teams = Offer(RunTables.Teams(Result!));
         Inspectors = RunTables.Inspectors(Result!) is { } inspectors ? Offer(inspectors) : null;

@@ -70,8 +70,16 @@ public static class RunTables
         }
 
         var beside = both?.Comparison.Phases.Where(phase => phase is { A: not null, B: not null }).ToDictionary(phase => phase.From) ?? [];
+        var shown = Distinct(result).Select(area => (area.Level, area.Code)).ToHashSet();
         var areas = result.Phases[0].Areas.Select((area, index) => (area.Level, area.Code, Name: AreaName(result.Areas[index]), Index: index))
-            .OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, _ => 2 }).ToList();
+            .Where(area => shown.Contains((area.Level, area.Code)))
+            .OrderBy(area => area.Level switch
+            {
+                ChangedArea.Level => 0,
+                "force" => 1,
+                "command-unit" => 2,
+                _ => both is not null && both.Changed.Contains(area.Code, StringComparer.Ordinal) ? 3 : 4,
+            }).ToList();
         var rows = new List<IReadOnlyList<DataCell>>();
         foreach (var area in areas)
         {
@@ -165,56 +173,62 @@ public static class RunTables
         };
     }
 
-    /// <summary>What the other tables give as a mean alone, by area, each with its 95% interval: medians, the queue, driving, overtime.</summary>
+    /// <summary>What the other tables give as a mean alone, each figure of an area in a row with its 95% interval: medians, the queue, driving, overtime, the control room.</summary>
     public static DataTable Spread(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var rows = new List<IReadOnlyList<DataCell>>();
-        foreach (var area in result.Areas)
-        {
-            void Add(string what, Estimate? estimate, double scale = 1)
-            {
-                if (estimate?.Value is { } value)
-                {
-                    rows.Add([AreaName(area), what, RunCharts.Minutes(value * scale), Fine(estimate.Lower * scale), Fine(estimate.Upper * scale)]);
-                }
-            }
-
-            foreach (var grade in area.Grades)
-            {
-                var name = RunCharts.Name(grade.Grade);
-                Add($"{name}: median, minutes", grade.MedianMinutes);
-                Add($"{name}: 90th percentile, minutes", grade.P90Minutes);
-                Add($"{name}: over 30 minutes, %", grade.Over30, 100);
-                Add($"{name}: never attended, %", grade.NeverAttended, 100);
-            }
-
-            Add("Incidents unassigned, mean", area.UnassignedMean);
-            Add("Longest unassigned queue", area.UnassignedMax);
-            Add("Units free", area.UnitsAvailable);
-            Add("Cross-borough deployments a day", area.CrossBoroughPerDay);
-            Add("Overtime, crew-hours a day", area.OvertimeHoursPerDay);
-            Add("Overtime, officer-hours a day", area.OvertimeOfficerHoursPerDay);
-            Add("Km a day", area.KilometresPerDay);
-        }
-
-        foreach (var group in result.DespatchGroups)
-        {
-            foreach (var (what, estimate) in new[] { ("Wait for a controller, minutes", group.ControllerWaitMinutes), ("Wait for the channel, minutes", group.ChannelWaitMinutes) })
-            {
-                if (estimate.Value is { } value)
-                {
-                    rows.Add([group.Name, what, Two(value), Fine(estimate.Lower), Fine(estimate.Upper)]);
-                }
-            }
-        }
-
         return new DataTable(
             "spread", "Medians, queue, driving, overtime and control room by area, with 95% intervals",
-            [new("Area"), new("What"), new("Value", true), new("Lower, 95%", true, "lower"), new("Upper, 95%", true, "upper")], rows)
+            [new("Area"), new("What"), new("Value", true), new("Lower, 95%", true, "lower"), new("Upper, 95%", true, "upper")],
+            [
+                .. Distinct(result).SelectMany(area => Figures(area).Where(figure => figure.Estimate.Value is not null).Select(figure => (IReadOnlyList<DataCell>)
+                    [AreaName(area), figure.What, Fine(figure.Estimate.Value), Fine(figure.Estimate.Lower), Fine(figure.Estimate.Upper)])),
+                .. result.DespatchGroups.SelectMany(group => new[] { ("Wait for a controller, minutes", group.ControllerWaitMinutes), ("Wait for the channel, minutes", group.ChannelWaitMinutes) }
+                    .Where(wait => wait.Item2.Value is not null).Select(wait => (IReadOnlyList<DataCell>)[group.Name, wait.Item1, Fine(wait.Item2.Value), Fine(wait.Item2.Lower), Fine(wait.Item2.Upper)])),
+            ]);
+    }
+
+    /// <summary>The same as a page shows it: a row an area, each cell a figure and its interval.</summary>
+    public static DataTable SpreadByArea(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var columns = Figures(result.Areas[0]).Select(figure => figure.What).ToList();
+        return new DataTable(
+            "spread", "Medians, queue, driving and overtime by area, with 95% intervals", [new("Area"), .. columns.Select(what => new DataColumn(what, true))],
+            [.. Distinct(result).Select(area => (IReadOnlyList<DataCell>)
+            [
+                AreaName(area), .. Figures(area).Select(figure => figure.Estimate.Value is null ? new DataCell("–", Csv: "")
+                    : new DataCell(figure.Estimate.Lower is null ? Fine(figure.Estimate.Value).Text : $"{Fine(figure.Estimate.Value).Text} ({FineRange(figure.Estimate).Text})")),
+            ])])
         {
             Fold = 1,
+            CsvOf = "each figure in a row, with its interval, and the control room",
         };
+    }
+
+    private static List<(string What, Estimate Estimate)> Figures(AreaResult area)
+    {
+        static Estimate Hundredfold(Estimate share) => new(share.Value * 100, share.Se * 100, share.Lower * 100, share.Upper * 100);
+        var nothing = new Estimate(null, null, null, null);
+        return
+        [
+            .. area.Grades.SelectMany(grade => new[]
+            {
+                ($"{RunCharts.Name(grade.Grade)}: median, minutes", grade.MedianMinutes), ($"{RunCharts.Name(grade.Grade)}: 90th percentile, minutes", grade.P90Minutes),
+                ($"{RunCharts.Name(grade.Grade)}: over 30 minutes, %", Hundredfold(grade.Over30)), ($"{RunCharts.Name(grade.Grade)}: never attended, %", Hundredfold(grade.NeverAttended)),
+            }),
+            ("Incidents unassigned, mean", area.UnassignedMean), ("Longest unassigned queue", area.UnassignedMax), ("Units free", area.UnitsAvailable),
+            ("Cross-borough deployments a day", area.CrossBoroughPerDay), ("Overtime, crew-hours a day", area.OvertimeHoursPerDay),
+            ("Overtime, officer-hours a day", area.OvertimeOfficerHoursPerDay ?? nothing), ("Km a day", area.KilometresPerDay),
+            ("Km a day to incidents", area.KilometresToIncidentsPerDay ?? nothing),
+        ];
+    }
+
+    // A command unit of one borough, under its name, says what the borough says.
+    private static IEnumerable<AreaResult> Distinct(RunResult result)
+    {
+        var boroughs = result.Areas.Where(area => area.Level == "borough").Select(area => area.Name).ToHashSet(StringComparer.Ordinal);
+        return result.Areas.Where(area => area.Level != "command-unit" || !boroughs.Contains(area.Name));
     }
 
     /// <summary>Controllers and channels, busiest first.</summary>
