@@ -39,6 +39,30 @@ internal static partial class LondonBench
         await File.WriteAllTextAsync(Path.Combine(folder, $"london-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}-processors.md"), text.ToString());
     }
 
+    /// <summary>Prints how long a run is waited for, and writes nothing.</summary>
+    public static async Task PrintWaitsAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("pathfinder-bench-");
+        try
+        {
+            using var server = Start(folder.FullName);
+            try
+            {
+                using var client = await SignInAsync(await LinkAsync(server));
+                await RunWait.MeasureAsync(client, (what, figure, _) => Console.WriteLine($"{what}: {figure.ToString(CultureInfo.InvariantCulture)}"));
+            }
+            finally
+            {
+                server.Kill(entireProcessTree: true);
+                await server.WaitForExitAsync();
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static void Simulate(Action<string, FormattableString, string> row)
     {
         var folder = Path.Combine("data", "london");
@@ -81,6 +105,7 @@ internal static partial class LondonBench
                     {
                         using var client = await SignInAsync(link);
                         await PagesAsync(client, Pages, row);
+                        await RunWait.MeasureAsync(client, row);
                     }
                 }
                 finally

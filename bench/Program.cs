@@ -54,6 +54,12 @@ if (args is ["london", ..])
     return;
 }
 
+if (args is ["waits"])
+{
+    await LondonBench.PrintWaitsAsync();
+    return;
+}
+
 if (args is ["reports", ..])
 {
     await ReportsBench.WriteAsync(args.Length > 1 ? args[1] : Path.Combine("bench", "results"));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
-using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Scenarios;
 using Spectre.Console;
 
@@ -34,25 +33,9 @@ public static class ExplainCommand
 
     private static int Run(string path, int? incident, int replication, ulong seed, int most, bool json, CancellationToken cancellation)
     {
-        List<Problem> wrong = [];
-        if (replication < 0)
-        {
-            wrong.Add(new("There is no such replication", Field: "--replication", Found: replication.ToString(CultureInfo.InvariantCulture), Accepted: "0 or more"));
-        }
-
-        if (most is < 1 or > 1000)
-        {
-            wrong.Add(new("The number of incidents is out of bounds", Field: "--most", Found: most.ToString(CultureInfo.InvariantCulture), Accepted: "1 to 1000"));
-        }
-
-        var bytes = Screen.Read(path);
-        wrong.AddRange(bytes.Problems);
-        if (wrong.Count > 0)
-        {
-            return Screen.Refuse(wrong);
-        }
-
-        var scenario = ScenarioArgument.Compile(bytes.Value, path);
+        var scenario = ScenarioArgument.Open(
+            path, ScenarioArgument.Bounds("There is no such replication", "--replication", replication, 0, int.MaxValue),
+            ScenarioArgument.Bounds("The number of incidents is out of bounds", "--most", most, 1, 1000));
         if (!scenario.Succeeded)
         {
             return Screen.Refuse(scenario.Problems);

@@ -83,7 +83,7 @@ public static class RunCommand
                 return Screen.Refuse(problems);
             }
 
-            var started = await runs.StartAsync(
+            var started = await services.GetRequiredService<RunStarter>().StartAsync(
                 new RunRequest
                 {
                     Design = parse.GetValue(design)!,

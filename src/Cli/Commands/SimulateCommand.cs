@@ -34,25 +34,9 @@ public static class SimulateCommand
 
     private static int Run(string path, int replications, ulong seed, int threads, bool json, string? output, CancellationToken cancellation)
     {
-        List<Platform.Problems.Problem> wrong = [];
-        if (replications is < 1 or > 10_000)
-        {
-            wrong.Add(new("The number of replications is out of bounds", Field: "--replications", Found: replications.ToString(CultureInfo.InvariantCulture), Accepted: "1 to 10000"));
-        }
-
-        if (threads is < 1 or > 1024)
-        {
-            wrong.Add(new("The number of threads is out of bounds", Field: "--threads", Found: threads.ToString(CultureInfo.InvariantCulture), Accepted: "1 to 1024"));
-        }
-
-        var bytes = Screen.Read(path);
-        wrong.AddRange(bytes.Problems);
-        if (wrong.Count > 0)
-        {
-            return Screen.Refuse(wrong);
-        }
-
-        var scenario = ScenarioArgument.Compile(bytes.Value, path);
+        var scenario = ScenarioArgument.Open(
+            path, ScenarioArgument.Bounds("The number of replications is out of bounds", "--replications", replications, 1, 10_000),
+            ScenarioArgument.Bounds("The number of threads is out of bounds", "--threads", threads, 1, 1024));
         if (!scenario.Succeeded)
         {
             return Screen.Refuse(scenario.Problems);

@@ -15,6 +15,9 @@ internal sealed class ChangeSet : IChangeSet
     /// <summary>Ungoverned rows to write in the same transaction.</summary>
     public List<Func<PathfinderDb, CancellationToken, Task>> Others { get; } = [];
 
+    /// <summary>What to do once the commit stands.</summary>
+    public List<Action> Then { get; } = [];
+
     private string? _why;
 
     public void Because(string why)
@@ -56,6 +59,8 @@ internal sealed class ChangeSet : IChangeSet
     }
 
     public void Also(Func<PathfinderDb, CancellationToken, Task> write) => Others.Add(write);
+
+    public void Afterwards(Action then) => Then.Add(then);
 
     private void Add(string kind, string key, string? body, EffectivePeriod effective, DateOnly known)
     {

@@ -37,6 +37,10 @@ internal sealed class HistoryStore(Store store, TimeProvider time) : IHistory
         }
 
         await store.WriteAsync((db, token) => AppendAsync(db, context, set, token), cancellation);
+        foreach (var then in set.Then)
+        {
+            then();
+        }
     }
 
     public async Task<FactVersion<T>?> FindAsync<T>(GovernedKind<T> kind, string key, AsAt at, CancellationToken cancellation = default)

@@ -107,4 +107,7 @@ public interface IChangeSet
 
     /// <summary>Writes rows that are not governed (a secret, a job's state) in the same transaction, after the log.</summary>
     void Also(Func<PathfinderDb, CancellationToken, Task> write);
+
+    /// <summary>Does something in this process once the commit stands; not at all where it does not.</summary>
+    void Afterwards(Action then);
 }

@@ -7,7 +7,7 @@ using Pathfinder.Platform.Work;
 namespace Pathfinder.Platform.Runs;
 
 /// <summary>Does the work of a run from the queue. Gives the same result however often it is started, and writes nothing until the end.</summary>
-internal sealed class RunJob(IHistory history, RunRegister runs, ISimulation simulation, TimeProvider time) : IJobHandler
+internal sealed class RunJob(IHistory history, RunRegister runs, RunReplays replays, ISimulation simulation, TimeProvider time) : IJobHandler
 {
     private const string JobKind = "run";
 
@@ -41,10 +41,13 @@ internal sealed class RunJob(IHistory history, RunRegister runs, ISimulation sim
             return Outcome.Refused<Action<IChangeSet>>(compiled.Problems);
         }
 
+        // Its page lists the late incidents of the first replication: played now, beside the others, it opens without waiting for them.
+        var late = Task.Run(() => RunReplays.Late(compiled.Value, run.Seed, 1, cancellation), cancellation);
         var result = simulation.Run(
             compiled.Value, run.Replications, run.Seed, Environment.ProcessorCount, new Forward(progress), cancellation);
         var bytes = ScenarioJson.Write(result);
         runs.Remember(RunRegister.Hash(bytes), result);
+        replays.Remember(key, 1, await late);
         return Outcome.Of<Action<IChangeSet>>(changes => changes.Record(
             RunRegister.Kind, key, run with { ResultSha256 = changes.Keep(bytes, "application/json"), EngineVersion = result.EngineVersion },
             RunRegister.Always, time.LondonToday()));

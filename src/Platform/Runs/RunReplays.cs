@@ -106,18 +106,31 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
             return problems;
         }
 
-        var late = IncidentStories.Late(compiled, run.Seed, number - 1, int.MaxValue, cancellation);
+        var late = Late(compiled, run.Seed, number, cancellation);
+        Remember(key, number, late);
+        return late[grade ?? ""];
+    }
+
+    /// <summary>The late incidents of one replication, from 1, by grade; of every grade under the empty code.</summary>
+    internal static Dictionary<string, RunLate> Late(CompiledScenario compiled, ulong seed, int replication, CancellationToken cancellation)
+    {
+        var late = IncidentStories.Late(compiled, seed, replication - 1, int.MaxValue, cancellation);
+        return compiled.File.Grades.Select(each => each.Code).Append("").ToDictionary(
+            code => code, code => Summary(replication, [.. late.Where(each => code.Length == 0 || each.Grade == code)]), StringComparer.Ordinal);
+    }
+
+    /// <summary>Keeps the late incidents of a replication at hand, so that the page of the run opens without playing it again.</summary>
+    internal void Remember(string key, int replication, IReadOnlyDictionary<string, RunLate> byGrade)
+    {
         if (_late.Count >= MaximumKept)
         {
             _late.Clear();
         }
 
-        foreach (var code in compiled.File.Grades.Select(each => each.Code).Append(""))
+        foreach (var (code, summary) in byGrade)
         {
-            _late[(key, number, code)] = Summary(number, [.. late.Where(each => code.Length == 0 || each.Grade == code)]);
+            _late[(key, replication, code)] = summary;
         }
-
-        return Summary(number, [.. late.Where(each => string.IsNullOrEmpty(grade) || each.Grade == grade)]);
     }
 
     private static RunLate Summary(int replication, List<LateIncident> late) => new(

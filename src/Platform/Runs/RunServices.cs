@@ -8,11 +8,12 @@ namespace Pathfinder.Platform.Runs;
 /// <summary>Registers runs.</summary>
 public static class RunServices
 {
-    /// <summary>Adds <see cref="RunRegister"/> and the handler of its jobs.</summary>
+    /// <summary>Adds <see cref="RunRegister"/>, <see cref="RunStarter"/>, <see cref="RunReplays"/> and the handler of its jobs.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services)
     {
         services.TryAddSingleton<ISimulation, Simulator>();
         services.AddSingleton<RunRegister>();
+        services.AddSingleton<RunStarter>();
         services.AddSingleton<RunReplays>();
         services.AddJobHandler<RunJob>();
         return services;

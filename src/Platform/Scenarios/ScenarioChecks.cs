@@ -4,7 +4,7 @@ using Pathfinder.Platform.Problems;
 namespace Pathfinder.Platform.Scenarios;
 
 /// <summary>Everything that can be wrong with a scenario file whose shape is right, apart from the content it only names.</summary>
-internal sealed class ScenarioChecks
+internal sealed partial class ScenarioChecks
 {
     private const double LongestMinutes = BoundsAttribute.LongestMinutes;
     private readonly List<Problem> _problems = [];
@@ -26,6 +26,7 @@ internal sealed class ScenarioChecks
         checks.Travel();
         checks.Demand();
         checks.Grades();
+        checks.GradesIn();
         checks.Groupings();
         checks.Shifts();
         checks.Crews();
@@ -76,6 +77,7 @@ internal sealed class ScenarioChecks
             var checks = new ScenarioChecks(ScenarioPhases.Of(_scenario, i + 1), _name);
             checks.Speeds();
             checks.Grades();
+            checks.GradesIn();
             checks.Groupings();
             checks.Crews();
             checks.Policy();
@@ -90,6 +92,8 @@ internal sealed class ScenarioChecks
             {
                 Add("The grades of a phase are not those of the scenario", $"{at}.grades", string.Join(", ", grades.Select(g => g.Code)), string.Join(", ", _scenario.Grades.Select(g => g.Code)));
             }
+
+            TypesStay(i);
         }
     }
 
@@ -272,19 +276,10 @@ internal sealed class ScenarioChecks
             Share($"{at}.supportShare", grade.SupportShare);
             Known($"{at}.whenNoneFree", grade.WhenNoneFree, ScenarioWords.WhenNoneFree, string.Join(", ", ScenarioWords.WhenNoneFree));
             Between($"{at}.passBackAfterMinutes", grade.PassBackAfterMinutes, 0, LongestMinutes);
-            if (grade.UnitsNeeded.Count is 0 or > 32 || grade.UnitsNeeded.Any(p => !(p >= 0)) || Math.Abs(grade.UnitsNeeded.Sum() - 1) > 1e-6)
+            UnitsNeeded($"{at}.unitsNeeded", grade.UnitsNeeded);
+            if (Needs(at, grade))
             {
-                Add("Probabilities of needing 1, 2, 3… units do not add to 1", $"{at}.unitsNeeded", string.Join(" + ", grade.UnitsNeeded.Select(Text)), "1 to 32 probabilities that add to 1");
-            }
-
-            if (grade.ArrestProbability > 0 && grade.Custody is null)
-            {
-                Add("Arrests need a custody time", $"{at}.custody", null, "a duration");
-            }
-
-            if (grade.CrimeShare * grade.EndToEndShare > 0 && grade.CaseWork is null)
-            {
-                Add("Crimes kept end to end need a case work time", $"{at}.caseWork", null, "a duration");
+                Types($"{at}.types", grade);
             }
         }
     }
@@ -425,6 +420,11 @@ internal sealed class ScenarioChecks
             Between($"$.policy.widenAfterMinutes.{code}", minutes, 0, LongestMinutes);
         }
 
+        if (_scenario.Policy.Queue is { } queue)
+        {
+            Known("$.policy.queue", queue, ScenarioWords.Queues, string.Join(", ", ScenarioWords.Queues));
+        }
+
         Known("$.policy.startOfShift", _scenario.Policy.StartOfShift, ScenarioWords.StartOfShift, string.Join(", ", ScenarioWords.StartOfShift));
         Between("$.policy.patrolMinutes", _scenario.Policy.PatrolMinutes, 0, LongestMinutes);
         foreach (var (code, minutes) in _scenario.Policy.ForceAfterMinutes ?? new Dictionary<string, double>(StringComparer.Ordinal))
@@ -483,7 +483,7 @@ internal sealed class ScenarioChecks
         {
             Partition("$.inspectorAreas", "inspector area", _scenario.InspectorAreas.Select(a => (a.Code, a.Boroughs)));
         }
-        else if (_scenario.Grades.Any(g => g.DecisionShare > 0))
+        else if (_scenario.Grades.Any(g => g.DecisionShare > 0) || Apart().Any(rules => rules.DecisionShare > 0))
         {
             Add("Incidents need a decision, but nobody is there to decide", "$.inspectorAreas", null, "an inspector area for every borough");
         }

@@ -41,7 +41,7 @@ public static class ScenarioCompiler
         var names = ScenarioNames.Of(scenario);
         var world = new World(
             new DistanceMatrix(metres, [.. scenario.Zones.Select(z => z.AreaKm2)]), ScenarioArrivals.Of(scenario, rates), log,
-            [.. ScenarioPhases.Spans(scenario)], Aid(scenario));
+            [.. ScenarioPhases.Spans(scenario)], Aid(scenario), ScenarioKinds.Of(scenario));
         var phases = Enumerable.Range(0, scenario.Phases.Count + 1)
             .Select(phase => Build(ScenarioPhases.Of(scenario, phase), names, world, StandingShifts(scenario))).ToArray();
         var engine = phases[0] with { Later = [.. phases.Skip(1).Select((rules, p) => new Phase(ScenarioPhases.From(scenario, p + 1), rules))] };
@@ -52,7 +52,7 @@ public static class ScenarioCompiler
     }
 
     // What is the same in every phase.
-    private sealed record World(DistanceMatrix Distances, ArrivalTable Arrivals, IncidentLog? Log, ScenarioSpan[] Spans, AidCall[] Aid);
+    private sealed record World(DistanceMatrix Distances, ArrivalTable Arrivals, IncidentLog? Log, ScenarioSpan[] Spans, AidCall[] Aid, ScenarioKinds Kinds);
 
     private static Scenario Build(ScenarioFile scenario, ScenarioNames names, World world, bool[] standing)
     {
@@ -83,6 +83,7 @@ public static class ScenarioCompiler
             BoroughGroup = Owner(scenario.Boroughs, names.DespatchGroups.Select(g => g.Code), scenario.DespatchGroups.ToDictionary(g => g.Code, g => g.Boroughs, StringComparer.Ordinal)),
             GuardUnits = [.. names.CommandUnits.Select(u => scenario.Duties.GuardUnitsPerShift?.GetValueOrDefault(u.Code) ?? 0)],
             Grades = [.. scenario.Grades.Select(g => Grade(g, scenario.Policy))],
+            Kinds = world.Kinds.Of(scenario, g => Grade(g, scenario.Policy)),
             Groups = [.. names.DespatchGroups.Select(g => Group(groups.GetValueOrDefault(g.Code), scenario.Grades))],
             Shifts = [.. scenario.Shifts.Select((s, i) => Shift(scenario, s, i, standing[i]))],
             Teams = scenario.Teams?.Names.Count ?? scenario.Shifts.Count,
@@ -104,6 +105,7 @@ public static class ScenarioCompiler
             BoroughInspectors = Owner(scenario.Boroughs, names.InspectorAreas.Select(a => a.Code), inspectors.ToDictionary(a => a.Key, a => a.Value.Boroughs, StringComparer.Ordinal)),
             BackUpOrder = BackUpOrder(scenario, names),
             PatrolSeconds = Seconds(scenario.Policy.PatrolMinutes),
+            FirstUnitFirst = scenario.Policy.Queue == "first-unit-first",
             TravelsToStart = scenario.Policy.StartOfShift == "travel-first",
             Aid = world.Aid,
             Mode = (DespatchMode)Array.IndexOf(ScenarioWords.Modes, scenario.Policy.Mode),

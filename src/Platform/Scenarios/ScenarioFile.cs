@@ -47,6 +47,10 @@ public sealed record ScenarioFile
     /// <summary>What an incident of each grade asks for, and its charter target.</summary>
     public required IReadOnlyList<ScenarioGrade> Grades { get; init; }
 
+    /// <summary>Grades that ask for something else in some boroughs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScenarioGradesIn>? GradesIn { get; init; }
+
     /// <summary>Which boroughs respond as one.</summary>
     public required IReadOnlyList<ScenarioCommandUnit> CommandUnits { get; init; }
 
@@ -111,6 +115,10 @@ public sealed record ScenarioPhase
 
     /// <summary>The grades, in the same order and with the same codes.</summary>
     public IReadOnlyList<ScenarioGrade>? Grades { get; init; }
+
+    /// <summary>All grades that ask for something else in some boroughs from then on; empty for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScenarioGradesIn>? GradesIn { get; init; }
 
     /// <summary>Which boroughs respond as one.</summary>
     public IReadOnlyList<ScenarioCommandUnit>? CommandUnits { get; init; }
@@ -286,6 +294,10 @@ public sealed record ScenarioGrade
     /// <summary>Chance that a single-crewed first unit needs a second.</summary>
     [Bounds(0, 1)]
     public double SupportShare { get; init; }
+
+    /// <summary>Types of its incidents, each drawn with its share; what a type does not say is the grade's. Types and shares hold for the whole run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScenarioIncidentType>? Types { get; init; }
 }
 
 /// <summary>A distribution of time.</summary>
@@ -429,6 +441,13 @@ public sealed record ScenarioPolicy
 
     /// <summary>At the start of a shift: "available" at the parade site, or "travel-first" to where a free unit goes.</summary>
     public string StartOfShift { get; init; } = "available";
+
+    /// <summary>
+    /// Which of the waiting incidents of a grade comes first: "age" (the oldest; so where it is not given), or "first-unit-first" (those that have
+    /// no unit yet before those that need another, each by age).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Queue { get; init; }
 
     /// <summary>
     /// Parade sites whose crews are asked in turn, by zone, instead of the nearest unit; sites not named never go. Holds for the

@@ -150,5 +150,6 @@ internal static class ScenarioWords
     public static readonly string[] Modes = ["borough", "command-unit", "borough-then-command-unit", "force-wide"];
     public static readonly string[] WhenFree = ["stay", "base", "home", "patrol"];
     public static readonly string[] StartOfShift = ["available", "travel-first"];
+    public static readonly string[] Queues = ["age", "first-unit-first"];
     public static readonly string[] WhenNoneFree = ["wait", "lost"];
 }

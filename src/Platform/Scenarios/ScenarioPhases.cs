@@ -14,6 +14,7 @@ internal static class ScenarioPhases
                 Demand = change.DemandMultiplier is { } multiplier ? standing.Demand with { Multiplier = multiplier } : standing.Demand,
                 Travel = change.Travel is { } travel ? standing.Travel with { Profiles = travel.Profiles, Sigma = travel.Sigma } : standing.Travel,
                 Grades = change.Grades ?? standing.Grades,
+                GradesIn = change.GradesIn ?? standing.GradesIn,
                 CommandUnits = change.CommandUnits ?? standing.CommandUnits,
                 DespatchGroups = change.DespatchGroups ?? standing.DespatchGroups,
                 InspectorAreas = change.InspectorAreas ?? standing.InspectorAreas,
@@ -57,7 +58,7 @@ internal static class ScenarioPhases
     public static string RulesSha256(ScenarioFile scenario, int phase)
     {
         var rules = Of(scenario, phase);
-        return ScenarioJson.Sha256(new { rules.Travel, rules.Grades, rules.CommandUnits, rules.DespatchGroups, rules.InspectorAreas, rules.Crews, rules.Policy, rules.Duties });
+        return ScenarioJson.Sha256(new { rules.Travel, rules.Grades, rules.GradesIn, rules.CommandUnits, rules.DespatchGroups, rules.InspectorAreas, rules.Crews, rules.Policy, rules.Duties });
     }
 
     /// <summary>What holds in a phase, in words.</summary>

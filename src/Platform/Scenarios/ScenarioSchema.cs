@@ -30,6 +30,7 @@ internal static partial class ScenarioSchema
             (nameof(ScenarioPolicy), "mode") => ScenarioWords.Modes,
             (nameof(ScenarioPolicy), "whenFree") => ScenarioWords.WhenFree,
             (nameof(ScenarioPolicy), "startOfShift") => ScenarioWords.StartOfShift,
+            (nameof(ScenarioPolicy), "queue") => ScenarioWords.Queues,
             (nameof(ScenarioGrade), "whenNoneFree") => ScenarioWords.WhenNoneFree,
             _ => null,
         };

@@ -24,12 +24,10 @@ internal sealed class WorkQueue(Store store, TimeProvider time) : IWork, IDispos
     public string Enqueue(IChangeSet changes, ChangeContext context, JobRequest request)
     {
         var row = NewRow(context, request);
-        changes.Also(async (db, token) =>
-        {
-            await AddAsync(db, row, token);
-            // A worker that looks before the commit finds it at its next look.
-            _more.Release();
-        });
+        changes.Also((db, token) => AddAsync(db, row, token));
+
+        // Not before: a worker that looked too early would not look again until its next round.
+        changes.Afterwards(() => _more.Release());
         return row.Id;
     }
 

@@ -32,7 +32,7 @@ public sealed class ForecastTests
         var merged = DesignEdits.DespatchByUnit(DesignEdits.Merge(SmallForce.Design(), ["response"], ["A", "B"], "AB", "West")) with { Name = "West as one" };
         var design = (await store.Store.Get<DesignRegister>().CreateAsync(merged, planner, Cancel)).Value;
         var runs = store.Store.Get<RunRegister>();
-        var run = (await runs.StartAsync(new RunRequest { Design = design, Replications = 4, Days = 7, Seed = 7 }, planner, Cancel)).Value.Key;
+        var run = (await store.Store.Get<RunStarter>().StartAsync(new RunRequest { Design = design, Replications = 4, Days = 7, Seed = 7 }, planner, Cancel)).Value.Key;
         await store.SaveAsync(
             "2016-08-31",
             ("ab", new Pilot { Title = "Pilot of AB", Unit = "AB" }),

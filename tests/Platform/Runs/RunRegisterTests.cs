@@ -20,7 +20,7 @@ public sealed class RunRegisterTests
     {
         await using var world = await World.CreateAsync(kind);
         await world.WorkAsync();
-        var started = (await world.Runs.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
+        var started = (await world.Starter.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
         var run = await world.EndAsync(started.Key);
         await world.EndAsync(started.ComparedWith!);
         run.Status.ShouldBe(RunStatus.Finished, string.Join("; ", run.Problems));
@@ -44,7 +44,7 @@ public sealed class RunRegisterTests
         var drawn = (await designs.FindAsync(world.Request.Design, Today))!.Body!;
         await designs.SaveAsync(
             world.Request.Design, drawn with { Changed = new Dictionary<string, double>(StringComparer.Ordinal) { ["scene.I.meanMinutes"] = 77 } }, null, Planner);
-        var started = (await world.Runs.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
+        var started = (await world.Starter.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
         await world.EndAsync(started.Key);
         var beside = await world.EndAsync(started.ComparedWith!);
         beside.Run.Carried.ShouldBe(new Dictionary<string, double>(StringComparer.Ordinal) { ["scene.I.meanMinutes"] = 77 });
@@ -69,7 +69,7 @@ public sealed class RunRegisterTests
         await world.Designs.SaveAsync(
             world.Request.Design,
             drawn with { OwnTravel = true, Changed = new Dictionary<string, double>(StringComparer.Ordinal) { ["travel.I.secondsPerKm.inner"] = 95, ["scene.I.meanMinutes"] = 55 } }, null, Planner);
-        var started = (await world.Runs.StartAsync(
+        var started = (await world.Starter.StartAsync(
             world.Request with
             {
                 CompareWithForce = true, Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2020, 1, 16),
@@ -95,24 +95,24 @@ public sealed class RunRegisterTests
     {
         await using var world = await World.CreateAsync();
         await world.WorkAsync();
-        var first = (await world.Runs.StartAsync(world.Request, Planner)).Value;
+        var first = (await world.Starter.StartAsync(world.Request, Planner)).Value;
         await world.EndAsync(first.Key);
-        var again = (await world.Runs.StartAsync(world.Request, Planner with { Account = "other" })).Value;
+        var again = (await world.Starter.StartAsync(world.Request, Planner with { Account = "other" })).Value;
         again.ShouldBe(new RunStarted(first.Key, true, null));
-        (await world.Runs.StartAsync(world.Request with { Seed = 8 }, Planner)).Value.Key.ShouldNotBe(first.Key);
+        (await world.Starter.StartAsync(world.Request with { Seed = 8 }, Planner)).Value.Key.ShouldNotBe(first.Key);
     }
 
     [Fact]
     public async Task Cancel_WhileQueued_KeepsNothingAndCanBeStartedAgain()
     {
         await using var world = await World.CreateAsync();
-        var key = (await world.Runs.StartAsync(world.Request, Planner)).Value.Key;
-        (await world.Runs.CancelAsync(key)).ShouldBeTrue();
+        var key = (await world.Starter.StartAsync(world.Request, Planner)).Value.Key;
+        (await world.Starter.CancelAsync(key)).ShouldBeTrue();
         var cancelled = (await world.Runs.FindAsync(key, Today))!;
         cancelled.Status.ShouldBe(RunStatus.Cancelled);
         cancelled.Run.ResultSha256.ShouldBeNull();
         (await world.Runs.CompareAsync(key, key, Today)).Problems.ShouldAllBe(problem => problem.Message.Contains("not finished"));
-        (await world.Runs.RestartAsync(key, Planner)).ShouldBeTrue();
+        (await world.Starter.RestartAsync(key, Planner)).ShouldBeTrue();
         await world.WorkAsync();
         (await world.EndAsync(key)).Status.ShouldBe(RunStatus.Finished);
     }
@@ -121,9 +121,9 @@ public sealed class RunRegisterTests
     public async Task Start_BadRequest_NamesEveryFaultAndRecordsNothing()
     {
         await using var world = await World.CreateAsync();
-        var problems = (await world.Runs.StartAsync(world.Request with { Replications = 1, Days = 0, DemandMultiplier = -1 }, Planner)).Problems;
+        var problems = (await world.Starter.StartAsync(world.Request with { Replications = 1, Days = 0, DemandMultiplier = -1 }, Planner)).Problems;
         problems.Select(problem => problem.Field).ShouldBe(["replications", "days", "demandMultiplier"]);
-        (await world.Runs.StartAsync(world.Request with { Design = "nowhere" }, Planner)).Problems[0].Field.ShouldBe("design");
+        (await world.Starter.StartAsync(world.Request with { Design = "nowhere" }, Planner)).Problems[0].Field.ShouldBe("design");
         (await world.Runs.ListAsync(Today)).ShouldBeEmpty();
     }
 
@@ -132,7 +132,7 @@ public sealed class RunRegisterTests
     {
         await using var world = await World.CreateAsync();
         await world.WorkAsync();
-        var started = (await world.Runs.StartAsync(
+        var started = (await world.Starter.StartAsync(
             world.Request with
             {
                 Days = 42, Replications = 2, CompareWithForce = true, Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2020, 2, 3),
@@ -155,7 +155,7 @@ public sealed class RunRegisterTests
         var found = Findings.OfComparison(both.Comparison, both.Level, both.Code, "I");
         found.ShouldContain($"under {run.Name}, 3 to 23 February 2020");
         found.ShouldContain("on both sides under The force as it is, ");
-        var alone = (await world.Runs.StartAsync(world.Request with { Days = 42, Replications = 2, Events = [new ScenarioEvent { Name = "Fair", From = new DateTime(2020, 1, 18, 10, 0, 0), Hours = 12, DemandMultiplier = 2 }] }, Planner)).Value.Key;
+        var alone = (await world.Starter.StartAsync(world.Request with { Days = 42, Replications = 2, Events = [new ScenarioEvent { Name = "Fair", From = new DateTime(2020, 1, 18, 10, 0, 0), Hours = 12, DemandMultiplier = 2 }] }, Planner)).Value.Key;
         await world.EndAsync(alone);
         var plain = (await world.Runs.CompareAsync(alone, started.Key, Today)).Value;
         plain.Comparison.A.ShouldNotBe(plain.Comparison.B, "two runs of one design are told apart");
@@ -170,14 +170,14 @@ public sealed class RunRegisterTests
     public async Task Start_TurnsThatMakeNoRun_AreRefusedWithEveryFault()
     {
         await using var world = await World.CreateAsync();
-        (await world.Runs.StartAsync(world.Request with { TakesOver = new DateOnly(2020, 1, 15) }, Planner)).Problems.ShouldHaveSingleItem().Field.ShouldBe("begin");
-        (await world.Runs.StartAsync(world.Request with { Begin = "nobody", TakesOver = new DateOnly(2020, 1, 15), Then = [new RunThen("nowhere", new DateOnly(2020, 1, 16))] }, Planner))
+        (await world.Starter.StartAsync(world.Request with { TakesOver = new DateOnly(2020, 1, 15) }, Planner)).Problems.ShouldHaveSingleItem().Field.ShouldBe("begin");
+        (await world.Starter.StartAsync(world.Request with { Begin = "nobody", TakesOver = new DateOnly(2020, 1, 15), Then = [new RunThen("nowhere", new DateOnly(2020, 1, 16))] }, Planner))
             .Problems.Select(problem => problem.Field).ShouldBe(["begin", "then"]);
-        (await world.Runs.StartAsync(world.Request with { Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2021, 1, 1) }, Planner))
+        (await world.Starter.StartAsync(world.Request with { Begin = RunRequest.ForceAsItIs, TakesOver = new DateOnly(2021, 1, 1) }, Planner))
             .Problems.ShouldHaveSingleItem().Field.ShouldBe("takesOver");
-        (await world.Runs.StartAsync(world.Request with { Then = [new RunThen(world.Request.Design, new DateOnly(2021, 1, 1))] }, Planner))
+        (await world.Starter.StartAsync(world.Request with { Then = [new RunThen(world.Request.Design, new DateOnly(2021, 1, 1))] }, Planner))
             .Problems.ShouldHaveSingleItem().Field.ShouldBe("then[0].from");
-        (await world.Runs.StartAsync(world.Request with { Events = [new ScenarioEvent { Name = "A match", From = new DateTime(2025, 1, 1), Hours = 1 }] }, Planner))
+        (await world.Starter.StartAsync(world.Request with { Events = [new ScenarioEvent { Name = "A match", From = new DateTime(2025, 1, 1), Hours = 1 }] }, Planner))
             .Problems.ShouldHaveSingleItem().Field.ShouldBe("events[0].from");
         (await world.Runs.ListAsync(Today)).ShouldBeEmpty();
     }
@@ -187,7 +187,7 @@ public sealed class RunRegisterTests
     {
         await using var world = await World.CreateAsync();
         await world.WorkAsync();
-        var key = (await world.Runs.StartAsync(world.Request with { Replications = 8 }, Planner)).Value.Key;
+        var key = (await world.Starter.StartAsync(world.Request with { Replications = 8 }, Planner)).Value.Key;
         (await world.Replays.LateAsync(key, "1", "I")).Problems.ShouldHaveSingleItem().Message.ShouldContain("not finished");
         await world.EndAsync(key);
 
@@ -216,7 +216,7 @@ public sealed class RunRegisterTests
     {
         await using var world = await World.CreateAsync();
         await world.WorkAsync();
-        var key = (await world.Runs.StartAsync(world.Request, Planner)).Value.Key;
+        var key = (await world.Starter.StartAsync(world.Request, Planner)).Value.Key;
         await world.EndAsync(key);
         var result = (await world.Runs.FindResultAsync((await world.Runs.FindAsync(key, Today))!.Run))!;
         var together = ChangedArea.Add(result, ["A", "B"], "West").Areas[0];
@@ -246,6 +246,8 @@ public sealed class RunRegisterTests
         private readonly List<IHostedService> _workers = [];
 
         public RunRegister Runs => store.Get<RunRegister>();
+
+        public RunStarter Starter => store.Get<RunStarter>();
 
         public RunReplays Replays => store.Get<RunReplays>();
 

@@ -35,6 +35,28 @@ public sealed class WorkTests
     }
 
     [Theory, ClassData(typeof(StoreKinds))]
+    public async Task Job_QueuedInACommit_IsTakenUpWhenTheCommitStandsAndNotOneLookLater(StoreKind kind)
+    {
+        await using var store = await WorkingAsync(kind, (_, _, _) => Task.FromResult(Outcome.Of<Action<IChangeSet>>(_ => { })), poll: TimeSpan.FromMinutes(10));
+        var work = store.Get<IWork>();
+        for (var round = 0; round < 5; round++)
+        {
+            var id = "";
+            await store.History.CommitAsync(
+                Anna,
+                changes =>
+                {
+                    id = work.Enqueue(changes, Anna, JobRequest.Of("test", new Numbers(1, 1), Anna));
+
+                    // A commit that takes a while after the job was written.
+                    changes.Also((_, token) => Task.Delay(50, token));
+                },
+                Cancel);
+            (await EndedAsync(store, id)).State.ShouldBe(JobState.Finished);
+        }
+    }
+
+    [Theory, ClassData(typeof(StoreKinds))]
     public async Task Job_WithProblems_FailsAndKeepsThem(StoreKind kind)
     {
         await using var store = await WorkingAsync(kind, (_, _, _) =>
@@ -188,11 +210,11 @@ public sealed class WorkTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static async Task<StoreFixture> WorkingAsync(
-        StoreKind kind, Func<Job, IProgress<JobProgress>, CancellationToken, Task<Outcome<Action<IChangeSet>>>> run, bool start = true)
+        StoreKind kind, Func<Job, IProgress<JobProgress>, CancellationToken, Task<Outcome<Action<IChangeSet>>>> run, bool start = true, TimeSpan? poll = null)
     {
         var store = await StoreFixture.CreateAsync(kind, services => services
             .AddSingleton<IJobHandler>(new Handler(run))
-            .AddWorker(new WorkOptions(2, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))));
+            .AddWorker(new WorkOptions(2, poll ?? TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))));
         if (start)
         {
             await StartAsync(store);

@@ -40,7 +40,7 @@ public sealed class HomePageTests
         using var planner = await site.SignedInAsync(Role.Planner);
         var design = await DrawAsync(site);
         var runs = site.App.Services.GetRequiredService<RunRegister>();
-        var started = await runs.StartAsync(new RunRequest { Design = design, Replications = 2, Days = 7 }, Somebody, TestContext.Current.CancellationToken);
+        var started = await site.App.Services.GetRequiredService<RunStarter>().StartAsync(new RunRequest { Design = design, Replications = 2, Days = 7 }, Somebody, TestContext.Current.CancellationToken);
         started.Problems.ShouldBeEmpty();
         for (var look = 0; look < 600 && await runs.FindAsync(started.Value.Key, TimeProvider.System.Now()) is not { HasEnded: true }; look++)
         {

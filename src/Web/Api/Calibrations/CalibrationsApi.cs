@@ -47,11 +47,9 @@ public static class CalibrationsApi
     }
 
     private static async Task<Results<Ok<CalibrationsAnswer>, ProblemHttpResult>> ListAsync(CalibrationRegister register, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0
-            ? ApiProblems.Result(dates.Problems)
-            : TypedResults.Ok(new CalibrationsAnswer(
-                [.. (await register.ListAsync(dates.At, cancellation)).Select(each => new CalibrationAnswer(each.Key, each.Body!.Title, each.Body.Seed, each.Body.Budget, each.Recorded, each.Account))],
-                [.. (await register.ListRetrodictionsAsync(dates.At, cancellation)).Select(each => new CalibrationAnswer(each.Key, each.Body!.Title, each.Body.Seed, each.Body.Budget, each.Recorded, each.Account))]));
+        await ApiAnswers.ListAsync(dates, async at => new CalibrationsAnswer(
+            [.. (await register.ListAsync(at, cancellation)).Select(each => new CalibrationAnswer(each.Key, each.Body!.Title, each.Body.Seed, each.Body.Budget, each.Recorded, each.Account))],
+            [.. (await register.ListRetrodictionsAsync(at, cancellation)).Select(each => new CalibrationAnswer(each.Key, each.Body!.Title, each.Body.Seed, each.Body.Budget, each.Recorded, each.Account))]));
 
     private static async Task<Results<Accepted<JobAnswer>, ProblemHttpResult>> StartAsync(CalibrationRequest request, CalibrationRegister register, IWork work, HttpContext context)
     {
@@ -69,14 +67,10 @@ public static class CalibrationsApi
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindAsync(string name, CalibrationRegister register, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
-        : await register.FindAsync(name, dates.At, cancellation) is { } result ? TypedResults.Bytes(CalibrationRegister.Write(result), "application/json")
-        : ApiProblems.NotFound($"There is no calibration {name}.");
+        await ApiAnswers.BytesAsync(dates, async at => await register.FindAsync(name, at, cancellation) is { } result ? CalibrationRegister.Write(result) : null, $"There is no calibration {name}.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> RetrodictionAsync(string name, CalibrationRegister register, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
-        : await register.FindRetrodictionBytesAsync(name, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
-        : ApiProblems.NotFound($"There is no retrodiction {name}.");
+        await ApiAnswers.BytesAsync(dates, at => register.FindRetrodictionBytesAsync(name, at, cancellation), $"There is no retrodiction {name}.");
 
     private static async Task<Results<Ok<GroupValuesAnswer>, ProblemHttpResult>> ValuesAsync(GroupSweeps sweeps, TimeProvider time, CancellationToken cancellation, string? sweep = null) =>
         await ChosenAsync(sweeps, time, sweep, cancellation) is { } view

@@ -42,21 +42,17 @@ public static class DesignsApi
         api.MapGet("/{key}/scenario", ScenarioAsync).WithMetadata(read).WithSummary("The design as a scenario file");
     }
 
-    private static async Task<Results<Ok<DesignsAnswer>, ProblemHttpResult>> ListAsync(DesignRegister register, PageDates dates, CancellationToken cancellation)
-    {
-        if (dates.Problems.Count > 0)
+    private static async Task<Results<Ok<DesignsAnswer>, ProblemHttpResult>> ListAsync(DesignRegister register, PageDates dates, CancellationToken cancellation) =>
+        await ApiAnswers.ListAsync(dates, async at =>
         {
-            return ApiProblems.Result(dates.Problems);
-        }
+            var items = new List<DesignAnswer>();
+            foreach (var version in await register.ListAsync(at, cancellation))
+            {
+                items.Add(await AnswerAsync(register, version, cancellation));
+            }
 
-        var items = new List<DesignAnswer>();
-        foreach (var version in await register.ListAsync(dates.At, cancellation))
-        {
-            items.Add(await AnswerAsync(register, version, cancellation));
-        }
-
-        return TypedResults.Ok(new DesignsAnswer(items));
-    }
+            return new DesignsAnswer(items);
+        });
 
     private static async Task<Results<Created<DesignAnswer>, ProblemHttpResult>> CreateAsync(
         DesignChangeRequest request, DesignRegister register, HttpContext context, TimeProvider time)
@@ -68,9 +64,7 @@ public static class DesignsApi
     }
 
     private static async Task<Results<Ok<DesignAnswer>, ProblemHttpResult>> FindAsync(string key, DesignRegister register, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
-        : await register.FindAsync(key, dates.At, cancellation) is { } version ? TypedResults.Ok(await AnswerAsync(register, version, cancellation))
-        : NotKnown(key);
+        await ApiAnswers.FindAsync(dates, async at => await register.FindAsync(key, at, cancellation) is { } version ? await AnswerAsync(register, version, cancellation) : null, Missing(key));
 
     private static async Task<Results<Ok<DesignAnswer>, ProblemHttpResult>> SaveAsync(
         string key, DesignChangeRequest request, DesignRegister register, HttpContext context, TimeProvider time)
@@ -123,6 +117,7 @@ public static class DesignsApi
             pack is null ? [] : DesignRules.Check(design, pack).Warnings, design);
     }
 
-    private static ProblemHttpResult NotKnown(string key) =>
-        ApiProblems.NotFound($"There is no design with the key {key}.");
+    private static ProblemHttpResult NotKnown(string key) => ApiProblems.NotFound(Missing(key));
+
+    private static string Missing(string key) => $"There is no design with the key {key}.";
 }

@@ -38,6 +38,8 @@ public sealed record ImportAnswer(string Job, string Status, long Rows, string D
 /// <summary>The use cases of the evidence pages.</summary>
 public static class EvidenceApi
 {
+    private static readonly string[] ImportKinds = ["incident-import"];
+
     /// <summary>Maps the routes.</summary>
     public static void MapEvidence(this IEndpointRouteBuilder app)
     {
@@ -58,19 +60,13 @@ public static class EvidenceApi
     }
 
     private static async Task<Results<Ok<IncidentLogsAnswer>, ProblemHttpResult>> ListAsync(IncidentLogs logs, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0
-            ? ApiProblems.Result(dates.Problems)
-            : TypedResults.Ok(new IncidentLogsAnswer([.. (await logs.ListAsync(dates.At, cancellation)).Select(Answer)]));
+        await ApiAnswers.ListAsync(dates, async at => new IncidentLogsAnswer([.. (await logs.ListAsync(at, cancellation)).Select(Answer)]));
 
     private static async Task<Results<Ok<IncidentLogAnswer>, ProblemHttpResult>> FindAsync(string key, IncidentLogs logs, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
-        : await logs.FindAsync(key, dates.At, cancellation) is { Body: not null } log ? TypedResults.Ok(Answer(log))
-        : ApiProblems.NotFound($"There is no log with the key {key}.");
+        await ApiAnswers.FindAsync(dates, async at => await logs.FindAsync(key, at, cancellation) is { Body: not null } log ? Answer(log) : null, $"There is no log with the key {key}.");
 
     private static async Task<Results<Ok<LogReplaysAnswer>, ProblemHttpResult>> ReplaysAsync(LogReplays replays, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0
-            ? ApiProblems.Result(dates.Problems)
-            : TypedResults.Ok(new LogReplaysAnswer([.. (await replays.ListAsync(dates.At, cancellation)).Select(replay => new LogReplayAnswer(replay.Key, replay.Recorded, replay.Account, replay.Body!))]));
+        await ApiAnswers.ListAsync(dates, async at => new LogReplaysAnswer([.. (await replays.ListAsync(at, cancellation)).Select(replay => new LogReplayAnswer(replay.Key, replay.Recorded, replay.Account, replay.Body!))]));
 
     private static async Task<Results<Accepted<JobAnswer>, ProblemHttpResult>> StartReplayAsync(ReplayLogRequest request, LogReplays replays, IWork work, HttpContext context)
     {
@@ -83,9 +79,7 @@ public static class EvidenceApi
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReplayAsync(string key, LogReplays replays, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
-        : await replays.FindBytesAsync(key, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
-        : ApiProblems.NotFound($"There is no replay of {key}.");
+        await ApiAnswers.BytesAsync(dates, at => replays.FindBytesAsync(key, at, cancellation), $"There is no replay of {key}.");
 
     // A cookie alone must not be able to upload from another site: the API asks for what a form of another site cannot send.
     private static async Task<Results<Accepted<ImportAnswer>, ProblemHttpResult>> ImportAsync(
@@ -123,12 +117,12 @@ public static class EvidenceApi
     }
 
     private static async Task<Results<Ok<ImportAnswer>, ProblemHttpResult>> JobAsync(string job, IWork work, CancellationToken cancellation) =>
-        await work.FindAsync(job, cancellation) is { Kind: "incident-import" } status
+        await ApiJobs.OfKindAsync(job, work, ImportKinds, cancellation) is { } status
             ? TypedResults.Ok(Answer(status))
             : ApiProblems.NotFound($"There is no import {job}.");
 
     private static ImportAnswer Answer(JobStatus job) => new(
-        job.Id, job.State.ToString().ToLowerInvariant(), job.Progress.Done, job.Progress.Text, job.HasEnded, job.Problems);
+        job.Id, ApiJobs.State(job), job.Progress.Done, job.Progress.Text, job.HasEnded, job.Problems);
 
     private static IncidentLogAnswer Answer(FactVersion<IncidentLog> version) => new(version.Key, version.Recorded, version.Account, version.Why, version.Body!);
 }

@@ -41,22 +41,20 @@ public static class RunsApi
     }
 
     private static async Task<Results<Ok<RunsAnswer>, ProblemHttpResult>> ListAsync(RunRegister runs, PageDates dates, CancellationToken cancellation, string? design = null) =>
-        dates.Problems.Count > 0
-            ? ApiProblems.Result(dates.Problems)
-            : TypedResults.Ok(new RunsAnswer([.. (await runs.ListAsync(dates.At, design, cancellation)).Select(Answer)]));
+        await ApiAnswers.ListAsync(dates, async at => new RunsAnswer([.. (await runs.ListAsync(at, design, cancellation)).Select(Answer)]));
 
-    private static async Task<Results<Accepted<RunStarted>, ProblemHttpResult>> StartAsync(RunRequest request, RunRegister runs, HttpContext context)
+    private static async Task<Results<Accepted<RunStarted>, ProblemHttpResult>> StartAsync(RunRequest request, RunStarter starter, HttpContext context)
     {
-        var started = await runs.StartAsync(request, context.User.Change("Run through the API"), context.RequestAborted);
+        var started = await starter.StartAsync(request, context.User.Change("Run through the API"), context.RequestAborted);
         return started.Succeeded ? TypedResults.Accepted($"/api/v1/runs/{started.Value.Key}", started.Value) : ApiProblems.Result(started.Problems);
     }
 
     private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> FindAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation) =>
         await runs.FindAsync(key, time.Now(), cancellation) is { } view ? TypedResults.Ok(Answer(view)) : NotKnown(key);
 
-    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> CancelAsync(string key, RunRegister runs, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> CancelAsync(string key, RunStarter starter, RunRegister runs, TimeProvider time, CancellationToken cancellation)
     {
-        await runs.CancelAsync(key, cancellation);
+        await starter.CancelAsync(key, cancellation);
         return await FindAsync(key, runs, time, cancellation);
     }
 

@@ -37,9 +37,7 @@ public static class SelfTestsApi
     }
 
     private static async Task<Results<Ok<SelfTestsAnswer>, ProblemHttpResult>> ListAsync(SelfTestRegister register, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0
-            ? ApiProblems.Result(dates.Problems)
-            : TypedResults.Ok(new SelfTestsAnswer([.. (await register.ListAsync(dates.At, cancellation)).Select(test => new SelfTestAnswer(test.Key, test.Recorded, test.Account, test.Body!))]));
+        await ApiAnswers.ListAsync(dates, async at => new SelfTestsAnswer([.. (await register.ListAsync(at, cancellation)).Select(test => new SelfTestAnswer(test.Key, test.Recorded, test.Account, test.Body!))]));
 
     private static async Task<Accepted<SelfTestProgressAnswer>> StartAsync(SelfTestRequest request, SelfTestRegister register, HttpContext context)
     {
@@ -57,12 +55,10 @@ public static class SelfTestsApi
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindAsync(string key, SelfTestRegister register, PageDates dates, CancellationToken cancellation) =>
-        dates.Problems.Count > 0 ? ApiProblems.Result(dates.Problems)
-        : await register.FindBytesAsync(key, dates.At, cancellation) is { } bytes ? TypedResults.Bytes(bytes, "application/json")
-        : ApiProblems.NotFound($"There is no self-test {key}.");
+        await ApiAnswers.BytesAsync(dates, at => register.FindBytesAsync(key, at, cancellation), $"There is no self-test {key}.");
 
     private static SelfTestProgressAnswer Answer(JobStatus job) =>
-        new(job.State.ToString().ToLowerInvariant(), job.HasEnded, job.Progress.Done, job.Progress.Total, job.Progress.Text);
+        new(ApiJobs.State(job), job.HasEnded, job.Progress.Done, job.Progress.Total, job.Progress.Text);
 
     private static ProblemHttpResult NotAsked() =>
         ApiProblems.NotFound("No self-test has been asked for; start one with a POST to /api/v1/self-tests.");

@@ -10,13 +10,9 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>Why one incident of a run was attended when it was; played again from the run's own inputs.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class IncidentModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : AsAtPageModel
+public sealed class IncidentModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : RunPageModel(runs)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-
-    /// <summary>Key of the run.</summary>
-    [BindProperty(SupportsGet = true, Name = "key")]
-    public string Key { get; set; } = "";
 
     /// <summary>The incident asked for.</summary>
     [BindProperty(SupportsGet = true, Name = "number")]
@@ -25,9 +21,6 @@ public sealed class IncidentModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>The replication asked for, from 1.</summary>
     [BindProperty(SupportsGet = true, Name = "replication")]
     public string? Replication { get; set; }
-
-    /// <summary>The run.</summary>
-    public RunView View { get; private set; } = null!;
 
     /// <summary>Its course.</summary>
     public IncidentStory Story { get; private set; } = null!;
@@ -44,12 +37,11 @@ public sealed class IncidentModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
+        if (!await OpenAsync())
         {
             return NotFound();
         }
 
-        View = view;
         var told = await replays.TellAsync(Key, Replication, Number, HttpContext.RequestAborted);
         if (!told.Succeeded)
         {
@@ -64,7 +56,7 @@ public sealed class IncidentModel(RunRegister runs, RunReplays replays, ICurrent
             "steps", "What happened", [new("Time"), new("What happened")],
             [.. Story.Steps.Select(step => (IReadOnlyList<DataCell>)[step.At.ToString("ddd d MMM yyyy HH:mm:ss", English), step.Text])]));
         var hour = Story.Created.Date.AddHours(Story.Created.Hour);
-        var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(view.Run, HttpContext.RequestAborted))!).Value;
+        var scenario = ScenarioJson.ReadScenario((await Runs.FindScenarioBytesAsync(View.Run, HttpContext.RequestAborted))!).Value;
         var first = scenario.Start.AddDays(scenario.WarmUpDays).ToDateTime(default);
         Playback = hour < first || hour >= first.AddDays(scenario.Days)
             ? null

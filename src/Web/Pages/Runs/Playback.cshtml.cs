@@ -15,14 +15,10 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>An hour of a run, moving on a map and as a list; played again from the run's own inputs.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : AsAtPageModel
+public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrentForce forces) : RunPageModel(runs)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private Dictionary<string, string> _zones = new(StringComparer.Ordinal);
-
-    /// <summary>Key of the run.</summary>
-    [BindProperty(SupportsGet = true, Name = "key")]
-    public string Key { get; set; } = "";
 
     /// <summary>The hour asked for.</summary>
     [BindProperty(SupportsGet = true, Name = "at")]
@@ -38,9 +34,6 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
 
     /// <summary>Areas that can be asked for.</summary>
     public IReadOnlyList<FieldOption> Areas { get; private set; } = [];
-
-    /// <summary>The run.</summary>
-    public RunView View { get; private set; } = null!;
 
     /// <summary>The replication shown, from 1.</summary>
     public int Replication { get; private set; } = 1;
@@ -87,12 +80,11 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
+        if (!await OpenAsync())
         {
             return NotFound();
         }
 
-        View = view;
         var played = await replays.PlayAsync(Key, AtText, ReplicationText, Area, HttpContext.RequestAborted);
         if (!played.Succeeded)
         {
@@ -105,7 +97,7 @@ public sealed class PlaybackModel(RunRegister runs, RunReplays replays, ICurrent
         AtText = shown.From.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
         Hour = shown.From.ToString("dddd d MMMM yyyy, HH:mm", English) + " to " + shown.From.AddSeconds(shown.Seconds).ToString("HH:mm", English);
         Window = $"From {hour.First.ToString("d MMMM yyyy", English)} to {hour.Last.AddHours(-1).ToString("d MMMM yyyy, HH:mm", English)}; the time of the simulation, local";
-        Replications = $"1 to {Format.Count(view.Run.Replications)}";
+        Replications = $"1 to {Format.Count(View.Run.Replications)}";
         Areas = [new("", "Everywhere"), .. hour.Areas.Select(area => new FieldOption(area.Code, area.IsUnit ? $"{area.Name} (unit)" : area.Name))];
         Before = shown.From.AddHours(-1) >= hour.First ? Address(shown.From.AddHours(-1)) : null;
         Next = shown.From.AddHours(2) <= hour.Last ? Address(shown.From.AddHours(1)) : null;

@@ -18,13 +18,9 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>One run: how far it is, and once finished what it found.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, Analyses analyses, TimeProvider time) : AsAtPageModel
+public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, Analyses analyses, TimeProvider time) : RunPageModel(runs)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-
-    /// <summary>Key of the run.</summary>
-    [BindProperty(SupportsGet = true, Name = "key")]
-    public string Key { get; set; } = "";
 
     /// <summary>The grade that map and charts show.</summary>
     [BindProperty(SupportsGet = true, Name = "grade")]
@@ -50,9 +46,6 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
     /// <summary>"1" when the same inputs had been run before, so that this result is offered instead.</summary>
     [BindProperty(SupportsGet = true, Name = "stored")]
     public string? Stored { get; set; }
-
-    /// <summary>The run.</summary>
-    public RunView View { get; private set; } = null!;
 
     /// <summary>The run it was started to be compared with.</summary>
     public RunView? Beside { get; private set; }
@@ -134,15 +127,14 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view)
+        if (!await OpenAsync())
         {
             return NotFound();
         }
 
-        View = view;
-        Beside = view.Run.ComparedWith is { } beside ? await runs.FindAsync(beside, At, HttpContext.RequestAborted) : null;
+        Beside = View.Run.ComparedWith is { } beside ? await Runs.FindAsync(beside, At, HttpContext.RequestAborted) : null;
         Grade = Grade is "I" or "S" ? Grade : "I";
-        if (view.Status == RunStatus.Finished)
+        if (View.Status == RunStatus.Finished)
         {
             await FillAsync();
             if (await FillLateAsync() is { Count: > 0 } problems)
@@ -152,10 +144,10 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
         }
         else
         {
-            Headline = view.Status switch
+            Headline = View.Status switch
             {
                 RunStatus.Queued => "Waiting for a worker",
-                RunStatus.Running => $"{Format.Count(view.Done)} of {Format.Count(view.Run.Replications)} replications are done",
+                RunStatus.Running => $"{Format.Count(View.Done)} of {Format.Count(View.Run.Replications)} replications are done",
                 RunStatus.Cancelled => "Cancelled; nothing was kept",
                 _ => "The run failed; nothing was kept",
             };
@@ -172,7 +164,7 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
             return Forbid();
         }
 
-        await runs.CancelAsync(Key, HttpContext.RequestAborted);
+        await starter.CancelAsync(Key, HttpContext.RequestAborted);
         return Redirect($"/runs/{Key}");
     }
 
@@ -184,7 +176,7 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
             return Forbid();
         }
 
-        await runs.RestartAsync(Key, User.Change("Run again"), HttpContext.RequestAborted);
+        await starter.RestartAsync(Key, User.Change("Run again"), HttpContext.RequestAborted);
         return Redirect($"/runs/{Key}");
     }
 
@@ -196,12 +188,12 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
             return Forbid();
         }
 
-        if (await runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view || await runs.FindResultAsync(view.Run, HttpContext.RequestAborted) is not { } result)
+        if (await Runs.FindAsync(Key, At, HttpContext.RequestAborted) is not { } view || await Runs.FindResultAsync(view.Run, HttpContext.RequestAborted) is not { } result)
         {
             return NotFound();
         }
 
-        if (RunCharts.MonthsByBorough(result, Grade is "S" ? Grade : "I", view.Run.Turns, await runs.ChangedInsideAsync(view.Run, HttpContext.RequestAborted)) is not { } table)
+        if (RunCharts.MonthsByBorough(result, Grade is "S" ? Grade : "I", view.Run.Turns, await Runs.ChangedInsideAsync(view.Run, HttpContext.RequestAborted)) is not { } table)
         {
             return NotFound();
         }
@@ -215,12 +207,12 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
 
     private async Task FillAsync()
     {
-        Result = await runs.FindResultAsync(View.Run, HttpContext.RequestAborted);
-        var scenario = ScenarioJson.ReadScenario((await runs.FindScenarioBytesAsync(View.Run, HttpContext.RequestAborted))!).Value;
+        Result = await Runs.FindResultAsync(View.Run, HttpContext.RequestAborted);
+        var scenario = ScenarioJson.ReadScenario((await Runs.FindScenarioBytesAsync(View.Run, HttpContext.RequestAborted))!).Value;
         Headline = Findings.OfRun(Result!, scenario);
         if (Beside is { Status: RunStatus.Finished })
         {
-            var compared = await runs.CompareAsync(Beside.Key, Key, At, HttpContext.RequestAborted);
+            var compared = await Runs.CompareAsync(Beside.Key, Key, At, HttpContext.RequestAborted);
             if (compared.Succeeded)
             {
                 var both = compared.Value;
@@ -261,7 +253,7 @@ public sealed class RunModel(RunRegister runs, RunReplays replays, DesignRegiste
         if (ByMonth is not null)
         {
             Offer(ByMonth.Table);
-            MonthsByBorough = Offer(RunCharts.MonthsByBorough(Result!, Grade, View.Run.Turns, await runs.ChangedInsideAsync(View.Run, HttpContext.RequestAborted))!);
+            MonthsByBorough = Offer(RunCharts.MonthsByBorough(Result!, Grade, View.Run.Turns, await Runs.ChangedInsideAsync(View.Run, HttpContext.RequestAborted))!);
         }
 
         Zones = RunTables.First(Offer(RunTables.Zones(Result!, Grade, pack)), 12);

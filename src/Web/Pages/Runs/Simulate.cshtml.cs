@@ -13,7 +13,7 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>Starts a run of a design.</summary>
 [RequirePermission(Permission.Run)]
-public sealed class SimulateModel(DesignRegister register, RunRegister runs, IncidentLogs logs, CalibrationRegister calibrations, TimeProvider time) : DesignPageModel(register, time)
+public sealed class SimulateModel(DesignRegister register, RunStarter runs, IncidentLogs logs, CalibrationRegister calibrations, TimeProvider time) : DesignPageModel(register, time)
 {
     private readonly TimeProvider _time = time;
     private readonly DesignRegister _designs = register;

@@ -3,6 +3,11 @@ const section = document.getElementById('run-progress');
 const bar = section?.querySelector('progress');
 const doing = document.getElementById('run-doing');
 
+// A run of a few boroughs takes a second: looked for often at first, then less so.
+const often = 150, seldom = 700, first = 4000;
+const since = performance.now();
+const wait = () => performance.now() - since < first ? often : seldom;
+
 async function look() {
   try {
     const answer = await fetch(section.dataset.source, { headers: { accept: 'application/json' } });
@@ -23,9 +28,9 @@ async function look() {
   } catch {
     doing.textContent = 'The server does not answer; trying again.';
   }
-  setTimeout(look, 700);
+  setTimeout(look, wait());
 }
 
 if (section && bar) {
-  setTimeout(look, 700);
+  setTimeout(look, often);
 }
