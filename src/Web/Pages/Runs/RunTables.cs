@@ -130,6 +130,7 @@ public static class RunTables
             return null;
         }
 
+        var known = Distinct(both.ResultB).Select(area => (area.Level, area.Code)).ToHashSet();
         var levels = both.ResultB.Areas.Concat(both.ResultA.Areas).DistinctBy(area => (area.Level, area.Code)).ToDictionary(area => (area.Level, area.Code), AreaName);
         return new DataTable(
             "phases", "Each phase over the same days of both runs",
@@ -137,7 +138,7 @@ public static class RunTables
                 new("Area"), new("Grade"), new("Days"), new("Before is"), new("After is"), new("Before, %", true, "beforePercent"), new("After, %", true, "afterPercent"), new("Change, points", true, "changePoints"),
                 new("95% interval", true, "changeInterval"), new("Mean wait, change in minutes", true, "meanChangeMinutes"), new("95% interval", true, "meanChangeInterval"),
             ],
-            [.. phases[0].Areas.OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, _ => 2 }).SelectMany(area => area.Grades.SelectMany(grade => phases.Select(phase =>
+            [.. phases[0].Areas.Where(area => known.Contains((area.Level, area.Code))).OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, _ => 2 }).SelectMany(area => area.Grades.SelectMany(grade => phases.Select(phase =>
             {
                 var change = phase.Areas.First(each => each.Level == area.Level && each.Code == area.Code).Grades.First(each => each.Grade == grade.Grade);
                 return (IReadOnlyList<DataCell>)
@@ -324,11 +325,11 @@ public static class RunTables
         var others = both.ResultB.Areas.DistinctBy(area => (area.Level, area.Code)).ToDictionary(area => (area.Level, area.Code));
         var changes = both.Comparison.Areas.ToDictionary(area => (area.Level, area.Code), area => area.Quantities);
         return new DataTable(
-            "units", $"Queue and units before and after, {(both.Comparison.Paired ? "paired by replication" : "not paired")}",
+            "units", $"Queue and units before and after, {(both.Comparison.Paired ? "paired by replication" : "not paired")}{(both.ResultA.Phases.Count + both.ResultB.Phases.Count > 0 ? ", over all days, the phases together" : "")}",
             [
                 new("Area"), new("What"), new("Before", true), new("After", true), new("Change", true), new("Lower, 95%", true, "lower"), new("Upper, 95%", true, "upper"), new("p", true),
             ],
-            [.. both.ResultA.Areas.Where(area => others.ContainsKey((area.Level, area.Code))).SelectMany(area => kinds.Select(kind =>
+            [.. Distinct(both.ResultA).Where(area => others.ContainsKey((area.Level, area.Code))).SelectMany(area => kinds.Select(kind =>
             {
                 var change = changes.GetValueOrDefault((area.Level, area.Code))?.GetValueOrDefault(kind.Quantity);
                 return (IReadOnlyList<DataCell>)
