@@ -6,21 +6,23 @@ namespace Pathfinder.Bench;
 internal static class LondonSize
 {
     private const int Boroughs = 32;
-    private const int Zones = 983;
 
-    /// <summary>The scenario with so many command units (32, or fewer with neighbours together) for so many days.</summary>
-    public static ScenarioFile Scenario(int commandUnits, int days)
+    /// <summary>
+    /// The scenario with so many command units (32, or fewer with neighbours together) for so many days; other incidents,
+    /// crews and zones than London's where given.
+    /// </summary>
+    public static ScenarioFile Scenario(int commandUnits, int days, double incidents = 1, double crews = 1, int zones = 983)
     {
-        var boroughOf = Enumerable.Range(0, Zones).Select(z => z * Boroughs / Zones).ToArray();
-        var points = Enumerable.Range(0, Zones).Select(z => Point(z, boroughOf[z])).ToArray();
+        var boroughOf = Enumerable.Range(0, zones).Select(z => z * Boroughs / zones).ToArray();
+        var points = Enumerable.Range(0, zones).Select(z => Point(z, boroughOf[z])).ToArray();
         var metres = points.Select(a => (IReadOnlyList<double>)[.. points.Select(b => Math.Round(1.3 * Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)))))]).ToArray();
         (string Code, double PerDay)[] grades = [("I", 1320), ("S", 1670), ("E", 320)];
         double[] shape = [.55, .45, .40, .35, .30, .35, .45, .65, .85, .95, 1, 1.05, 1.1, 1.1, 1.1, 1.15, 1.25, 1.35, 1.45, 1.5, 1.5, 1.4, 1.1, .8];
         var sum = shape.Sum();
         var rates =
-            from z in Enumerable.Range(0, Zones)
+            from z in Enumerable.Range(0, zones)
             from g in grades
-            select new ScenarioRate($"Z{z}", g.Code, [.. Enumerable.Range(0, 168).Select(h => g.PerDay / Zones * shape[h % 24] / sum * (0.5 + (z * 7919 % 100 / 100.0)))]);
+            select new ScenarioRate($"Z{z}", g.Code, [.. Enumerable.Range(0, 168).Select(h => incidents * g.PerDay / zones * shape[h % 24] / sum * (0.5 + (z * 7919 % 100 / 100.0)))]);
 
         ScenarioDuration Lognormal(double minutes, double sigma = 0.7) => new("lognormal", minutes, sigma);
         ScenarioDuration Exponential(double minutes) => new("exponential", minutes);
@@ -33,7 +35,7 @@ internal static class LondonSize
             Days = days,
             WarmUpDays = 1,
             Boroughs = [.. Enumerable.Range(0, Boroughs).Select(b => new ScenarioBorough($"B{b}", $"Borough {b}"))],
-            Zones = [.. Enumerable.Range(0, Zones).Select(z => new ScenarioZone($"Z{z}", $"B{boroughOf[z]}", 1.6))],
+            Zones = [.. Enumerable.Range(0, zones).Select(z => new ScenarioZone($"Z{z}", $"B{boroughOf[z]}", 1.6))],
             Travel = new ScenarioTravel
             {
                 Metres = metres,
@@ -75,7 +77,7 @@ internal static class LondonSize
             ],
             Teams = new ScenarioTeams(["A", "B", "C", "D", "E"], ["early", "early", "late", "late", "night", "night", "off", "off", "off", "off"], new DateOnly(2017, 1, 2)),
             ParadeSites = [.. Enumerable.Range(0, Boroughs).Select(b => new ScenarioParadeSite($"P{b}", $"Base {b}", $"Z{Array.IndexOf(boroughOf, b)}"))],
-            Crews = [.. from b in Enumerable.Range(0, Boroughs) from s in shifts select new ScenarioCrews($"P{b}", $"B{b}", s, s == "late" ? 20 : 17, AbsenceShare: .05)],
+            Crews = [.. from b in Enumerable.Range(0, Boroughs) from s in shifts select new ScenarioCrews($"P{b}", $"B{b}", s, (int)Math.Round(crews * (s == "late" ? 20 : 17)), AbsenceShare: .05)],
             Policy = new ScenarioPolicy { Mode = "command-unit", WhenFree = "base" },
             Duties = new ScenarioDuties(units.Select((_, i) => i).ToDictionary(i => $"U{i}", _ => 1)),
         };

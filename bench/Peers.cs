@@ -104,7 +104,7 @@ internal static class Peers
     private static double? Best(Func<string?> run)
     {
         double? best = null;
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
         {
             if (run()?.Split(' ') is [var customers, _, var seconds])
             {

@@ -15,6 +15,15 @@ if (args is ["year"])
     return;
 }
 
+if (args is ["queue", ..])
+{
+    // A process of its own, as its peers are.
+    var replica = new Replica(TextbookQueue.Scenario(260));
+    var (seconds, customers) = Best(5, () => replica.Run(1, 0).Incidents);
+    Console.WriteLine((customers / seconds).ToString("0", CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["scan", var borders])
 {
     // A process of its own, so that its memory is that of one full scan and nothing else.
@@ -119,18 +128,17 @@ foreach (var units in new[] { 32, 12, 1 })
 
 // 2. M/M/10 at load 0.8 through the same engine.
 {
-    var replica = new Replica(TextbookQueue.Scenario(1200));
-    var (seconds, customers) = Best(3, () => replica.Run(1, 0).Incidents);
-    Row("M/M/10 at load 0.8 through the same engine", $"{customers / seconds / 1e6:0.0} M customers a second", "40 x SimPy and 5 x ns-3");
+    var engine = double.Parse(Peers.Own("queue")!, CultureInfo.InvariantCulture);
+    Row("M/M/10 at load 0.8 through the same engine, in a process of its own like its peers", $"{engine / 1e6:0.0} M customers a second", "40 x SimPy and 5 x ns-3");
 
     // A peer in the same run: the same queue by hand on .NET's own priority queue.
-    var (peer, served) = Best(3, () => Peers.PriorityQueueMmc(10, 0.8, 3_000_000));
-    Row("The same queue by hand on .NET's PriorityQueue", $"{served / peer / 1e6:0.0} M customers a second; the engine is {customers / seconds / (served / peer):0.00} times as fast");
+    var (peer, served) = Best(5, () => Peers.PriorityQueueMmc(10, 0.8, 3_000_000));
+    Row("The same queue by hand on .NET's PriorityQueue", $"{served / peer / 1e6:0.0} M customers a second; the engine is {engine / (served / peer):0.00} times as fast");
 
     // The peers that Debian packages, where they are installed; nothing is fetched.
     foreach (var (name, mark, rate) in Peers.Installed(10, 0.8))
     {
-        Row($"The same queue on {name}", rate is { } found ? (FormattableString)$"{found / 1e6:0.00} M customers a second; the engine is {customers / seconds / found:0.0} times as fast" : $"not installed", mark);
+        Row($"The same queue on {name}", rate is { } found ? (FormattableString)$"{found / 1e6:0.00} M customers a second; the engine is {engine / found:0.0} times as fast" : $"not installed", mark);
     }
 }
 
@@ -139,6 +147,53 @@ foreach (var units in new[] { 32, 12, 1 })
     var (wheel, _) = Best(3, () => Peers.Wheel(256, 10_000_000));
     var (heap, _) = Best(3, () => Peers.Heap(256, 10_000_000));
     Row("Event list, 256 pending, take and schedule", $"wheel {wheel / 1e7 * 1e9:0.0} ns, PriorityQueue {heap / 1e7 * 1e9:0.0} ns, {heap / wheel:0.0} times");
+}
+
+// 4. The nearest unit alone: what a free unit more adds to an incident.
+{
+    double Each(int units)
+    {
+        var replica = new Replica(TextbookQueue.Nearest(units, 30));
+        var (seconds, incidents) = Best(5, () => replica.Run(1, 0).Incidents);
+        return seconds / incidents * 1e9;
+    }
+
+    var (few, some, many) = (Each(26), Each(74), Each(266));
+    Row($"Nearest of 16, 64 and 256 free units, 983 zones", $"{few:0}, {some:0} and {many:0} ns an incident in all; {(many - few) / 240:0.0} ns a unit looked at");
+}
+
+// 5. How the cost grows, a week of the full model with 12 command units.
+{
+    FormattableString Growth(params ScenarioFile[] files)
+    {
+        var costs = files.Select(each =>
+        {
+            var compiled = ScenarioCompiler.Compile(each, noContent).Value;
+            var (seconds, result) = Best(3, () => new Simulator().Run(compiled, 1, 1, 1));
+            return seconds / result.Incidents * 1e6;
+        }).ToArray();
+        return $"{string.Join(", ", costs.Select(cost => cost.ToString("0.00", CultureInfo.InvariantCulture)))} µs an incident; {costs[^1] / costs[0]:0.0} times from the first to the last";
+    }
+
+    Row($"Crews half, as London's, twice, four times", Growth(LondonSize.Scenario(12, 7, crews: 0.5), LondonSize.Scenario(12, 7), LondonSize.Scenario(12, 7, crews: 2), LondonSize.Scenario(12, 7, crews: 4)));
+    Row($"Zones 246, 491, 983, 1,966", Growth(LondonSize.Scenario(12, 7, zones: 246), LondonSize.Scenario(12, 7, zones: 491), LondonSize.Scenario(12, 7), LondonSize.Scenario(12, 7, zones: 1966)));
+    Row($"Incidents half, as London's, twice, with crews in proportion", Growth(LondonSize.Scenario(12, 7, 0.5, 0.5), LondonSize.Scenario(12, 7), LondonSize.Scenario(12, 7, 2, 2)));
+    var four = ScenarioCompiler.Compile(LondonSize.Scenario(12, 28), noContent).Value;
+    double Elapsed(int threads)
+    {
+        var best = double.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            new Simulator().Run(four, 8, 1, threads);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    var (one, all) = (Elapsed(1), Elapsed(Environment.ProcessorCount));
+    Row($"Eight replications of four weeks on 1 and {Environment.ProcessorCount} threads", $"{one:0.00} and {all:0.00} s elapsed, {one / all:0.0} times");
 }
 
 var text = new StringBuilder();

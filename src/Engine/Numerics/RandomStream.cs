@@ -31,12 +31,13 @@ public readonly struct RandomStream
     /// <summary>The streams of consecutive members from <paramref name="first"/> on, a vector of them at a time: the same as of <see cref="At(ulong)"/>.</summary>
     public void At(ulong first, Span<RandomStream> members)
     {
-        var keys = MemoryMarshal.Cast<RandomStream, ulong>(members);
+        ref var keys = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<RandomStream, ulong>(members));
+        var next = (Vector256.Create(first + 1) + Vector256<ulong>.Indices) * Golden + Vector256.Create(_key);
         var i = 0;
-        for (var step = Vector256<ulong>.Indices; i <= keys.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
+        for (; i <= members.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
         {
-            var member = step + Vector256.Create(first + (ulong)i + 1);
-            Mix((member * Golden) + Vector256.Create(_key)).CopyTo(keys[i..]);
+            Mix(next).StoreUnsafe(ref keys, (nuint)i);
+            next += Vector256.Create(unchecked(4 * Golden));
         }
 
         for (; i < members.Length; i++)
@@ -48,12 +49,13 @@ public readonly struct RandomStream
     /// <summary>64 random bits for one purpose of each of some streams: the same as of <see cref="Bits(int)"/>.</summary>
     public static void Bits(ReadOnlySpan<RandomStream> streams, int purpose, Span<ulong> bits)
     {
-        var keys = MemoryMarshal.Cast<RandomStream, ulong>(streams);
-        var salt = (ulong)(uint)(purpose + 1) * 0xA0761D6478BD642FUL;
+        ref var keys = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<RandomStream, ulong>(streams));
+        ref var to = ref MemoryMarshal.GetReference(bits[..streams.Length]);
+        var salt = Vector256.Create((ulong)(uint)(purpose + 1) * 0xA0761D6478BD642FUL);
         var i = 0;
-        for (; i <= keys.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
+        for (; i <= streams.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
         {
-            Mix(Vector256.Create(keys[i..]) ^ Vector256.Create(salt)).CopyTo(bits[i..]);
+            Mix(Vector256.LoadUnsafe(ref keys, (nuint)i) ^ salt).StoreUnsafe(ref to, (nuint)i);
         }
 
         for (; i < streams.Length; i++)

@@ -146,12 +146,13 @@ internal sealed class Arrivals
 
     private void DrawScenes(int from)
     {
+        var (rules, log) = (_rules, _scenario.Log);
         for (var i = from; i < Ahead; i++)
         {
             ref var next = ref _drawn[i];
-            var told = _scenario.Log is { } log && _first + i < log.Scene.Length ? log.Scene[_first + i] : -1;
+            var told = log is not null && _first + i < log.Scene.Length ? log.Scene[_first + i] : -1;
             next.Kind = _kinds is null ? next.Grade : KindOf(ref next);
-            next.Scene = told >= 0 ? told : _rules[next.Kind].Scene.Of(_scenes[i]);
+            next.Scene = told >= 0 ? told : rules[next.Kind].Scene.Of(_scenes[i]);
         }
     }
 

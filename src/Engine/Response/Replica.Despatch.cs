@@ -17,7 +17,8 @@ public sealed partial class Replica
         while (incident.Need > 0)
         {
             var preEmpts = _rules[incident.Kind].PreEmpts;
-            var unit = _first.BackUpOrder.Length > 0 ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts) : Nearest(ref incident, preEmpts);
+            var unit = _byBackUp ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts)
+                : _withoutTravel && !_keepsFree ? FirstFree(incident.Pool, preEmpts) : Nearest(ref incident, preEmpts);
             if (unit >= 0)
             {
                 Despatch(slot, ref incident, unit);
@@ -203,11 +204,6 @@ public sealed partial class Replica
     private int Nearest(ref Incident incident, bool caseWorkToo)
     {
         var pool = incident.Pool;
-        if (_withoutTravel && !_keepsFree)
-        {
-            return FirstFree(pool, caseWorkToo);
-        }
-
         var distances = _scenario.Distances.To(incident.Zone);
         var best = -1;
         var least = double.MaxValue;

@@ -17,7 +17,7 @@ public sealed partial class Replica
         _tally.Incidents += counted ? 1 : 0;
         Trace?.Add(new TraceLine(_now, TraceKind.Created, -1, number, grade, zone));
         var passedBack = false;
-        if (rules.TelephoneShare > 0 && stream.Uniform(Purpose.Telephone) < rules.TelephoneShare
+        if (_telephones && rules.TelephoneShare > 0 && stream.Uniform(Purpose.Telephone) < rules.TelephoneShare
             && !(rules.VulnerableShare > 0 && stream.Uniform(Purpose.Vulnerable) < rules.VulnerableShare))
         {
             passedBack = stream.Uniform(Purpose.PassBack) < rules.PassBackShare;
@@ -89,7 +89,6 @@ public sealed partial class Replica
         {
             incident.Group = group;
             incident.Handled = incident.Aired = _now;
-            _tally.GroupIncidents[group] += incident.Counted ? 1 : 0;
             AskForUnits(slot, ref incident);
             return;
         }

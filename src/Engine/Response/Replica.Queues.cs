@@ -101,7 +101,7 @@ public sealed partial class Replica
         }
 
         var after = _tail[queue];
-        while (after >= 0 && ComesBefore(ref incident, ref _incidents[after]))
+        while (after >= 0 && (_scenario.FirstUnitFirst ? ComesBefore(ref incident, ref _incidents[after]) : _incidents[after].Number > incident.Number))
         {
             after = _incidents[after].Previous;
         }

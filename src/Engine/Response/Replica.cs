@@ -56,6 +56,7 @@ public sealed partial class Replica
     private readonly int _horizon;
     private readonly int _grades;
     private readonly bool _withoutTravel;
+    private readonly bool _byBackUp;
 
     // Units; those in the masks are the ones a despatch may look at.
     private readonly Unit[] _units;
@@ -94,6 +95,7 @@ public sealed partial class Replica
     private bool _hasChannels;
     private bool _keepsFree;
     private bool _arrests;
+    private bool _telephones;
 
     private RandomStream _presence;
     private bool _counting;
@@ -131,6 +133,7 @@ public sealed partial class Replica
         _countTo = scenario.WarmUpSeconds + scenario.CountedSeconds;
         _horizon = _countTo + scenario.DrainSeconds;
         _withoutTravel = scenario.Travel.IsNone && scenario.Distances.IsZero;
+        _byBackUp = scenario.BackUpOrder.Length > 0;
         _arrivals = new Arrivals(scenario, _horizon);
         _controllers = Stages(scenario.Groups.Length);
         _channels = Stages(scenario.Groups.Length);
@@ -418,6 +421,7 @@ public sealed partial class Replica
         _interrupts = false;
         _keepsFree = false;
         _arrests = false;
+        _telephones = false;
         for (var g = 0; g < _grades; g++)
         {
             _preEmptingGrades |= _scenario.Grades[g].PreEmpts ? 1UL << g : 0;
@@ -428,6 +432,7 @@ public sealed partial class Replica
             _interrupts |= rules.Interruptible;
             _keepsFree |= rules.KeepFree > 0;
             _arrests |= rules.ArrestProbability > 0;
+            _telephones |= rules.TelephoneShare > 0;
             _keepsCases |= rules.CaseWorkProbability > 0;
         }
 

@@ -188,7 +188,7 @@ public sealed class Tally
     /// <summary>Sum of waits for the channel, air time excluded.</summary>
     public long[] ChannelWaitSeconds { get; }
 
-    /// <summary>Incidents that passed both stages.</summary>
+    /// <summary>Incidents that passed both stages, where there are any.</summary>
     public long[] GroupIncidents { get; }
 
     /// <summary>Inspector-seconds busy by area.</summary>
