@@ -44,9 +44,6 @@ internal struct Incident
     /// <summary>When the duty inspector had, or it needed no decision.</summary>
     public int Decided;
 
-    /// <summary>The despatch group whose controllers and channel it passes, or the inspector area whose decision it awaits.</summary>
-    public int Group;
-
     /// <summary>The pool of units that may attend it.</summary>
     public int Pool;
 

@@ -124,10 +124,9 @@ public sealed partial class Replica
             }
         }
 
-        if (_counting)
+        if (incident.Borough != u.Borough && _counting)
         {
-            _tally.Deployments[u.Borough]++;
-            _tally.CrossBorough[u.Borough] += incident.Borough != u.Borough ? 1 : 0;
+            _tally.CrossBorough[u.Borough]++;
         }
 
         if (Trace is not null)

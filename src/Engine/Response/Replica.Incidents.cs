@@ -81,25 +81,24 @@ public sealed partial class Replica
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Join(int slot, ref Incident incident)
     {
-        incident.Created = incident.Joined = _now;
+        incident.Created = _now;
         incident.Hour = _hourOfWeek;
         incident.Needs = true;
-        var group = _scenario.BoroughGroup[incident.Borough];
         if (!_hasStages)
         {
-            incident.Group = group;
             incident.Handled = incident.Aired = _now;
             AskForUnits(slot, ref incident);
             return;
         }
 
+        incident.Joined = _now;
+        var group = _scenario.BoroughGroup[incident.Borough];
         var seconds = _controllers[group].Exists ? _scenario.Groups[group].Handling[incident.Grade].Sample(incident.Stream, Purpose.Handling) : 0;
         QueueForControllers(slot, group, seconds);
     }
 
     private void QueueForControllers(int slot, int group, int seconds)
     {
-        _incidents[slot].Group = group;
         if (!_controllers[group].Exists)
         {
             JoinChannel(slot);
@@ -145,7 +144,6 @@ public sealed partial class Replica
 
     private void QueueForChannel(int slot, int group, int seconds)
     {
-        _incidents[slot].Group = group;
         if (!_channels[group].Exists)
         {
             LeaveChannel(slot, group);
@@ -235,7 +233,6 @@ public sealed partial class Replica
     private void QueueForInspector(int slot, int seconds)
     {
         var area = _scenario.BoroughInspectors[_incidents[slot].Borough];
-        _incidents[slot].Group = area;
         if (!_inspectors[area].Exists)
         {
             AskForUnits(slot, ref _incidents[slot]);

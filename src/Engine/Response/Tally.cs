@@ -100,7 +100,6 @@ public sealed class Tally
         MostCases = new int[b];
         Metres = new double[b];
         OtherMetres = new double[b];
-        Deployments = new long[b];
         ControllerBusySeconds = new long[scenario.Groups.Length];
         ControllerWaitSeconds = new long[scenario.Groups.Length];
         ChannelBusySeconds = new long[scenario.Groups.Length];
@@ -155,10 +154,7 @@ public sealed class Tally
     /// <summary>Unit-seconds [borough × states + state].</summary>
     public long[] UnitSeconds { get; }
 
-    /// <summary>Units sent.</summary>
-    public long[] Deployments { get; }
-
-    /// <summary>Of those, to another borough than the unit's own.</summary>
+    /// <summary>Units sent to another borough than the unit's own.</summary>
     public long[] CrossBorough { get; }
 
     /// <summary>Unit-seconds worked after the end of the shift.</summary>
@@ -254,7 +250,7 @@ public sealed class Tally
         foreach (var array in new[]
         {
             HourUnassigned, HourAvailable, HourCommitted, HourOnDuty, HourLength, UnassignedSeconds, UnitSeconds, CrossBorough, OvertimeSeconds,
-            CaseSeconds, Deployments, ControllerBusySeconds, ControllerWaitSeconds, ChannelBusySeconds, ChannelWaitSeconds, GroupIncidents,
+            CaseSeconds, ControllerBusySeconds, ControllerWaitSeconds, ChannelBusySeconds, ChannelWaitSeconds, GroupIncidents,
             InspectorBusySeconds, InspectorWaitSeconds, InspectorDecisions,
         })
         {

@@ -175,7 +175,7 @@ internal static class TheoryModels
 
         return new TheoryModel(
             $"{Units} free units at random in a square without an edge", 2.2e5, Build,
-            [new("mean distance to the nearest, km", NearestUnit.MeanDistance(Side * Side / 1e6, Units), "½√(A/n)", t => t.Metres[0] / t.Deployments[0] / 1000)])
+            [new("mean distance to the nearest, km", NearestUnit.MeanDistance(Side * Side / 1e6, Units), "½√(A/n)", t => t.Metres[0] / t.Cells[0].Attended / 1000)])
         { Drawn = true, CustomersEach = 400 };
     }
 
