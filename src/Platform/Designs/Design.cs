@@ -42,7 +42,10 @@ public sealed record Design
     /// <summary>Key of the design it was copied from; null when it was started from the force.</summary>
     public string? CopiedFrom { get; init; }
 
-    /// <summary>Assumptions changed from the pack's default, by key.</summary>
+    /// <summary>
+    /// Assumptions changed from the pack's default, by key; a key of one borough (<see cref="Forces.AssumptionKeys.In"/>) holds there instead of the
+    /// whole force's.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Changed { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>
@@ -118,6 +121,16 @@ public sealed record DesignPolicy(string Mode, double WidenAfterMinutesI = 5, do
 
     /// <summary>Which boroughs share duty inspectors; one of <see cref="InspectorSpans"/>.</summary>
     public string InspectorSpan { get; init; } = "borough";
+
+    /// <summary>Which of the waiting incidents of a grade comes first; one of <see cref="Queues"/>.</summary>
+    public string Queue { get; init; } = "age";
+
+    /// <summary>Every order of waiting incidents, with what it is called.</summary>
+    public static IReadOnlyList<(string Code, string Name)> Queues { get; } =
+    [
+        ("age", "The oldest comes first"),
+        ("first-unit-first", "Those that have no unit yet come before those that need another"),
+    ];
 
     /// <summary>Every mode, with what it is called.</summary>
     public static IReadOnlyList<(string Code, string Name)> Modes { get; } =

@@ -14,7 +14,7 @@ public sealed record DesignBasis(IReadOnlyList<string> Weak, IReadOnlyList<strin
         ArgumentNullException.ThrowIfNull(design);
         ArgumentNullException.ThrowIfNull(pack);
         var status = pack.Assumptions.ToDictionary(given => given.Key, given => given.Status, StringComparer.Ordinal);
-        double Value(string key) => ScenarioWriter.Value(design, pack, key);
+        double Value(string key) => BoroughAssumption.WithOwn([design], key, pack).Select(borough => ScenarioWriter.Value(design, pack, key, borough)).Append(ScenarioWriter.Value(design, pack, key)).Max();
         IReadOnlyList<string> With(string wanted) =>
             [.. AssumptionKeys.All.Where(key => !design.Changed.ContainsKey(key.Key) && status.GetValueOrDefault(key.Key) == wanted && Matters(key.Key, Value)).Select(key => key.Label)];
         var left = new List<string>();

@@ -171,6 +171,7 @@ public static class DesignDifferences
         Told("Significant: any unit of the force asked after", Never(from.ForceAfterMinutesS), Never(to.ForceAfterMinutesS));
         Told("Immediate: units a borough keeps", Number(from.KeepFreeI), Number(to.KeepFreeI));
         Told("Significant: units a borough keeps", Number(from.KeepFreeS), Number(to.KeepFreeS));
+        Told("Of the incidents that wait", Called(DesignPolicy.Queues, from.Queue), Called(DesignPolicy.Queues, to.Queue));
         Told("Duty inspectors", Called(DesignPolicy.InspectorSpans, from.InspectorSpan), Called(DesignPolicy.InspectorSpans, to.InspectorSpan));
     }
 
@@ -189,6 +190,14 @@ public static class DesignDifferences
             if (!before.Equals(after))
             {
                 changes.Add(new DesignChange("Assumptions", key.Label, $"{Number(before)} {key.Unit}", $"{Number(after)} {key.Unit}", []));
+            }
+
+            foreach (var same in BoroughAssumption.WithOwn([from, to], key.Key, pack)
+                .GroupBy(borough => (Before: ScenarioWriter.Value(from, pack, key.Key, borough), After: ScenarioWriter.Value(to, pack, key.Key, borough)))
+                .Where(same => !same.Key.Before.Equals(same.Key.After)))
+            {
+                changes.Add(new DesignChange(
+                    "Assumptions", $"{key.Label}, in {BoroughAssumption.PlaceOf([.. same], to, pack)}", $"{Number(same.Key.Before)} {key.Unit}", $"{Number(same.Key.After)} {key.Unit}", [.. same]));
             }
         }
     }

@@ -251,6 +251,13 @@ public static class DesignEdits
         return design with { Changed = changed };
     }
 
+    /// <summary>Gives an assumption another value in some boroughs alone, or the whole force's again when <paramref name="value"/> is null.</summary>
+    public static Design AssumeIn(Design design, ForcePack pack, string key, IEnumerable<string> boroughs, double? value)
+    {
+        ArgumentNullException.ThrowIfNull(boroughs);
+        return boroughs.Aggregate(design, (changed, borough) => Assume(changed, pack, AssumptionKeys.In(key, borough), value));
+    }
+
     private static int Controllers(Design design, IReadOnlyCollection<string> boroughs) => (int)Math.Round(
         design.DespatchGroups.Sum(group => group.Boroughs.Count == 0
             ? 0

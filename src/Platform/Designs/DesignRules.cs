@@ -218,6 +218,13 @@ public static class DesignRules
                     Accepted: string.Join(", ", DesignPolicy.InspectorSpans.Select(span => span.Code))));
             }
 
+            if (DesignPolicy.Queues.All(queue => queue.Code != design.Policy.Queue))
+            {
+                Problems.Add(new Problem(
+                    "Incidents do not wait in such an order", Field: "policy.queue", Found: design.Policy.Queue,
+                    Accepted: string.Join(", ", DesignPolicy.Queues.Select(queue => queue.Code))));
+            }
+
             Number("policy.patrolMinutes", "Minutes on patrol in one zone", design.Policy.PatrolMinutes, 0, 1440);
             Number("policy.forceAfterMinutesI", "Immediate: minutes before any unit of the force is asked", design.Policy.ForceAfterMinutesI ?? 0, 0, 1440);
             Number("policy.forceAfterMinutesS", "Significant: minutes before any unit of the force is asked", design.Policy.ForceAfterMinutesS ?? 0, 0, 1440);
@@ -231,13 +238,26 @@ public static class DesignRules
         {
             foreach (var (key, value) in design.Changed)
             {
-                if (AssumptionKeys.Find(key) is not { } known)
+                var (name, borough) = AssumptionKeys.Parts(key);
+                if (AssumptionKeys.Find(name) is not { } known)
                 {
                     Problems.Add(new Problem("There is no such assumption", Field: $"changed.{key}", Found: key, Accepted: "a key of the pack's assumptions"));
                 }
-                else
+                else if (borough is null)
                 {
                     Number($"changed.{key}", known.Label, value, known.Least, known.Greatest, known.Unit);
+                }
+                else if (!known.MayDifferByBorough)
+                {
+                    Problems.Add(new Problem($"{known.Label}: one value holds for the whole force", Field: $"changed.{key}", Found: borough, Accepted: name));
+                }
+                else if (!_boroughs.TryGetValue(borough, out var own) || !own.InForce)
+                {
+                    Problems.Add(new Problem($"{known.Label}: a value of its own for a borough that is not in the force", Field: $"changed.{key}", Found: borough, Accepted: "codes of boroughs of the force"));
+                }
+                else
+                {
+                    Number($"changed.{key}", $"{known.Label}, in {own.Name}", value, known.Least, known.Greatest, known.Unit);
                 }
             }
 
@@ -249,12 +269,10 @@ public static class DesignRules
 
             foreach (var grade in ScenarioWriter.GradeCodes)
             {
-                var sum = ScenarioWriter.UnitCounts.Sum(units => ScenarioWriter.Value(design, pack, $"units.{grade}.{units}"));
-                if (Math.Abs(sum - 1) > 1e-6)
+                UnitShares(grade, "", "", units => ScenarioWriter.Value(design, pack, units));
+                foreach (var borough in ScenarioWriter.UnitCounts.SelectMany(units => BoroughAssumption.WithOwn([design], $"units.{grade}.{units}", pack)).Distinct(StringComparer.Ordinal))
                 {
-                    Problems.Add(new Problem(
-                        $"Grade {grade}: the shares that need one, two and three units do not add to 1", Field: $"changed.units.{grade}.one",
-                        Found: sum.ToString(CultureInfo.InvariantCulture), Accepted: "three shares that add to 1"));
+                    UnitShares(grade, $", in {Name(borough)}", "@" + borough, units => ScenarioWriter.Value(design, pack, units, borough));
                 }
             }
 
@@ -264,6 +282,17 @@ public static class DesignRules
                 Problems.Add(new Problem(
                     $"{missing.Label}: neither the pack nor the design gives a value", File: pack.Manifest.Name, Field: missing.Key,
                     Accepted: string.Create(CultureInfo.InvariantCulture, $"{missing.Least} to {missing.Greatest} {missing.Unit}")));
+            }
+        }
+
+        private void UnitShares(string grade, string where, string suffix, Func<string, double> value)
+        {
+            var sum = ScenarioWriter.UnitCounts.Sum(units => value($"units.{grade}.{units}"));
+            if (Math.Abs(sum - 1) > 1e-6)
+            {
+                Problems.Add(new Problem(
+                    $"Grade {grade}{where}: the shares that need one, two and three units do not add to 1", Field: $"changed.units.{grade}.one{suffix}",
+                    Found: sum.ToString(CultureInfo.InvariantCulture), Accepted: "three shares that add to 1"));
             }
         }
 

@@ -56,7 +56,7 @@ public static class ScenarioSequence
             {
                 ParadeSites = [.. written.SelectMany(scenario => scenario.ParadeSites).DistinctBy(site => site.Code)],
                 Begins = first.Name,
-                Phases = [.. turns.Select((turn, at) => Phase(turn, written[at + 1], TravelsAlike(at == 0 ? first : turns[at - 1].Design, turn.Design, pack)))],
+                Phases = [.. turns.Select((turn, at) => Phase(turn, written[at + 1], TravelsAlike(at == 0 ? first : turns[at - 1].Design, turn.Design, pack), written.Any(each => each.GradesIn is not null)))],
             };
     }
 
@@ -71,12 +71,13 @@ public static class ScenarioSequence
     private static bool TravelsAlike(Design before, Design after, ForcePack pack) =>
         AssumptionKeys.All.Where(key => WorldAssumptions.IsTravel(key.Key)).All(key => ScenarioWriter.Value(before, pack, key.Key).Equals(ScenarioWriter.Value(after, pack, key.Key)));
 
-    private static ScenarioPhase Phase(DesignTurn turn, ScenarioFile scenario, bool travelsAlike) => new()
+    private static ScenarioPhase Phase(DesignTurn turn, ScenarioFile scenario, bool travelsAlike, bool apart) => new()
     {
         Name = turn.Design.Name,
         From = turn.From,
         Travel = travelsAlike ? null : new ScenarioPhaseTravel { Profiles = scenario.Travel.Profiles, Sigma = scenario.Travel.Sigma },
         Grades = scenario.Grades,
+        GradesIn = apart ? scenario.GradesIn ?? [] : null,
         CommandUnits = scenario.CommandUnits,
         DespatchGroups = scenario.DespatchGroups,
         InspectorAreas = scenario.InspectorAreas,

@@ -64,6 +64,7 @@ public static class ScenarioWriter
 
         var density = pack.Boroughs.ToDictionary(borough => borough.Code, borough => borough.Density, StringComparer.Ordinal);
         double Take(string key) => Value(design, pack, key);
+        double Own(string key, string borough) => Value(design, pack, key, borough);
 
         return new ScenarioFile
         {
@@ -87,6 +88,7 @@ public static class ScenarioWriter
                 Multiplier = chosen.DemandMultiplier,
             },
             Grades = [.. GradeCodes.Select(grade => Grade(grade, Take))],
+            GradesIn = GradesIn(design, pack, area, Take),
             CommandUnits = [.. response.Units.Where(unit => unit.Boroughs.Any(area.Contains)).Select(unit => new ScenarioCommandUnit(unit.Code, unit.Name, unit.Boroughs))],
             DespatchGroups = [.. design.DespatchGroups.Where(group => group.Boroughs.Any(area.Contains)).Select(group => DespatchGroup(group, Take))],
             Shifts = [.. pack.Resources.Shifts.Select(shift => new ScenarioShift(shift.Code, shift.Start, shift.Minutes, shift.BriefingMinutes, shift.MealMinutes))],
@@ -94,7 +96,7 @@ public static class ScenarioWriter
             ParadeSites = [.. pack.ParadeSites.Where(site => sites.Contains(site.Code)).Select(site => new ScenarioParadeSite(site.Code, site.Name, site.Zone, design.SharedVehicles.TryGetValue(site.Code, out var shared) ? shared : null))],
             Crews = [.. crews
                 .OrderBy(line => line.Borough, StringComparer.Ordinal).ThenBy(line => line.ParadeSite, StringComparer.Ordinal).ThenBy(line => line.Shift, StringComparer.Ordinal)
-                .Select(line => new ScenarioCrews(line.ParadeSite, line.Borough, line.Shift, line.Crews, design.SharedVehicles.ContainsKey(line.ParadeSite) ? null : line.Vehicles, Take("crews.absence.share"), Take("crews.abstraction.share"), Take("crews.doubleCrewed.share")))],
+                .Select(line => new ScenarioCrews(line.ParadeSite, line.Borough, line.Shift, line.Crews, design.SharedVehicles.ContainsKey(line.ParadeSite) ? null : line.Vehicles, Own("crews.absence.share", line.Borough), Own("crews.abstraction.share", line.Borough), Own("crews.doubleCrewed.share", line.Borough)))],
             Policy = Policy(design.Policy),
             InspectorAreas = InspectorAreas(design, pack, response, area, Take),
             Events = [.. chosen.Events.Where(happening => happening.Boroughs.Count == 0 || happening.Boroughs.Any(area.Contains))
@@ -111,6 +113,13 @@ public static class ScenarioWriter
         return design.Changed.TryGetValue(key, out var changed)
             ? changed
             : pack.Assumptions.FirstOrDefault(assumption => assumption.Key == key)?.Value ?? AssumptionKeys.Find(key)?.Neutral ?? double.NaN;
+    }
+
+    /// <summary>The value of an assumption in one borough: its own there, or the whole force's.</summary>
+    public static double Value(Design design, ForcePack pack, string key, string borough)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        return design.Changed.TryGetValue(AssumptionKeys.In(key, borough), out var own) ? own : Value(design, pack, key);
     }
 
     /// <summary>The boroughs simulated: those asked for, widened until no response unit and no despatch group is cut in two.</summary>
@@ -227,6 +236,18 @@ public static class ScenarioWriter
         };
     }
 
+    private static IReadOnlyList<ScenarioGradesIn>? GradesIn(Design design, ForcePack pack, IReadOnlySet<string> area, Func<string, double> take)
+    {
+        var apart = pack.Boroughs.Select(borough => borough.Code).Where(area.Contains)
+            .Select(borough => (Borough: borough, Grades: GradeCodes
+                .Select(grade => ScenarioGradeIn.Between(Grade(grade, take), Grade(grade, key => Value(design, pack, key, borough)))).OfType<ScenarioGradeIn>().ToList()))
+            .Where(own => own.Grades.Count > 0)
+            .GroupBy(own => ScenarioJson.Sha256(own.Grades), StringComparer.Ordinal)
+            .Select(alike => new ScenarioGradesIn { Boroughs = [.. alike.Select(own => own.Borough)], Grades = alike.First().Grades })
+            .ToList();
+        return apart.Count > 0 ? apart : null;
+    }
+
     // An appointment is treated as a significant call: it may wait as long, and nobody asks the whole force for it.
     private static ScenarioPolicy Policy(DesignPolicy policy)
     {
@@ -257,12 +278,13 @@ public static class ScenarioWriter
                 ? new SortedDictionary<string, int>(StringComparer.Ordinal) { ["E"] = policy.KeepFreeS, ["I"] = policy.KeepFreeI, ["S"] = policy.KeepFreeS }
                 : null,
             StartOfShift = policy.StartOfShift,
+            Queue = policy.Queue == "age" ? null : policy.Queue,
         };
     }
 
     private static IReadOnlyList<ScenarioInspectorArea> InspectorAreas(Design design, ForcePack pack, FunctionGrouping response, IReadOnlySet<string> area, Func<string, double> take)
     {
-        if (take("inspector.I.share") <= 0 && take("inspector.S.share") <= 0)
+        if (area.All(borough => Value(design, pack, "inspector.I.share", borough) <= 0 && Value(design, pack, "inspector.S.share", borough) <= 0))
         {
             return [];
         }

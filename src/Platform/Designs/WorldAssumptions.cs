@@ -58,22 +58,30 @@ public static class WorldAssumptions
 
     /// <summary>What both designs assume of the world in the same way and otherwise than the pack, each in words: "label: 70 minutes instead of 50".</summary>
     public static IReadOnlyList<string> Shared(Design a, Design b, ForcePack pack) =>
-        [.. Values(a, b, pack).Where(each => each.A.Equals(each.B) && !each.A.Equals(each.Pack)).Select(each => $"{each.Key.Label}, {Number(each.A)} {each.Key.Unit} instead of {Number(each.Pack)}")];
+        [.. Values(a, b, pack).Where(each => each.A.Equals(each.B) && !each.A.Equals(each.Pack)).Select(each => $"{each.Label}, {Number(each.A)} {each.Unit} instead of {Number(each.Pack)}")];
 
     /// <summary>What the two assume differently of the world, each in words: "label: 50 and 70 minutes"; a fair comparison has none.</summary>
     public static IReadOnlyList<string> Differing(Design a, Design b, ForcePack pack) =>
-        [.. Values(a, b, pack).Where(each => !each.A.Equals(each.B)).Select(each => $"{each.Key.Label}, {Number(each.A)} before and {Number(each.B)} {each.Key.Unit} after")];
+        [.. Values(a, b, pack).Where(each => !each.A.Equals(each.B)).Select(each => $"{each.Label}, {Number(each.A)} before and {Number(each.B)} {each.Unit} after")];
 
-    private static bool IsOfWorld(Design design, string key) => AssumptionKeys.Find(key) is { IsChoice: false } && !(design.OwnTravel && IsTravel(key));
+    private static bool IsOfWorld(Design design, string key) => AssumptionKeys.Find(AssumptionKeys.Parts(key).Key) is { IsChoice: false } && !(design.OwnTravel && IsTravel(key));
 
-    private static IEnumerable<(AssumptionKey Key, double A, double B, double Pack)> Values(Design a, Design b, ForcePack pack)
+    private static IEnumerable<(string Label, string Unit, double A, double B, double Pack)> Values(Design a, Design b, ForcePack pack)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         ArgumentNullException.ThrowIfNull(pack);
         var plain = a with { Changed = new Dictionary<string, double>(StringComparer.Ordinal) };
-        return AssumptionKeys.All.Where(key => !key.IsChoice).Select(key =>
-            (key, ScenarioWriter.Value(a, pack, key.Key), ScenarioWriter.Value(b, pack, key.Key), ScenarioWriter.Value(plain, pack, key.Key)));
+        foreach (var key in AssumptionKeys.All.Where(key => !key.IsChoice))
+        {
+            var given = ScenarioWriter.Value(plain, pack, key.Key);
+            yield return (key.Label, key.Unit, ScenarioWriter.Value(a, pack, key.Key), ScenarioWriter.Value(b, pack, key.Key), given);
+            foreach (var same in BoroughAssumption.WithOwn([a, b], key.Key, pack)
+                .GroupBy(borough => (A: ScenarioWriter.Value(a, pack, key.Key, borough), B: ScenarioWriter.Value(b, pack, key.Key, borough))))
+            {
+                yield return ($"{key.Label}, in {BoroughAssumption.PlaceOf([.. same], b, pack)}", key.Unit, same.Key.A, same.Key.B, given);
+            }
+        }
     }
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

@@ -15,7 +15,13 @@ namespace Pathfinder.Platform.Forces;
 /// </param>
 /// <param name="Known">What is known of it where packs are silent, in words; null for nothing.</param>
 public sealed record AssumptionKey(
-    string Key, string Group, string Label, string Unit, double Least, double Greatest, double? Neutral = null, bool IsChoice = false, string? Known = null);
+    string Key, string Group, string Label, string Unit, double Least, double Greatest, double? Neutral = null, bool IsChoice = false, string? Known = null)
+{
+    private static readonly string[] ByBorough = ["inspector.I.", "inspector.S.", "units.", "support.", "scene.", "arrest.", "custody.", "casework.", "endToEnd.", "telephone.", "passback.", "crews."];
+
+    /// <summary>Whether a design may give it another value in some boroughs; others are of the whole force, such as targets, travel and the control room.</summary>
+    public bool MayDifferByBorough => ByBorough.Any(prefix => Key.StartsWith(prefix, StringComparison.Ordinal));
+}
 
 /// <summary>
 /// Every assumption that a scenario is written from. A pack gives each a value and a basis and may hold others for the
@@ -99,4 +105,15 @@ public static class AssumptionKeys
 
     /// <summary>The key, or null when no scenario asks for it.</summary>
     public static AssumptionKey? Find(string key) => ByKey.GetValueOrDefault(key);
+
+    /// <summary>The key of an assumption in one borough alone: "endToEnd.share@E09000002".</summary>
+    public static string In(string key, string borough) => $"{key}@{borough}";
+
+    /// <summary>Which assumption a key names, and of which borough alone; the borough is null where it names the whole force's.</summary>
+    public static (string Key, string? Borough) Parts(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var at = key.IndexOf('@', StringComparison.Ordinal);
+        return at < 0 ? (key, null) : (key[..at], key[(at + 1)..]);
+    }
 }

@@ -123,6 +123,31 @@ public sealed record ScenarioGradeIn : ScenarioRules
     /// <summary>Types that differ there. What a type says goes before what a grade says, and there before everywhere; shares hold everywhere.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ScenarioTypeIn>? Types { get; init; }
+
+    /// <summary>What of a grade differs in some boroughs; null where nothing does. Neither has types.</summary>
+    internal static ScenarioGradeIn? Between(ScenarioGrade everywhere, ScenarioGrade here)
+    {
+        static double? Own(double there, double own) => there.Equals(own) ? null : own;
+        var own = new ScenarioGradeIn
+        {
+            Code = everywhere.Code,
+            Scene = here.Scene == everywhere.Scene ? null : here.Scene,
+            UnitsNeeded = here.UnitsNeeded.SequenceEqual(everywhere.UnitsNeeded) ? null : here.UnitsNeeded,
+            ArrestProbability = Own(everywhere.ArrestProbability, here.ArrestProbability),
+            Custody = here.Custody == everywhere.Custody ? null : here.Custody,
+            TelephoneShare = Own(everywhere.TelephoneShare, here.TelephoneShare),
+            PassBackShare = Own(everywhere.PassBackShare, here.PassBackShare),
+            PassBackAfterMinutes = Own(everywhere.PassBackAfterMinutes, here.PassBackAfterMinutes),
+            CrimeShare = Own(everywhere.CrimeShare, here.CrimeShare),
+            EndToEndShare = Own(everywhere.EndToEndShare, here.EndToEndShare),
+            CaseWork = here.CaseWork == everywhere.CaseWork ? null : here.CaseWork,
+            Interruptible = here.Interruptible == everywhere.Interruptible ? null : here.Interruptible,
+            VulnerableShare = Own(everywhere.VulnerableShare, here.VulnerableShare),
+            DecisionShare = Own(everywhere.DecisionShare, here.DecisionShare),
+            SupportShare = Own(everywhere.SupportShare, here.SupportShare),
+        };
+        return own == new ScenarioGradeIn { Code = everywhere.Code } ? null : own;
+    }
 }
 
 /// <summary>What differs of a type in some boroughs.</summary>

@@ -97,6 +97,43 @@ public class DesignRegisterTests
     }
 
     [Fact]
+    public void Between_AssumptionOfAUnit_NamesItAndTouchesItsBoroughsAlone()
+    {
+        var pack = SmallForce.Pack();
+        var force = SmallForce.Design(pack);
+        var unit = DesignEdits.Merge(force, ["response"], ["A", "B"], "AB", "West");
+        var pilot = DesignEdits.AssumeIn(unit, pack, "endToEnd.share", ["A", "B"], 0.6) with { Policy = unit.Policy with { Queue = "first-unit-first" } };
+
+        var changes = DesignDifferences.Between(unit, pilot, pack);
+        changes.Select(change => (change.Topic, change.What, change.From, change.To)).ShouldBe(
+            [
+                ("Policy", "Of the incidents that wait", "The oldest comes first", "Those that have no unit yet come before those that need another"),
+                ("Assumptions", "Share of those crimes that the attending unit keeps end to end, in West (Borough A and Borough B)", "0 share", "0.6 share"),
+            ]);
+        changes[1].Boroughs.ShouldBe(["A", "B"]);
+        var wider = DesignEdits.Assume(pilot, pack, "endToEnd.share", 0.6);
+        DesignDifferences.Between(pilot, wider, pack).ShouldHaveSingleItem().What.ShouldNotContain("in West", Case.Sensitive, "nothing changes there");
+        DesignBasis.Of(pilot, pack).LeftOut.ShouldNotContain("crimes kept end to end by the attending unit");
+        DesignBasis.Of(pilot, pack).Weak.ShouldContain("Case work on a crime that is kept");
+        DesignBasis.Of(unit, pack).Weak.ShouldNotContain("Case work on a crime that is kept");
+    }
+
+    [Fact]
+    public void WorldAssumptions_SceneTimeOfABorough_IsAssumedOfTheForceBesideThere()
+    {
+        var pack = SmallForce.Pack();
+        var force = SmallForce.Design(pack);
+        var pilot = DesignEdits.AssumeIn(DesignEdits.AssumeIn(force, pack, "scene.I.meanMinutes", ["A", "B"], 70), pack, "endToEnd.share", ["A"], 0.5);
+
+        var world = WorldAssumptions.Of(pilot);
+        world.Keys.ShouldBe(["scene.I.meanMinutes@A", "scene.I.meanMinutes@B"], "what the organisation chooses is not the world’s");
+        var beside = WorldAssumptions.Under(force, pilot);
+        WorldAssumptions.Differing(beside, pilot, pack).ShouldBeEmpty();
+        WorldAssumptions.Shared(beside, pilot, pack).ShouldHaveSingleItem().ShouldBe("Immediate: mean time at scene, in Borough A and Borough B, 70 minutes instead of 50");
+        WorldAssumptions.Differing(force, pilot, pack).ShouldHaveSingleItem().ShouldBe("Immediate: mean time at scene, in Borough A and Borough B, 50 before and 70 minutes after");
+    }
+
+    [Fact]
     public void Between_CrewsDespatchPolicyAndAssumptions_SaysFromAndTo()
     {
         var pack = SmallForce.Pack();

@@ -77,6 +77,21 @@ public class DesignRulesTests
         problem.Field.ShouldBe("changed." + key);
     }
 
+    [Theory]
+    [InlineData("endToEnd.share@Z", 0.5, "not in the force", "codes of boroughs of the force")]
+    [InlineData("endToEnd.share@nowhere", 0.5, "not in the force", "codes of boroughs of the force")]
+    [InlineData("endToEnd.share@A", 1.5, "in Borough A is out of bounds", "0 to 1 share")]
+    [InlineData("travel.sigma@A", 0.5, "one value holds for the whole force", "travel.sigma")]
+    [InlineData("cooking.share@A", 0.5, "no such assumption", "a key of the pack's assumptions")]
+    [InlineData("units.I.one@A", 0.9, "Grade I, in Borough A: the shares", "three shares that add to 1")]
+    public void Check_AssumptionOfABorough_IsHeldToTheForceAndItsBounds(string key, double value, string message, string accepted)
+    {
+        var pack = SmallForce.Pack();
+        var problem = DesignRules.Check(DesignEdits.Assume(SmallForce.Design(pack), pack, key, value), pack).Problems.ShouldHaveSingleItem();
+        problem.Message.ShouldContain(message);
+        problem.Accepted.ShouldBe(accepted);
+    }
+
     [Fact]
     public void Check_UnknownPolicy_ListsWhatIsAccepted()
     {

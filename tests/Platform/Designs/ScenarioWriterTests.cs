@@ -118,6 +118,53 @@ public class ScenarioWriterTests
     }
 
     [Fact]
+    public void Write_AssumptionsOfSomeBoroughs_StandInTheScenarioForThemAlone()
+    {
+        var pack = SmallForce.Pack();
+        var design = DesignEdits.AssumeIn(SmallForce.Design(pack), pack, "endToEnd.share", ["A", "B"], 0.6);
+        design = DesignEdits.AssumeIn(design, pack, "telephone.share", ["A", "B"], 0.4);
+        design = DesignEdits.AssumeIn(design, pack, "inspector.I.share", ["B"], 0.5);
+        design = DesignEdits.AssumeIn(design, pack, "crews.absence.share", ["D"], 0.25) with { Policy = new DesignPolicy("borough") { Queue = "first-unit-first" } };
+
+        var scenario = ScenarioWriter.Write(design, pack).Value;
+
+        scenario.Grades.ShouldAllBe(grade => grade.EndToEndShare == 0 && grade.DecisionShare == 0);
+        var (a, b) = (scenario.GradesIn![0], scenario.GradesIn[1]);
+        scenario.GradesIn.Count.ShouldBe(2);
+        (a.Boroughs.Single(), b.Boroughs.Single()).ShouldBe(("A", "B"));
+        a.Grades.Select(grade => (grade.Code, grade.EndToEndShare, grade.TelephoneShare, grade.DecisionShare)).ShouldBe([("I", 0.6, null, null), ("S", 0.6, 0.4, null), ("E", 0.6, 0.4, null)]);
+        b.Grades[0].DecisionShare.ShouldBe(0.5);
+        scenario.InspectorAreas.Count.ShouldBe(4, "where one borough needs decisions, every borough has inspectors");
+        scenario.Crews.ShouldAllBe(line => line.AbsenceShare == (line.Borough == "D" ? 0.25 : 0));
+        scenario.Policy.Queue.ShouldBe("first-unit-first");
+        Platform.Scenarios.ScenarioCompiler.Compile(scenario, new PackContent(pack)).Problems.ShouldBeEmpty();
+        ScenarioWriter.Write(SmallForce.Design(pack), pack).Value.GradesIn.ShouldBeNull();
+        ScenarioWriter.Write(DesignEdits.AssumeIn(design, pack, "inspector.I.share", ["B"], null), pack).Value.GradesIn!.Single().Boroughs.ShouldBe(["A", "B"], "boroughs alike stand together");
+    }
+
+    [Fact]
+    public void Write_AssumptionOfABoroughOutsideTheStudyArea_IsLeftOut()
+    {
+        var pack = SmallForce.Pack();
+        var design = DesignEdits.AssumeIn(SmallForce.Design(pack), pack, "endToEnd.share", ["A", "D"], 0.6);
+        ScenarioWriter.Write(design, pack, new ScenarioOptions { StudyArea = ["A"] }).Value.GradesIn!.Single().Boroughs.ShouldBe(["A"]);
+        ScenarioWriter.Write(design, pack, new ScenarioOptions { StudyArea = ["B"] }).Value.GradesIn.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Sequence_PilotThatTakesOver_BringsItsOwnRulesAndTheNextEndsThem()
+    {
+        var pack = SmallForce.Pack();
+        var force = SmallForce.Design(pack);
+        var pilot = DesignEdits.AssumeIn(force, pack, "endToEnd.share", ["A"], 0.6) with { Name = "Pilot" };
+        var scenario = ScenarioSequence.Write(force, [new DesignTurn(pilot, new DateOnly(2020, 1, 20)), new DesignTurn(force with { Name = "Back" }, new DateOnly(2020, 1, 27))], pack).Value;
+        scenario.GradesIn.ShouldBeNull();
+        scenario.Phases.Select(phase => phase.GradesIn!.Count).ShouldBe([1, 0]);
+        Platform.Scenarios.ScenarioCompiler.Compile(scenario, new PackContent(pack)).Problems.ShouldBeEmpty();
+        ScenarioSequence.Write(force, [new DesignTurn(force with { Name = "Same" }, new DateOnly(2020, 1, 20))], pack).Value.Phases.Single().GradesIn.ShouldBeNull();
+    }
+
+    [Fact]
     public void Write_NoMechanismSet_HoldsNoneOfThem()
     {
         var pack = SmallForce.Pack();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pathfinder.Platform.Designs;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Runs;
 using Pathfinder.Platform.Scenarios;
@@ -58,6 +59,26 @@ public sealed class RunRegisterTests
         both.DifferingAssumptions.ShouldBeEmpty();
         both.Changed.ShouldBe(["A", "B"]);
         both.Comparison.Areas.Single(area => area.Code == "C" && area.Level == "borough").Grades[0].InTargetDifference.Value.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Compare_TelephoneShareOfOneBorough_ChangesThatBoroughAloneAndCarriesNothing()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var drawn = (await world.Designs.FindAsync(world.Request.Design, Today))!.Body!;
+        await world.Designs.SaveAsync(
+            world.Request.Design, drawn with { Changed = new Dictionary<string, double>(StringComparer.Ordinal) { [AssumptionKeys.In("telephone.share", "C")] = 0.6 } }, null, Planner);
+        var started = (await world.Starter.StartAsync(world.Request with { CompareWithForce = true }, Planner)).Value;
+        await world.EndAsync(started.Key);
+        (await world.EndAsync(started.ComparedWith!)).Run.Carried.ShouldBeEmpty();
+
+        var both = (await world.Runs.CompareAsync(started.ComparedWith!, started.Key, Today)).Value;
+        both.DifferingAssumptions.ShouldBeEmpty();
+        both.Changed.ShouldContain("C");
+        GradeComparison Significant(string borough) => both.Comparison.Areas.Single(area => area.Code == borough && area.Level == "borough").Grades.Single(grade => grade.Grade == "S");
+        (Significant("D").InTargetDifference.Value, Significant("D").MeanMinutesDifference.Value).ShouldBe((0, 0));
+        Significant("C").MeanMinutesDifference.Value!.Value.ShouldNotBe(0);
     }
 
     [Fact]

@@ -145,6 +145,62 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
     }
 
     [Fact]
+    public async Task Assumptions_OfTheNewUnitAlone_AreAddedChangedRefusedAndTakenAwayAgain()
+    {
+        using var client = await site.SignedInAsync(Role.Planner);
+        var design = await DrawAsync(client, "A pilot of its own");
+        var path = design + "/assumptions";
+        async Task<HttpResponseMessage> Post(params (string, string)[] fields)
+        {
+            var form = await client.GetStringAsync(await FinalAsync(client, path));
+            return await WebSite.PostAsync(client, path, form, [.. fields, ("why", "Pilot"), ("version", Version().Match(form).Groups["id"].Value)]);
+        }
+
+        var page = await WebSite.PageAsync(client, await FinalAsync(client, path));
+        var unit = page.QuerySelector("select[name='own.place'] option[value^='unit:']")!;
+        var place = ("own.place", unit.GetAttribute("value")!);
+        async Task<string> Refused(string expected, params (string, string)[] fields)
+        {
+            var answer = await Post(fields);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var text = await answer.Content.ReadAsStringAsync();
+            text.ShouldContain(expected);
+            return text;
+        }
+
+        await Refused("Say where it is different", ("own.1.key", "endToEnd.share"), ("own.1.value", "0.6"));
+        await Refused("Say what is different there", place);
+        await Refused("must be a number", place, ("own.1.key", "endToEnd.share"), ("own.1.value", "most"));
+        (await Refused("is out of bounds", place, ("own.1.key", "endToEnd.share"), ("own.1.value", "7"))).ShouldContain("own-1-value-error");
+        await Refused("no such command unit or borough", ("own.place", "nowhere"), ("own.1.key", "endToEnd.share"), ("own.1.value", "0.6"));
+        (await Post(place, ("own.1.key", "endToEnd.share"), ("own.1.value", "0.6"), ("own.2.key", "telephone.share"), ("own.2.value", "0.3"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var shown = await WebSite.PageAsync(client, await FinalAsync(client, design));
+        shown.QuerySelector("#table-assumptions tbody tr")!.TextContent.ShouldContain(unit.TextContent);
+        shown.QuerySelector("#table-changes")!.TextContent.ShouldContain("keeps end to end, in " + unit.TextContent);
+        using var stored = JsonDocument.Parse(await client.GetStringAsync("/api/v1" + design.Split('?')[0]));
+        var changed = stored.RootElement.GetProperty("design").GetProperty("changed").EnumerateObject().Where(each => each.Name.StartsWith("endToEnd.share@", StringComparison.Ordinal)).ToList();
+        changed.Count.ShouldBe(2);
+        changed.ShouldAllBe(each => each.Value.GetDouble() == 0.6);
+
+        var line = (await WebSite.PageAsync(client, await FinalAsync(client, path))).QuerySelector("input[name^='endToEnd.share@']")!.GetAttribute("name")!;
+        (await Refused("is out of bounds", (line, "-1"))).ShouldContain("value=\"-1\"");
+        (await Post((line, "0.8"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WebSite.PageAsync(client, await FinalAsync(client, design))).QuerySelector("#table-assumptions tbody tr")!.TextContent.ShouldContain("0.8");
+        (await Post((line, ""))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WebSite.PageAsync(client, await FinalAsync(client, design))).QuerySelector("#table-assumptions tbody tr")!.TextContent.ShouldNotContain("end to end");
+
+        var despatch = await client.GetStringAsync(await FinalAsync(client, design + "/despatch"));
+        (await WebSite.PostAsync(
+            client, design + "/despatch?handler=Policy", despatch, ("mode", "command-unit"), ("whenFree", "base"), ("queue", "first-unit-first"), ("policy.widenAfterMinutesI", "5"), ("policy.widenAfterMinutesS", "20"), ("why", "First attendance"),
+            ("version", Version().Match(despatch).Groups["id"].Value))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WebSite.PageAsync(client, await FinalAsync(client, design))).Body!.TextContent.ShouldContain("Those that have no unit yet come before those that need another");
+        var scenario = await client.GetStringAsync("/api/v1" + design.Split('?')[0] + "/scenario");
+        scenario.ShouldContain("\"queue\": \"first-unit-first\"");
+        scenario.ShouldContain("\"gradesIn\"");
+    }
+
+    [Fact]
     public async Task Design_SharedVehiclesAndTravelOfItsOwn_AreSetOnThePagesAndGivenByTheApi()
     {
         using var client = await site.SignedInAsync(Role.Planner);

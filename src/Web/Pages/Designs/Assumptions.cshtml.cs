@@ -12,6 +12,9 @@ namespace Pathfinder.Web.Pages.Designs;
 [RequirePermission(Permission.Design)]
 public sealed class AssumptionsModel(DesignRegister register, TimeProvider time) : DesignPageModel(register, time)
 {
+    // The design as it was when the form was made, so that its lines stay the same when it is shown again.
+    private Design? _found;
+
     /// <summary>The one assumption a link is about; null for all.</summary>
     [BindProperty(SupportsGet = true, Name = "only")]
     public string? Only { get; set; }
@@ -42,6 +45,50 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
         return $"{basis}{range}.";
     }
 
+    /// <summary>How many values can be added at once: as many as the shares of units needed, which add up to 1.</summary>
+    public int Lines => Only is null ? 3 : 1;
+
+    /// <summary>Assumptions that may differ by borough, to choose from; empty where the one shown may not.</summary>
+    public IReadOnlyList<FieldOption> MayDiffer
+    {
+        get
+        {
+            IReadOnlyList<FieldOption> keys = [.. Groups.SelectMany(group => group).Where(key => key.MayDifferByBorough).Select(key => new FieldOption(key.Key, key.Label))];
+            return keys.Count == 0 || Only is not null ? keys : [new("", "Nothing"), .. keys];
+        }
+    }
+
+    /// <summary>Values that hold in some boroughs alone.</summary>
+    public IReadOnlyList<BoroughAssumption> Own => [.. BoroughAssumption.Of(_found ?? Design, Pack).Where(own => Only is null || own.Key.Key == Only)];
+
+    /// <summary>Command units of several boroughs, then boroughs.</summary>
+    public IReadOnlyList<FieldOption> Places =>
+    [
+        new("", "None"),
+        .. Units.Select(unit => new FieldOption("unit:" + unit.Code, $"{unit.Name} ({BoroughNames(unit.Boroughs)})")),
+        .. Boroughs.Select(borough => new FieldOption(borough.Code, borough.Name)),
+    ];
+
+    private IEnumerable<DesignUnit> Units => Design.Functions.First(grouping => grouping.Function == Functions.Response).Units
+        .Where(unit => unit.Boroughs.Count > 1).OrderBy(unit => unit.Name, StringComparer.Ordinal);
+
+    /// <summary>The name of the input of a value that holds in some boroughs.</summary>
+    public static string OwnName(BoroughAssumption own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return AssumptionKeys.In(own.Key.Key, string.Join('+', own.Boroughs));
+    }
+
+    /// <summary>What stands in it.</summary>
+    public string OwnTyped(BoroughAssumption own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return Form(OwnName(own)) ?? own.Value.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What was typed or chosen; null on a form not yet sent.</summary>
+    public string? Form(string name) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : null;
+
     /// <summary>Whether a key is unknown; a link with a wrong key shows nothing otherwise.</summary>
     public bool Unknown => Only is not null && AssumptionKeys.Find(Only) is null;
 
@@ -66,6 +113,7 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
             return NotFound();
         }
 
+        _found = Design;
         var problems = new List<Problem>();
         var changed = Request.Form.ContainsKey("ownTravel") ? Design with { OwnTravel = OwnTravel is ["yes"] } : Design;
         foreach (var key in AssumptionKeys.All.Where(key => Request.Form.ContainsKey(key.Key)))
@@ -76,6 +124,8 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
             }
         }
 
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        changed = InSomeBoroughs(changed, fields, problems);
         if (problems.Count > 0)
         {
             Problems = problems;
@@ -83,7 +133,68 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
         }
 
         var result = await SaveAsync(changed, Then == "run" ? $"/designs/{Key}/simulate" : null);
-        Problems = [.. Problems.Select(problem => problem.Field?.StartsWith("changed.", StringComparison.Ordinal) == true ? problem with { Field = problem.Field[8..] } : problem)];
+        Problems = [.. Problems.Select(problem => problem.Field?.StartsWith("changed.", StringComparison.Ordinal) == true ? problem with { Field = fields.GetValueOrDefault(problem.Field[8..], problem.Field[8..]) } : problem)];
         return result;
+    }
+
+    // Notes for each assumption of a borough which field it was typed in.
+    private Design InSomeBoroughs(Design design, Dictionary<string, string> fields, List<Problem> problems)
+    {
+        void Set(AssumptionKey key, IReadOnlyList<string> boroughs, double? value, string field)
+        {
+            design = DesignEdits.AssumeIn(design, Pack, key.Key, boroughs, value);
+            foreach (var borough in boroughs)
+            {
+                fields[AssumptionKeys.In(key.Key, borough)] = field;
+            }
+        }
+
+        foreach (var own in Own)
+        {
+            var name = OwnName(own);
+            if (Form(name) is { } typed && typed.Trim() != own.Value.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture)
+                && (typed.Trim().Length == 0 || Number(Request.Form, name, $"{own.Key.Label}, in {own.Place}", problems) is not null))
+            {
+                Set(own.Key, own.Boroughs, typed.Trim().Length == 0 ? null : Number(Request.Form, name, own.Key.Label, problems), name);
+            }
+        }
+
+        var place = Form("own.place") ?? "";
+        var boroughs = Units.FirstOrDefault(unit => "unit:" + unit.Code == place)?.Boroughs ?? [.. Boroughs.Select(borough => borough.Code).Where(code => code == place)];
+        if (place.Length > 0 && boroughs.Count == 0)
+        {
+            problems.Add(new Problem("There is no such command unit or borough", Field: "own.place", Found: place, Accepted: "one of the list"));
+        }
+
+        var given = 0;
+        for (var line = 1; line <= Lines; line++)
+        {
+            var (chosen, typed) = (Form($"own.{line}.key") ?? "", (Form($"own.{line}.value") ?? "").Trim());
+            if (typed.Length == 0 && (chosen.Length == 0 || Only is not null))
+            {
+                continue;
+            }
+
+            given++;
+            if (AssumptionKeys.Find(chosen) is not { } key)
+            {
+                problems.Add(new Problem("Say what is different there", Field: $"own.{line}.key", Found: chosen, Accepted: "one of the list"));
+            }
+            else if (place.Length == 0)
+            {
+                problems.Add(new Problem("Say where it is different", Field: "own.place", Accepted: "a command unit or borough"));
+            }
+            else if (Number(Request.Form, $"own.{line}.value", key.Label, problems) is { } value)
+            {
+                Set(key, boroughs, value, $"own.{line}.value");
+            }
+        }
+
+        if (boroughs.Count > 0 && given == 0)
+        {
+            problems.Add(new Problem("Say what is different there", Field: "own.1.value", Accepted: "a value"));
+        }
+
+        return design;
     }
 }

@@ -22,6 +22,13 @@ public sealed class DespatchModel(DesignRegister register, TimeProvider time) : 
     /// <summary>Spans of a duty inspector.</summary>
     public static IReadOnlyList<FieldOption> SpanOptions { get; } = [.. DesignPolicy.InspectorSpans.Select(span => new FieldOption(span.Code, span.Name))];
 
+    /// <summary>Orders of waiting incidents.</summary>
+    public static IReadOnlyList<FieldOption> QueueOptions { get; } =
+    [
+        .. DesignPolicy.Queues.Select(queue => new FieldOption(
+            queue.Code, queue.Name, queue.Code == "age" ? null : "First attendance gains; an incident that needs several units has all of them later.")),
+    ];
+
     /// <summary>A number that may be left empty.</summary>
     public static string Optional(double? value) => value is { } number ? Components.Format.Plain(number) : "";
 
@@ -87,7 +94,7 @@ public sealed class DespatchModel(DesignRegister register, TimeProvider time) : 
     }
 
     /// <summary>Sets the policy.</summary>
-    public async Task<IActionResult> OnPostPolicyAsync(string? mode, string? whenFree, string? startOfShift, string? inspectorSpan)
+    public async Task<IActionResult> OnPostPolicyAsync(string? mode, string? whenFree, string? startOfShift, string? inspectorSpan, string? queue)
     {
         if (!await LoadNewestAsync())
         {
@@ -110,6 +117,7 @@ public sealed class DespatchModel(DesignRegister register, TimeProvider time) : 
             KeepFreeI = Kept("policy.keepFreeI", "Units kept free", was.KeepFreeI),
             KeepFreeS = Kept("policy.keepFreeS", "Units kept free", was.KeepFreeS),
             InspectorSpan = inspectorSpan ?? was.InspectorSpan,
+            Queue = queue ?? was.Queue,
         };
         if (problems.Count > 0)
         {

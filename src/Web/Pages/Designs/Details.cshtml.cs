@@ -52,7 +52,8 @@ public sealed class DetailsModel(DesignRegister register, ForceViews views, Time
     public int Weak { get; private set; }
 
     /// <summary>Whether no incident waits for a duty inspector.</summary>
-    public bool NoDecisions => ScenarioWriter.Value(Design, Pack, "inspector.I.share") <= 0 && ScenarioWriter.Value(Design, Pack, "inspector.S.share") <= 0;
+    public bool NoDecisions => Boroughs.All(borough =>
+        ScenarioWriter.Value(Design, Pack, "inspector.I.share", borough.Code) <= 0 && ScenarioWriter.Value(Design, Pack, "inspector.S.share", borough.Code) <= 0);
 
     /// <summary>A wait that may be for ever.</summary>
     public static string After(double? minutes) => minutes is { } after ? $"{Format.Plain(after)} minutes" : "never";
@@ -190,7 +191,12 @@ public sealed class DetailsModel(DesignRegister register, ForceViews views, Time
         return new DataTable(
             "assumptions", "What a run of this design assumes",
             [new("Assumption"), new("Value", true), new("Unit"), new("Basis"), new("Status"), new("Key")],
-            [.. AssumptionKeys.All.OrderBy(key => Design.Changed.ContainsKey(key.Key) ? 0 : 1).Select(key =>
+            [.. BoroughAssumption.Of(Design, Pack).Select(own => (IReadOnlyList<DataCell>)
+            [
+                $"{own.Key.Label}, in {own.Place}", new DataCell(Format.Plain(own.Value), Csv: own.Value.ToString("R", CultureInfo.InvariantCulture)), own.Key.Unit,
+                $"Instead of {Format.Plain(ScenarioWriter.Value(Design, Pack, own.Key.Key))} in the rest of the force", new DataCell("changed in this design", Tag: "blue"), own.Key.Key,
+            ]),
+            .. AssumptionKeys.All.OrderBy(key => Design.Changed.ContainsKey(key.Key) ? 0 : 1).Select(key =>
             {
                 var assumption = given.GetValueOrDefault(key.Key);
                 var value = ScenarioWriter.Value(Design, Pack, key.Key);

@@ -308,7 +308,13 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
         var may = User.May(Permission.Design) && !DesignRegister.IsForceAsItIs(View.Run.Design);
         return new DataTable(
             "assumptions", "What this run assumes", [new("Assumption"), new("Value", true), new("Unit"), new("Status"), new("Change")],
-            [.. AssumptionKeys.All
+            [.. BoroughAssumption.Of(design, pack).Select(own => (IReadOnlyList<DataCell>)
+                [
+                    $"{own.Key.Label}, in {own.Place}", new DataCell(Format.Plain(own.Value), Csv: own.Value.ToString("R", CultureInfo.InvariantCulture)), own.Key.Unit,
+                    new DataCell("changed in the design", Tag: "blue"),
+                    may ? new DataCell("change and run again", $"/designs/{View.Run.Design}/assumptions?only={Uri.EscapeDataString(own.Key.Key)}&then=run", Csv: "") : "",
+                ]),
+                .. AssumptionKeys.All
                 .OrderBy(key => design.Changed.ContainsKey(key.Key) ? 0 : given.GetValueOrDefault(key.Key)?.Status == "fit" ? 1 : 2)
                 .Select(key =>
                 {
