@@ -68,7 +68,7 @@ internal static class ResultBuilder
             run, UnitSeconds(run, UnitState.Travelling) + UnitSeconds(run, UnitState.AtScene) + UnitSeconds(run, UnitState.Custody) + UnitSeconds(run, UnitState.CaseWork));
         var officers = KeepsCases(file) ? area.Boroughs.Sum(b => scenario.Names.Officers[b]) : 0;
         var keeping = officers > 0 ? Keeping(file) : [];
-        double Kept(ReplicationSummary run) => keeping.Sum(same => same.Share * area.Boroughs.Sum(b => (long)run.Span(same.Spans, b, same.Grade).Attended)) / days / officers;
+        double Kept(ReplicationSummary run) => keeping.Where(same => area.Boroughs.Contains(same.Borough)).Sum(same => same.Share * run.Span(same.Spans, same.Borough, same.Grade).Attended) / days / officers;
         double InHand(ReplicationSummary run) => area.Boroughs.Sum(b => run.CaseSeconds[b]) / window / officers;
         Dictionary<string, IReadOnlyList<double?>> byReplication = new(StringComparer.Ordinal)
         {
@@ -104,21 +104,23 @@ internal static class ResultBuilder
         };
     }
 
-    // Which spans of days share the chance that an attended incident of a grade is a crime kept: counts are added up whole before they are weighed.
-    private static List<(int Grade, double Share, int[] Spans)> Keeping(ScenarioFile file)
+    // Which spans of days share the chance that an attended incident of a grade in a borough is a crime kept: counts are added up whole before they are weighed.
+    private static List<(int Borough, int Grade, double Share, int[] Spans)> Keeping(ScenarioFile file)
     {
         var spans = ScenarioPhases.Spans(file);
-        var grades = spans.Select(span => ScenarioPhases.Of(file, span.Phase).Grades).ToList();
+        var phases = spans.Select(span => ScenarioPhases.Of(file, span.Phase)).ToList();
         return
         [
-            .. from g in Enumerable.Range(0, file.Grades.Count)
-               from same in Enumerable.Range(0, spans.Count).GroupBy(s => grades[s][g].CrimeShare * grades[s][g].EndToEndShare)
-               select (g, same.Key, same.ToArray()),
+            .. from b in Enumerable.Range(0, file.Boroughs.Count)
+               from g in Enumerable.Range(0, file.Grades.Count)
+               from same in Enumerable.Range(0, spans.Count).GroupBy(s => ScenarioKinds.KeptShare(phases[s], file.Boroughs[b].Code, phases[s].Grades[g]))
+               where same.Key > 0
+               select (b, g, same.Key, same.ToArray()),
         ];
     }
 
     private static bool KeepsCases(ScenarioFile file) =>
-        Enumerable.Range(0, file.Phases.Count + 1).Any(p => ScenarioPhases.Of(file, p).Grades.Any(g => g.CrimeShare * g.EndToEndShare > 0));
+        Enumerable.Range(0, file.Phases.Count + 1).Select(p => ScenarioPhases.Of(file, p)).Any(phase => phase.Boroughs.Any(b => phase.Grades.Any(g => ScenarioKinds.KeptShare(phase, b.Code, g) > 0)));
 
     private static bool HasInspectors(ScenarioFile file) => Enumerable.Range(0, file.Phases.Count + 1).Any(p => ScenarioPhases.Of(file, p).InspectorAreas.Count > 0);
 

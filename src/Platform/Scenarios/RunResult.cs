@@ -111,7 +111,7 @@ public sealed record AreaResult
     /// <summary>Crimes whose case work is not finished, an officer: the work in hand, in minutes of work, not in days open. Null where no case work is kept.</summary>
     public Estimate? CasesPerOfficer { get; init; }
 
-    /// <summary>Crimes that officers take on and keep, an officer a week: attended incidents times the shares of crime and of crimes kept. Null where none is kept.</summary>
+    /// <summary>Crimes that officers take on and keep, an officer a week: attended incidents times the shares of crime and of crimes kept (where a grade has types, as if they were attended in the shares in which they come). Null where none is kept.</summary>
     public Estimate? CrimesKeptPerOfficerWeek { get; init; }
 
     /// <summary>

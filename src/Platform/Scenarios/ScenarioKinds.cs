@@ -39,6 +39,14 @@ internal sealed class ScenarioKinds
         return own?.Types?.FirstOrDefault(one => one.Code == type)?.Over(asked) ?? asked;
     }
 
+    /// <summary>The share of a grade's incidents in a borough that are crimes which an officer keeps, over its types in the shares in which they come.</summary>
+    public static double KeptShare(ScenarioFile phase, string borough, ScenarioGrade grade)
+    {
+        static double Kept(ScenarioGrade asked) => asked.CrimeShare * asked.EndToEndShare;
+        var types = grade.Types ?? [];
+        return types.Count == 0 ? Kept(In(phase, borough, grade)) : types.Sum(type => type.Share * Kept(In(phase, borough, grade, type.Code)));
+    }
+
     /// <summary>The engine's kinds in one phase; null where no incident differs from its grade in any phase.</summary>
     public IncidentKinds? Of(ScenarioFile phase, Func<ScenarioGrade, GradeRules> compile)
     {
