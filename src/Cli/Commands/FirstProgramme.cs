@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathfinder.Cli.Terminal;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Records;

@@ -29,6 +29,9 @@ public static class Calibrator
     /// <summary>Least and greatest budget.</summary>
     public const int LeastBudget = 40, GreatestBudget = 200_000;
 
+    /// <summary>Most simulations of a job of the server, which others wait behind.</summary>
+    public const int MostBudget = 50_000;
+
     /// <summary>Fits. Refused when the budget is out of bounds, no target is left to fit, or the values make no scenario.</summary>
     public static Outcome<CalibrationResult> Fit(
         ForcePack pack, string fitYaml, string targetsCsv, CalibrationOptions options, string? fitName = null, string? targetsName = null, IProgress<(int Done, int Total)>? progress = null,

@@ -196,6 +196,20 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         (await refused.Content.ReadAsStringAsync()).ShouldContain("may not be fitted to");
     }
 
+    [Fact]
+    public async Task Calibrations_PlanThatComesWithLondon_IsOfferedAndNeedsAReason()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var page = await WebSite.PageAsync(client, await FinalAsync(client, "/calibrations"));
+        page.QuerySelector("form[action*='handler=London'] input[name=londonBudget]")!.GetAttribute("value").ShouldBe("24000");
+
+        var refused = await PostAsync(client, "/calibrations?handler=London", [("londonBudget", "7"), ("londonWhy", "")]);
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var text = await refused.Content.ReadAsStringAsync();
+        text.ShouldContain("40 to 50000 simulations");
+        text.ShouldContain("Say why it is run");
+    }
+
     private static async Task<string> FinalAsync(HttpClient client, string path)
     {
         var answer = await client.GetAsync(path);

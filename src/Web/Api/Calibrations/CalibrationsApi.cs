@@ -53,9 +53,9 @@ public static class CalibrationsApi
 
     private static async Task<Results<Accepted<JobAnswer>, ProblemHttpResult>> StartAsync(CalibrationRequest request, CalibrationRegister register, IWork work, HttpContext context)
     {
-        if (request.Budget is < Calibrator.LeastBudget or > 20_000)
+        if (request.Budget is < Calibrator.LeastBudget or > Calibrator.MostBudget)
         {
-            return ApiProblems.Result([new Problem("The budget is out of bounds", Field: "budget", Found: request.Budget.ToString(System.Globalization.CultureInfo.InvariantCulture), Accepted: $"{Calibrator.LeastBudget} to 20000")]);
+            return ApiProblems.Result([new Problem("The budget is out of bounds", Field: "budget", Found: request.Budget.ToString(System.Globalization.CultureInfo.InvariantCulture), Accepted: $"{Calibrator.LeastBudget} to {Calibrator.MostBudget}")]);
         }
 
         var who = context.User.Change(string.IsNullOrWhiteSpace(request.Why) ? "Calibration through the API" : request.Why);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Pathfinder.Platform.Calibration;
+using Pathfinder.Platform.Forces;
 using Pathfinder.Platform.People;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Work;
@@ -47,6 +48,17 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
     [BindProperty(Name = "why")]
     public string? Why { get; set; }
 
+    /// <summary>The folder of London's plan; null where the product was installed without its data.</summary>
+    public static string? London => PackFolders.FindData("london-retrodiction");
+
+    /// <summary>The budget of London's retrodiction, as typed.</summary>
+    [BindProperty(Name = "londonBudget")]
+    public string? LondonBudget { get; set; } = "24000";
+
+    /// <summary>Why it is run.</summary>
+    [BindProperty(Name = "londonWhy")]
+    public string? LondonWhy { get; set; }
+
     /// <summary>Shows the page.</summary>
     public Task OnGetAsync() => FillAsync();
 
@@ -59,13 +71,9 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
         }
 
         var problems = new List<Problem>();
+        var budget = Bounded(Budget, "budget", problems);
         var (fitText, targetText) = (await TextAsync(fit, "fit", problems), await TextAsync(targets, "targets", problems));
         var outcomeText = outcomes is { Length: > 0 } ? await TextAsync(outcomes, "outcomes", problems) : null;
-        if (!int.TryParse(Budget, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) || budget is < Calibrator.LeastBudget or > 20_000)
-        {
-            problems.Add(new Problem("The budget is out of bounds", Field: "budget", Found: Budget, Accepted: $"{Calibrator.LeastBudget} to 20000 simulations"));
-        }
-
         if (!ulong.TryParse(Seed, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
         {
             problems.Add(new Problem("The seed must be a whole number, 0 or more", Field: "seed", Found: Seed, Accepted: "0 or more"));
@@ -94,6 +102,55 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
         await FillAsync();
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
+    }
+
+    /// <summary>Queues the retrodiction of London's pathfinders from the plan that comes with the product.</summary>
+    public async Task<IActionResult> OnPostLondonAsync()
+    {
+        if (!User.May(Permission.Run))
+        {
+            return Forbid();
+        }
+
+        var problems = new List<Problem>();
+        var budget = Bounded(LondonBudget, "londonBudget", problems);
+        if (string.IsNullOrWhiteSpace(LondonWhy))
+        {
+            problems.Add(new Problem("Say why it is run", Field: "londonWhy", Accepted: "a sentence for the log of changes"));
+        }
+
+        if (London is not { } folder)
+        {
+            return NotFound();
+        }
+
+        if (problems.Count == 0)
+        {
+            Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(folder, name), HttpContext.RequestAborted);
+            var started = await register.StartRetrodictionAsync(
+                await Read("plan.yaml"), await Read("targets.csv"), await Read("outcomes.csv"), new CalibrationOptions(budget, 1), User.Change(LondonWhy!.Trim()), HttpContext.RequestAborted);
+            if (started.Succeeded)
+            {
+                return Redirect("/calibrations");
+            }
+
+            problems.AddRange(started.Problems);
+        }
+
+        Problems = problems;
+        await FillAsync();
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    private static int Bounded(string? typed, string field, List<Problem> problems)
+    {
+        if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) || budget is < Calibrator.LeastBudget or > Calibrator.MostBudget)
+        {
+            problems.Add(new Problem("The budget is out of bounds", Field: field, Found: typed, Accepted: $"{Calibrator.LeastBudget} to {Calibrator.MostBudget} simulations"));
+        }
+
+        return budget;
     }
 
     /// <summary>Asks a calibration or retrodiction to stop.</summary>
@@ -144,7 +201,7 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
                 new DataCell(each.Body!.Title, "/retrodictions/" + each.Key), each.Body.Seed.ToString(CultureInfo.InvariantCulture), DataCell.Of(each.Body.Budget), Format.Instant(each.Recorded), each.Account, each.Why,
             ])])
         {
-            Empty = "Queue the plan that comes with London below, or with: pathfinder retrodict --keep",
+            Empty = "Queue the plan that comes with London below, or with: pathfinder retrodict --budget 24000 --keep",
         });
         Calibrations = Offer(new DataTable(
             "calibrations", "Calibrations", [new("Calibration"), new("Seed"), new("Most simulations", true), new("Made"), new("By"), new("Why")],
