@@ -152,10 +152,16 @@ public static class Retrodictor
 
         var all = scores.Where(score => score.Area == "all").ToDictionary(score => score.Forecast, StringComparer.Ordinal);
         var hits = scored.Count(month => month.Held == true);
-        found.Add(Text($"The 80% intervals hold {hits} of {scored.Count} months ({all["posterior"].Coverage:0%}); the aim is at least 80%, which is {(all["posterior"].Coverage >= 0.8 ? "met" : "missed")}."));
-        var (own, same, line) = (100 * all["posterior"].MeanScore, 100 * all["no change"].MeanScore, 100 * all["straight line"].MeanScore);
-        found.Add(Text($"Mean interval score, less is better: {own:0.0} points, against {same:0.0} for no change and {line:0.0} for a straight line: {(own < same && own < line ? "it beats both" : own < same || own < line ? "it beats one of the two" : "it beats neither")}. Before calibration it was {100 * all["prior"].MeanScore:0.0}."));
-        if (all["prior"].MeanScore < all["posterior"].MeanScore)
+        var (own, same, line, prior) = (100 * all["posterior"].MeanScore, 100 * all["no change"].MeanScore, 100 * all["straight line"].MeanScore, 100 * all["prior"].MeanScore);
+        var narrowed = all["posterior"].MeanWidth < 0.9 * all["prior"].MeanWidth;
+        var verdict = all["posterior"].Coverage < 0.8 ? "missed" : narrowed ? "met" : "met by width alone, as it was before calibration: that does not count";
+        found.Add(Text($"The 80% intervals hold {hits} of {scored.Count} months ({all["posterior"].Coverage:0%}); the aim is at least 80%, which is {verdict}."));
+        found.Add(Text($"Mean interval score, less is better: {own:0.0} points, against {same:0.0} for no change and {line:0.0} for a straight line: {(own < same && own < line ? "it beats both" : own < same || own < line ? "it beats one of the two" : "it beats neither")}. Before calibration it was {prior:0.0}."));
+        if (!narrowed)
+        {
+            found.Add(Text($"The calibration taught nothing to speak of: intervals of {100 * all["posterior"].MeanWidth:0} points, where they were {100 * all["prior"].MeanWidth:0} before it. Its budget was too small, or the months before say nothing of what changed."));
+        }
+        else if (prior < own)
         {
             found.Add("Before calibration the intervals did better: what was fitted to the old organisation made the model surer of the new one than it should be. For a change of kind, plan by the range before calibration.");
         }

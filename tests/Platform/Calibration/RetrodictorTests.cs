@@ -55,6 +55,19 @@ public sealed class RetrodictorTests
     }
 
     [Fact]
+    public void Run_EveryMonthHeldByIntervalsAsWideAsBefore_IsNotSaidToMeetTheAim()
+    {
+        var known = Result.Value.Months.Where(month => month.Observed is not null).Select(month => month.Posterior.Median.ToString("R", System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var held = Run(HarbourMerger.Outcomes.Replace("0.70", known[0], StringComparison.Ordinal).Replace("0.71", known[1], StringComparison.Ordinal)).Value;
+
+        var (posterior, prior) = (held.Scores.Single(score => score is { Area: "all", Forecast: "posterior" }), held.Scores.Single(score => score is { Area: "all", Forecast: "prior" }));
+        posterior.Coverage.ShouldBe(1);
+        var narrowed = posterior.MeanWidth < 0.9 * prior.MeanWidth;
+        held.Findings[0].ShouldEndWith(narrowed ? "which is met." : "that does not count.");
+        held.Findings.Any(finding => finding.StartsWith("The calibration taught nothing", StringComparison.Ordinal)).ShouldBe(!narrowed);
+    }
+
+    [Fact]
     public void Run_TargetAfterTheBound_IsRefused()
     {
         var refused = Retrodictor.Run(
