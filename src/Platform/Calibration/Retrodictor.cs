@@ -176,6 +176,15 @@ public static class Retrodictor
             found.Add(Text($"{area.Key}: {months.Count - low.Count - high.Count} of {months.Count} months inside; what happened was on average {Math.Abs(off):0} points {(off < 0 ? "worse" : "better")} than the middle of the prediction{Names(low, "worse than the whole interval in")}{Names(high, "better than the whole interval in")}."));
         }
 
+        foreach (var cell in scored.GroupBy(month => (month.Area, month.Measure)))
+        {
+            if (mechanisms.FirstOrDefault(each => each.Mechanism == "all" && (each.Area, each.Measure) == cell.Key) is { Effect: var effect })
+            {
+                var change = 100 * cell.Average(month => month.Observed!.Value - month.NoChange!.Median);
+                found.Add(Text($"{cell.Key.Area}, {(cell.Key.Measure[0] == 'I' ? "immediate" : "significant")} calls: all mechanisms together move them by {100 * effect.Median:+0.0;−0.0;0.0} points (80%: {100 * effect.Lower:+0.0;−0.0;0.0} to {100 * effect.Upper:+0.0;−0.0;0.0}); from the months before they moved by {change:+0.0;−0.0;0.0}{(change >= 100 * effect.Lower && change <= 100 * effect.Upper ? "" : ", which the mechanisms do not explain")}."));
+            }
+        }
+
         foreach (var area in mechanisms.Where(each => each.Measure == "I.inTarget" && each.Mechanism != "all").GroupBy(each => each.Area, StringComparer.Ordinal))
         {
             var worst = area.MinBy(each => each.Effect.Median)!;

@@ -25,6 +25,7 @@ public sealed class RetrodictorTests
         result.Scores.Where(score => score.Area == "all").Select(score => (score.Forecast, score.Months)).ShouldBe([("posterior", 2), ("prior", 2), ("no change", 2), ("straight line", 2)]);
         result.Calibration.Targets.Count.ShouldBe(3);
         result.Findings[0].ShouldContain("of 2 months");
+        result.Findings.ShouldContain(finding => finding.StartsWith("North, immediate calls: all mechanisms together move them by", StringComparison.Ordinal));
         result.Recovery.ShouldNotBeEmpty();
         result.Recovery.ShouldContain(month => month.Prior != month.Posterior, "the recovery has its own interval before calibration");
     }
