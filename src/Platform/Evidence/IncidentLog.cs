@@ -127,6 +127,9 @@ public enum RowFault
     /// <summary>It lies outside the force.</summary>
     OutsideForce,
 
+    /// <summary>It lies among the boroughs of the force, and in none of them.</summary>
+    InNoBorough,
+
     /// <summary>It lies outside the force, and inside when its two coordinates change places.</summary>
     CoordinatesExchanged,
 
@@ -170,6 +173,7 @@ public static class RowFaults
         RowFault.NoPlace => "The row has neither coordinates nor an area",
         RowFault.UnreadablePlace => "The coordinates or the area cannot be read",
         RowFault.OutsideForce => "The place lies outside the force",
+        RowFault.InNoBorough => "The place is in no borough of the force",
         RowFault.CoordinatesExchanged => "The place lies outside the force, and inside it when the two coordinates change places",
         RowFault.UnreadableUnits => "The number of units is not a whole number from 0 to 999",
         RowFault.DespatchBeforeCreation => "The despatch is before the creation",

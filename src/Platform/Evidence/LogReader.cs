@@ -59,11 +59,13 @@ internal sealed class LogReader
     private readonly int _width;
     private readonly List<FoundFault> _faults = [];
     private readonly string _areas;
+    private readonly int _boroughs;
     private readonly long _from;
     private readonly long _until;
     private readonly long _tomorrow;
     private readonly DateOnly? _today;
     private LogRow _row;
+    private int _nearestSought;
 
     private LogReader(LogMapping mapping, CsvStream csv, ForcePack pack, Dictionary<string, int> header, DateTimeOffset? now)
     {
@@ -73,6 +75,7 @@ internal sealed class LogReader
         _clock = new LogClock(mapping);
         _zones = new ZoneFinder(pack);
         _width = csv.Count;
+        _boroughs = pack.Boroughs.Count(borough => borough.InForce);
         _areas = List(pack.Boroughs.Where(borough => borough.InForce).Select(borough => borough.Code));
         _from = Math.Max(0, _clock.BeginningOf(mapping.From));
         _until = mapping.To is { } to ? _clock.BeginningOf(to.AddDays(1)) : long.MaxValue;
@@ -325,9 +328,8 @@ internal sealed class LogReader
 
         if (Math.Abs(longitude) > 180 || Math.Abs(latitude) > 90 || !Put(longitude, latitude))
         {
-            Fault(
-                Math.Abs(latitude) <= 180 && Math.Abs(longitude) <= 90 && _zones.Find(latitude, longitude) >= 0 ? RowFault.CoordinatesExchanged : RowFault.OutsideForce,
-                $"{_mapping.Longitude}, {_mapping.Latitude}", $"{x}, {y}", _zones.Extent);
+            var exchanged = Math.Abs(latitude) <= 180 && Math.Abs(longitude) <= 90 && _zones.Find(latitude, longitude) >= 0;
+            Outside(exchanged, $"{_mapping.Longitude}, {_mapping.Latitude}", $"{x}, {y}", longitude, latitude);
         }
     }
 
@@ -341,9 +343,10 @@ internal sealed class LogReader
 
         static bool OnGrid(double easting, double northing) => easting is >= 0 and <= Easternmost && northing is >= 0 and <= Northernmost;
         var found = $"{east}, {north}";
+        var (longitude, latitude) = (double.NaN, double.NaN);
         if (OnGrid(easting, northing))
         {
-            var (longitude, latitude) = BritishGrid.ToDegrees(easting, northing);
+            (longitude, latitude) = BritishGrid.ToDegrees(easting, northing);
             if (Put(longitude, latitude))
             {
                 return;
@@ -353,7 +356,25 @@ internal sealed class LogReader
         }
 
         var exchanged = OnGrid(northing, easting) && BritishGrid.ToDegrees(northing, easting) is var (x, y) && _zones.Find(x, y) >= 0;
-        Fault(exchanged ? RowFault.CoordinatesExchanged : RowFault.OutsideForce, $"{eastingColumn}, {northingColumn}", found, _zones.Extent);
+        Outside(exchanged, $"{eastingColumn}, {northingColumn}", found, longitude, latitude);
+    }
+
+    private void Outside(bool exchanged, string columns, string found, double longitude, double latitude)
+    {
+        if (exchanged || !_zones.IsWithinExtent(longitude, latitude))
+        {
+            Fault(exchanged ? RowFault.CoordinatesExchanged : RowFault.OutsideForce, columns, found, _zones.Extent);
+            return;
+        }
+
+        // Only so many faults are told, and looking for the nearest borough tries every zone.
+        if (_nearestSought++ < IncidentImport.MaximumFaults)
+        {
+            var (borough, kilometres) = _zones.Nearest(longitude, latitude);
+            found += string.Create(CultureInfo.InvariantCulture, $"; the nearest is {borough}, {kilometres:0.0} km away");
+        }
+
+        Fault(RowFault.InNoBorough, columns, found, string.Create(CultureInfo.InvariantCulture, $"a place in one of the {_boroughs} boroughs of the force"));
     }
 
     private bool Put(double longitude, double latitude)

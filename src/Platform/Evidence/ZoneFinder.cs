@@ -107,6 +107,26 @@ internal sealed class ZoneFinder
         return nearest;
     }
 
+    /// <summary>Whether a point lies within the extent of the layer, so that only the boroughs' own bounds can put it outside the force.</summary>
+    public bool IsWithinExtent(double longitude, double latitude) =>
+        HasLayer && longitude >= _west + Margin && longitude <= _west + _width - Margin && latitude >= _south + Margin && latitude <= _south + _height - Margin;
+
+    /// <summary>Name of the borough of the force nearest to a point in none of them, and the distance to its edge in kilometres. Tries every zone: for faults that are told, not for every row.</summary>
+    public (string Borough, double Kilometres) Nearest(double longitude, double latitude)
+    {
+        var (nearest, best) = (-1, double.MaxValue);
+        for (var a = 0; a < _areas.Length; a++)
+        {
+            if (_zone[a] >= 0 && _areas[a].KilometresTo(longitude, latitude) is var distance && distance < best)
+            {
+                (nearest, best) = (_zone[a], distance);
+            }
+        }
+
+        var code = _pack.Zones[nearest].Borough;
+        return (_pack.Boroughs.First(borough => borough.Code == code).Name, best);
+    }
+
     /// <summary>
     /// Index of a zone of the area with a code (zone, ward or borough), −1 for an unknown one. In an area of several zones the
     /// hash of the incident chooses, in proportion to population, so that the same row always gets the same zone.

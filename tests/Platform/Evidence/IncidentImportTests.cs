@@ -145,6 +145,21 @@ public sealed class IncidentImportTests
         refused.Problems.Skip(1).ShouldAllBe(problem => problem.Message == "The place lies outside the force" && problem.Accepted!.StartsWith("longitude "));
     }
 
+    [Fact]
+    public async Task Import_PlaceAmongTheBoroughsAndInNone_SaysSoAndWhichIsNearest()
+    {
+        await using var store = await HarbourAsync();
+
+        // Harbour's river, between Marketside and Southquay.
+        var refused = await ImportAsync(store, "a,2017-03-02,10:00:00,1,2.11,54.957,,1,,,x\n");
+
+        refused.Problems[0].Found.ShouldBe("in-no-borough 1");
+        var told = refused.Problems.Skip(1).ShouldHaveSingleItem();
+        told.Message.ShouldBe("The place is in no borough of the force");
+        told.Found.ShouldBe("2.11, 54.957; the nearest is Marketside, 0.8 km away");
+        told.Accepted.ShouldBe("a place in one of the 6 boroughs of the force");
+    }
+
     // Clocks went back from 02:00 to 01:00 on 29 October 2017: between 00:00 and 01:00 UTC they showed summer time.
     [Theory]
     [InlineData("first", "01:55", "01:05", 10)]
