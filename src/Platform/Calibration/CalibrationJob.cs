@@ -59,7 +59,7 @@ internal sealed class RetrodictionJob(IForces forces, TimeProvider time) : IJobH
         }
 
         var predicted = Retrodictor.Run(
-            pack, payload.Plan, payload.Targets, payload.Outcomes, payload.Options with { Threads = Environment.ProcessorCount }, new Simulations(progress), cancellation);
+            pack, payload.Plan, payload.Targets, payload.Outcomes, payload.Options with { Threads = Environment.ProcessorCount }, new Simulations(progress, ", those that predict counted too"), cancellation);
         if (!predicted.Succeeded)
         {
             return Outcome.Refused<Action<IChangeSet>>(predicted.Problems);
@@ -88,8 +88,8 @@ internal sealed class RetrodictionJob(IForces forces, TimeProvider time) : IJobH
 }
 
 /// <summary>Tells how many simulations are done.</summary>
-internal sealed class Simulations(IProgress<JobProgress> to) : IProgress<(int Done, int Total)>
+internal sealed class Simulations(IProgress<JobProgress> to, string counted = "") : IProgress<(int Done, int Total)>
 {
     public void Report((int Done, int Total) value) =>
-        to.Report(new JobProgress(value.Done, value.Total, string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of at most {value.Total:N0} simulations done")));
+        to.Report(new JobProgress(value.Done, value.Total, string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of at most {value.Total:N0} simulations done{counted}")));
 }

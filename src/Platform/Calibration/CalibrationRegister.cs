@@ -35,6 +35,11 @@ public sealed class CalibrationRegister(IHistory history, IWork work, IForces fo
         }
 
         var fit = FitFile.Read(fitYaml, pack, "the parameters");
+        if (fit.Succeeded && Calibrator.CheckBudget(options.Budget, fit.Value, Calibrator.MostBudget) is { } outOfBounds)
+        {
+            return outOfBounds;
+        }
+
         var targets = fit.Succeeded ? TargetFile.Read(targetsCsv, [.. fit.Value.Areas.Keys], fit.Value.TargetsBefore, "the targets") : null;
         return !fit.Succeeded ? Outcome.Refused<string>(fit.Problems)
             : !targets!.Succeeded ? Outcome.Refused<string>(targets.Problems)
@@ -51,11 +56,25 @@ public sealed class CalibrationRegister(IHistory history, IWork work, IForces fo
         }
 
         var plan = RetrodictionPlan.Read(planYaml, pack, "the plan");
+        if (plan.Succeeded && Calibrator.CheckBudget(options.Budget, plan.Value.Fit, Calibrator.MostBudget) is { } outOfBounds)
+        {
+            return outOfBounds;
+        }
+
         var targets = plan.Succeeded ? TargetFile.Read(targetsCsv, [.. plan.Value.Fit.Areas.Keys], plan.Value.Fit.TargetsBefore, "the targets") : null;
         return !plan.Succeeded ? Outcome.Refused<string>(plan.Problems)
             : !targets!.Succeeded ? Outcome.Refused<string>(targets.Problems)
             : await work.EnqueueAsync(
                 JobRequest.Of(RetrodictionJob.JobKind, new RetrodictionJob.Payload(planYaml, targetsCsv, outcomesCsv, options), context, "retrodiction/" + plan.Value.Fit.Name), cancellation);
+    }
+
+    /// <summary>What is wrong with a budget for parameters or a plan on the current pack, or null; where they cannot be read, against the bounds that hold for all.</summary>
+    public async Task<Problem?> FindBudgetFaultAsync(string? fitOrPlanYaml, int budget, CancellationToken cancellation = default)
+    {
+        var pack = fitOrPlanYaml is null ? null : await forces.FindCurrentAsync(cancellation);
+        var plan = pack is null ? null : RetrodictionPlan.Read(fitOrPlanYaml!, pack, "the plan");
+        var fit = plan is { Succeeded: true } ? plan.Value.Fit : pack is not null && FitFile.Read(fitOrPlanYaml!, pack, "the parameters") is { Succeeded: true } read ? read.Value : null;
+        return Calibrator.CheckBudget(budget, fit, Calibrator.MostBudget);
     }
 
     /// <summary>Calibrations as at the dates.</summary>

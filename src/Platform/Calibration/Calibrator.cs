@@ -50,14 +50,22 @@ public static class Calibrator
             : Outcome.Refused<CalibrationResult>(targets.Problems);
     }
 
+    internal static Problem? CheckBudget(int budget, FitFile? fit, int most)
+    {
+        var least = Math.Max(LeastBudget, fit?.Particles ?? LeastBudget);
+        return budget >= least && budget <= most
+            ? null
+            : new Problem(
+                "The budget is out of bounds", Field: "budget", Found: budget.ToString(CultureInfo.InvariantCulture),
+                Accepted: string.Create(CultureInfo.InvariantCulture, $"{least} to {most} simulations"));
+    }
+
     internal static Outcome<CalibrationResult> Fit(
         ForcePack pack, FitFile fit, IReadOnlyList<Target> targets, string fitSha, string targetsSha, CalibrationOptions options, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
-        if (options.Budget is < LeastBudget or > GreatestBudget || options.Budget < fit.Particles)
+        if (CheckBudget(options.Budget, fit, GreatestBudget) is { } outOfBounds)
         {
-            return new Problem(
-                "The budget is out of bounds", Field: "budget", Found: options.Budget.ToString(CultureInfo.InvariantCulture),
-                Accepted: string.Create(CultureInfo.InvariantCulture, $"{Math.Max(LeastBudget, fit.Particles)} to {GreatestBudget} simulations"));
+            return outOfBounds;
         }
 
         var moments = Moments(fit, targets);

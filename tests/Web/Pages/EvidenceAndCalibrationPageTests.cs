@@ -206,8 +206,25 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         var refused = await PostAsync(client, "/calibrations?handler=London", [("londonBudget", "7"), ("londonWhy", "")]);
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var text = await refused.Content.ReadAsStringAsync();
-        text.ShouldContain("40 to 50000 simulations");
+        text.ShouldMatch("[0-9]+ to 50000 simulations");
         text.ShouldContain("Say why it is run");
+    }
+
+    [Fact]
+    public async Task Calibrate_BudgetBelowTheParticlesOfThePlan_IsRefusedAtOnceWithTheSameBoundOnPageAndInterface()
+    {
+        using var client = await site.SignedInAsync(Role.Analyst);
+        var plan = HarbourMerger.Plan.Replace("particles: 12", "particles: 60", StringComparison.Ordinal);
+        var page = await PostAsync(
+            client, "/calibrations", [("why", "x"), ("budget", "45"), ("seed", "1")], ("fit", "plan.yaml", plan), ("targets", "targets.csv", HarbourMerger.Targets), ("outcomes", "outcomes.csv", HarbourMerger.Outcomes));
+        page.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await page.Content.ReadAsStringAsync()).ShouldContain("60 to 50000 simulations");
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/calibrations") { Content = JsonContent.Create(new { fit = plan, targets = HarbourMerger.Targets, outcomes = HarbourMerger.Outcomes, budget = 45 }) };
+        request.Headers.Add("X-Requested-With", "pathfinder");
+        var answer = await client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("60 to 50000 simulations");
     }
 
     private static async Task<string> FinalAsync(HttpClient client, string path)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.People;
-using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Sweeps;
 using Pathfinder.Platform.Work;
 using Pathfinder.Web.Components.Dates;
@@ -53,11 +52,6 @@ public static class CalibrationsApi
 
     private static async Task<Results<Accepted<JobAnswer>, ProblemHttpResult>> StartAsync(CalibrationRequest request, CalibrationRegister register, IWork work, HttpContext context)
     {
-        if (request.Budget is < Calibrator.LeastBudget or > Calibrator.MostBudget)
-        {
-            return ApiProblems.Result([new Problem("The budget is out of bounds", Field: "budget", Found: request.Budget.ToString(System.Globalization.CultureInfo.InvariantCulture), Accepted: $"{Calibrator.LeastBudget} to {Calibrator.MostBudget}")]);
-        }
-
         var who = context.User.Change(string.IsNullOrWhiteSpace(request.Why) ? "Calibration through the API" : request.Why);
         var options = new CalibrationOptions(request.Budget, request.Seed);
         var started = request.Outcomes is { } outcomes

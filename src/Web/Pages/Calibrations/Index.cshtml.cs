@@ -71,9 +71,9 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
         }
 
         var problems = new List<Problem>();
-        var budget = Bounded(Budget, "budget", problems);
         var (fitText, targetText) = (await TextAsync(fit, "fit", problems), await TextAsync(targets, "targets", problems));
         var outcomeText = outcomes is { Length: > 0 } ? await TextAsync(outcomes, "outcomes", problems) : null;
+        var budget = await BoundedAsync(Budget, "budget", fitText, problems);
         if (!ulong.TryParse(Seed, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
         {
             problems.Add(new Problem("The seed must be a whole number, 0 or more", Field: "seed", Found: Seed, Accepted: "0 or more"));
@@ -113,7 +113,6 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
         }
 
         var problems = new List<Problem>();
-        var budget = Bounded(LondonBudget, "londonBudget", problems);
         if (string.IsNullOrWhiteSpace(LondonWhy))
         {
             problems.Add(new Problem("Say why it is run", Field: "londonWhy", Accepted: "a sentence for the log of changes"));
@@ -124,11 +123,13 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
             return NotFound();
         }
 
+        Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(folder, name), HttpContext.RequestAborted);
+        var plan = await Read("plan.yaml");
+        var budget = await BoundedAsync(LondonBudget, "londonBudget", plan, problems);
         if (problems.Count == 0)
         {
-            Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(folder, name), HttpContext.RequestAborted);
             var started = await register.StartRetrodictionAsync(
-                await Read("plan.yaml"), await Read("targets.csv"), await Read("outcomes.csv"), new CalibrationOptions(budget, 1), User.Change(LondonWhy!.Trim()), HttpContext.RequestAborted);
+                plan, await Read("targets.csv"), await Read("outcomes.csv"), new CalibrationOptions(budget, 1), User.Change(LondonWhy!.Trim()), HttpContext.RequestAborted);
             if (started.Succeeded)
             {
                 return Redirect("/calibrations");
@@ -143,11 +144,12 @@ public sealed class IndexModel(CalibrationRegister register, IWork work, TimePro
         return Page();
     }
 
-    private static int Bounded(string? typed, string field, List<Problem> problems)
+    private async Task<int> BoundedAsync(string? typed, string field, string? plan, List<Problem> problems)
     {
-        if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) || budget is < Calibrator.LeastBudget or > Calibrator.MostBudget)
+        var read = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var budget);
+        if (await register.FindBudgetFaultAsync(plan, read ? budget : -1, HttpContext.RequestAborted) is { } fault)
         {
-            problems.Add(new Problem("The budget is out of bounds", Field: field, Found: typed, Accepted: $"{Calibrator.LeastBudget} to {Calibrator.MostBudget} simulations"));
+            problems.Add(fault with { Field = field, Found = typed });
         }
 
         return budget;
