@@ -27,7 +27,7 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
     /// <param name="key">Key of the run.</param>
     /// <param name="at">The hour's begin, local, as 2017-01-30T18:00.</param>
     /// <param name="replication">The replication, from 1.</param>
-    /// <param name="area">Code of a borough, or of a command unit as it stands in that hour: only its incidents, its units, and units that attend there; all where null.</param>
+    /// <param name="area">Code of a borough, or of a command unit as it stands in that hour, or else in another part of the run: only its incidents, its units, and units that attend there; all where null.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<Outcome<PlayedHour>> PlayAsync(string key, string? at, string? replication, string? area = null, CancellationToken cancellation = default)
     {
@@ -55,11 +55,15 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
 
         var number = Replication(run, replication, problems);
         var units = ScenarioDays.Units(file, DateOnly.FromDateTime(from));
+
+        // A unit of another part of the run stands for its boroughs, so that the hours before and after a takeover can be shown alike.
+        var elsewhen = units.Any(unit => unit.Code == area) || file.Boroughs.Any(borough => borough.Code == area) ? null
+            : file.Phases.Select(phase => phase.From).Prepend(file.Start).SelectMany(day => ScenarioDays.Units(file, day)).FirstOrDefault(unit => unit.Code == area);
         var chosen = string.IsNullOrEmpty(area) ? null
-            : units.FirstOrDefault(unit => unit.Code == area)?.Boroughs ?? file.Boroughs.Where(borough => borough.Code == area).Select(borough => borough.Code).ToList();
+            : units.FirstOrDefault(unit => unit.Code == area)?.Boroughs ?? elsewhen?.Boroughs ?? file.Boroughs.Where(borough => borough.Code == area).Select(borough => borough.Code).ToList();
         if (chosen is { Count: 0 })
         {
-            problems.Add(new Problem("The run has no such command unit or borough in that hour", Field: "area", Found: area, Accepted: "the code of a command unit or a borough"));
+            problems.Add(new Problem("The run has no such command unit or borough", Field: "area", Found: area, Accepted: "the code of a command unit or a borough"));
         }
 
         if (problems.Count > 0)
@@ -72,7 +76,7 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
         return new PlayedHour(
             number, first, last, Playback.Of(compiled, run.Seed, number - 1, from, 3600, chosen is null ? null : chosen.ToHashSet(StringComparer.Ordinal), cancellation),
             [.. pack.Zones.Where(zone => simulated.Contains(zone.Code)).Select(zone => new PlayedZone(zone.Code, zone.Longitude, zone.Latitude))],
-            [.. units.Where(unit => unit.Boroughs.Count > 1).Select(unit => new PlayedArea(unit.Code, unit.Name, true)), .. file.Boroughs.Select(borough => new PlayedArea(borough.Code, borough.Name, false))]);
+            [.. units.Where(unit => unit.Boroughs.Count > 1).Concat(elsewhen is null ? [] : [elsewhen]).Select(unit => new PlayedArea(unit.Code, unit.Name, true)), .. file.Boroughs.Select(borough => new PlayedArea(borough.Code, borough.Name, false))]);
     }
 
     /// <summary>The incidents of one grade that were late in one replication: how many, what most of their time was, and the latest of them.</summary>
@@ -205,7 +209,7 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
 /// <param name="Last">End of the last hour.</param>
 /// <param name="Shown">What happened.</param>
 /// <param name="Zones">Where the zones are.</param>
-/// <param name="Areas">Command units of several boroughs, as they stand in that hour, and boroughs, that can be asked for.</param>
+/// <param name="Areas">Command units of several boroughs, as they stand in that hour (and the one asked for, where it stands in another part of the run), and boroughs, that can be asked for.</param>
 public sealed record PlayedHour(int Replication, DateTime First, DateTime Last, Playback Shown, IReadOnlyList<PlayedZone> Zones, IReadOnlyList<PlayedArea> Areas);
 
 /// <summary>An area that an hour can be shown of.</summary>
