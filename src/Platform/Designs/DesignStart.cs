@@ -6,6 +6,8 @@ namespace Pathfinder.Platform.Designs;
 /// <summary>The force as it was organised on a date, as a design.</summary>
 public static class DesignStart
 {
+    private const int MostNamed = 5;
+
     /// <summary>
     /// Groupings by function, despatch groups and crews as the pack has them on <paramref name="dated"/>, with nothing changed.
     /// Refused when a borough of the force is in no command unit on that date.
@@ -13,7 +15,7 @@ public static class DesignStart
     public static Outcome<Design> FromForce(ForcePack pack, DateOnly dated, string name, string purpose = "")
     {
         ArgumentNullException.ThrowIfNull(pack);
-        var problems = new List<Problem>();
+        var alone = new List<string>();
         var unitOf = new Dictionary<string, CommandUnit>(StringComparer.Ordinal);
         foreach (var borough in pack.Boroughs.Where(borough => borough.InForce))
         {
@@ -21,9 +23,7 @@ public static class DesignStart
                 string.Equals(member.Borough, borough.Code, StringComparison.Ordinal) && Holds(member.From, member.To, dated)));
             if (unit is null)
             {
-                problems.Add(new Problem(
-                    $"{borough.Name} is in no command unit on {dated.ToString("d MMMM yyyy", Dates)}",
-                    Field: "dated", Found: dated.ToString("O", Dates), Accepted: "a date on which every borough of the force has a command unit"));
+                alone.Add(borough.Name);
             }
             else
             {
@@ -31,9 +31,13 @@ public static class DesignStart
             }
         }
 
-        if (problems.Count > 0)
+        if (alone.Count > 0)
         {
-            return problems;
+            var who = unitOf.Count == 0 ? "No borough is in a command unit"
+                : alone.Count == 1 ? $"{alone[0]} is in no command unit"
+                : $"{string.Join(", ", alone.Take(MostNamed))}{(alone.Count > MostNamed ? $" and {(alone.Count - MostNamed).ToString(Dates)} more" : "")} are in no command unit";
+            return new Problem(
+                $"{who} on {dated.ToString("d MMMM yyyy", Dates)}", Field: "dated", Found: dated.ToString("O", Dates), Accepted: "a date on which every borough of the force has a command unit");
         }
 
         return new Design

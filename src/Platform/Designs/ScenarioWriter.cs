@@ -154,6 +154,10 @@ public static class ScenarioWriter
     /// <summary>The first Monday on or after a date: runs start there, so that two designs of different dates meet the same weeks.</summary>
     public static DateOnly FirstMonday(DateOnly date) => date.AddDays((8 - (int)date.DayOfWeek) % 7);
 
+    internal static Problem? CheckDemand(double multiplier) => double.IsFinite(multiplier) && multiplier is >= 0.05 and <= 5
+        ? null
+        : new Problem("The demand multiplier is out of bounds", Field: "demandMultiplier", Found: Text(multiplier), Accepted: "0.05 to 5");
+
     private static IEnumerable<Problem> Check(Design design, ForcePack pack, ScenarioOptions options)
     {
         if (options.Days is < 1 or > 366)
@@ -166,10 +170,9 @@ public static class ScenarioWriter
             yield return new Problem("The warm-up is out of bounds", Field: "warmUpDays", Found: Text(options.WarmUpDays), Accepted: "0 to 60");
         }
 
-        if (!double.IsFinite(options.DemandMultiplier) || options.DemandMultiplier is < 0.05 or > 5)
+        if (CheckDemand(options.DemandMultiplier) is { } demand)
         {
-            yield return new Problem(
-                "The demand multiplier is out of bounds", Field: "demandMultiplier", Found: Text(options.DemandMultiplier), Accepted: "0.05 to 5");
+            yield return demand;
         }
 
         foreach (var stranger in options.StudyArea.Where(code => pack.Boroughs.All(borough => borough.Code != code || !borough.InForce)))

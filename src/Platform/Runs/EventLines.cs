@@ -5,6 +5,12 @@ using Pathfinder.Platform.Tables;
 
 namespace Pathfinder.Platform.Runs;
 
+/// <summary>What hours out of the ordinary may name in a run.</summary>
+/// <param name="First">Midnight at which the run begins, its warm-up included.</param>
+/// <param name="Last">Midnight at which it ends.</param>
+/// <param name="Boroughs">Codes of its boroughs.</param>
+public sealed record EventBounds(DateTime First, DateTime Last, IReadOnlySet<string> Boroughs);
+
 /// <summary>Hours out of the ordinary as lines of CSV: begin, hours, demand, aid, name and, where it touches some only, codes of boroughs.</summary>
 public static class EventLines
 {
@@ -14,7 +20,10 @@ public static class EventLines
     private static readonly string[] Formats = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm"];
 
     /// <summary>Reads the lines; empty for none. Refused with every fault by line.</summary>
-    public static Outcome<IReadOnlyList<ScenarioEvent>> Read(string? text, string? file = null)
+    /// <param name="text">The lines.</param>
+    /// <param name="file">Name of their file, as faults name it; null where there is none.</param>
+    /// <param name="bounds">What they may name; null where the run is not known yet, and they are checked with it.</param>
+    public static Outcome<IReadOnlyList<ScenarioEvent>> Read(string? text, string? file = null, EventBounds? bounds = null)
     {
         var events = new List<ScenarioEvent>();
         if (string.IsNullOrWhiteSpace(text))
@@ -49,6 +58,12 @@ public static class EventLines
             {
                 Wrong("An event begins at no time", "begin", At(0), "a day and a full hour, such as 2017-08-28 10:00");
             }
+            else if (bounds is not null && (begin < bounds.First || begin >= bounds.Last || begin.Minute != 0))
+            {
+                Wrong(
+                    "An event does not begin at a full hour inside the run", "begin", At(0),
+                    string.Create(CultureInfo.InvariantCulture, $"{bounds.First:yyyy-MM-dd HH:mm} to {bounds.Last.AddHours(-1):yyyy-MM-dd HH:mm}"));
+            }
 
             if (!int.TryParse(At(1), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours < 1)
             {
@@ -70,6 +85,12 @@ public static class EventLines
                 Wrong("An event has no name", "name", "", "what it is, in words");
             }
 
+            var boroughs = At(5).Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries);
+            foreach (var stranger in boroughs.Where(code => bounds is not null && !bounds.Boroughs.Contains(code)))
+            {
+                Wrong("An event names a borough that is not in the run", "boroughs", stranger, "codes of boroughs of the force");
+            }
+
             if (problems.Count == faults)
             {
                 events.Add(new ScenarioEvent
@@ -79,7 +100,7 @@ public static class EventLines
                     Hours = hours,
                     DemandMultiplier = demand,
                     AidShare = aid,
-                    Boroughs = At(5).Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries),
+                    Boroughs = boroughs,
                 });
             }
         }

@@ -191,6 +191,22 @@ public sealed class RunStarter(RunRegister runs, IHistory history, IWork work, D
     private static ScenarioOptions Options(RunRequest request) =>
         new() { Days = request.Days, DemandMultiplier = request.DemandMultiplier, StudyArea = request.StudyArea, Events = request.Events };
 
+    /// <summary>What is wrong with the size and the demand of a run, by field; for a form to tell together with what it could not read.</summary>
+    /// <param name="replications">Replications; null where they could not be read.</param>
+    /// <param name="days">Days counted; null where they could not be read.</param>
+    /// <param name="demandMultiplier">Demand, times the expected; null where it could not be read.</param>
+    public static IReadOnlyList<Problem> CheckBounds(int? replications, int? days, double? demandMultiplier)
+    {
+        var request = new RunRequest { Design = "" };
+        List<Problem> problems = [.. Check(request with { Replications = replications ?? request.Replications, Days = days ?? request.Days })];
+        if (demandMultiplier is { } demand && ScenarioWriter.CheckDemand(demand) is { } wrong)
+        {
+            problems.Add(wrong);
+        }
+
+        return problems;
+    }
+
     private static List<Problem> Check(RunRequest request)
     {
         var problems = new List<Problem>();

@@ -18,8 +18,8 @@ public class DesignEditsTests
     }
 
     [Fact]
-    public void FromForce_BeforeAnyCommand_NamesEveryBorough() =>
-        DesignStart.FromForce(SmallForce.Pack(), new DateOnly(2001, 1, 1), "Early").Problems.Count.ShouldBe(4);
+    public void FromForce_BeforeAnyCommand_SaysItOnce() =>
+        DesignStart.FromForce(SmallForce.Pack(), new DateOnly(2001, 1, 1), "Early").Problems.ShouldHaveSingleItem().Message.ShouldBe("No borough is in a command unit on 1 January 2001");
 
     [Fact]
     public void Merge_ForResponseOnly_LeavesOtherFunctionsAndSplitRestores()

@@ -22,4 +22,14 @@ public class EventLinesTests
         problems.Select(problem => (problem.Row, problem.Field)).ShouldBe([(1, "begin"), (1, "hours"), (1, "demand"), (1, "aid"), (1, "name"), (2, "events")]);
         problems.ShouldAllBe(problem => problem.File == "days.csv");
     }
+
+    [Fact]
+    public void Read_RowsOutsideTheRunAndAMalformedOne_NamesThemAllByRowAndField()
+    {
+        var bounds = new EventBounds(new DateTime(2017, 1, 2), new DateTime(2017, 2, 6), new HashSet<string> { "HB01" });
+        var problems = EventLines.Read("2017-01-14 20:00,6,1.5,0.1,A match,HB01 E09000099\n2019-01-14 20:00,6,1.5,0.1,Too late\nwhat\n", bounds: bounds).Problems;
+
+        problems.Select(problem => (problem.Row, problem.Field, problem.Found)).ShouldBe([(1, "boroughs", "E09000099"), (2, "begin", "2019-01-14 20:00"), (3, "events", "what")]);
+        problems[1].Accepted.ShouldBe("2017-01-02 00:00 to 2017-02-05 23:00");
+    }
 }

@@ -82,6 +82,14 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         refused.ShouldNotContain("$.phases");
         Regex.Count(refused, "found .{1,10}2019-01-01", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(1);
         refused.ShouldContain("takesOver-error");
+        refused = await (await WebSite.PostAsync(
+            client, design + "/simulate", simulate,
+            ("replications", "4000"), ("weeks", "5"), ("seed", "abc"), ("demandMultiplier", "-1"), ("events", "2019-01-14 20:00,6,1.5,0.1,A match\nwhat"))).Content.ReadAsStringAsync();
+        refused.ShouldContain("The number of replications is out of bounds");
+        refused.ShouldContain("The demand multiplier is out of bounds");
+        refused.ShouldContain("The seed must be a whole number");
+        refused.ShouldContain("row 1, begin");
+        refused.ShouldContain("row 2, events");
         var started = await WebSite.PostAsync(client, design + "/simulate", simulate, [.. asked, ("takesOver", "2017-01-25")]);
         started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());
         await EndAsync(client, started.Headers.Location!.OriginalString);
@@ -105,6 +113,9 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         (await client.GetAsync($"/api/v1{run}/playback?borough=HB01")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var code = (await WebSite.PageAsync(client, await FinalAsync(client, run + "/playback"))).QuerySelector("select[name=area] option:last-child")!.GetAttribute("value")!;
         (await client.GetAsync($"/api/v1{run}/playback?area={code}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var later = (await WebSite.PageAsync(client, await FinalAsync(client, run + "/playback?at=2017-01-30T18:00"))).QuerySelectorAll("select[name=area] option").First(option => option.TextContent.EndsWith("(unit)", StringComparison.Ordinal)).GetAttribute("value")!;
+        var earlier = await WebSite.PageAsync(client, await FinalAsync(client, $"{run}/playback?at=2017-01-20T18:00&area={later}"));
+        earlier.QuerySelector("select[name=area] option[selected]")!.GetAttribute("value").ShouldBe(later, "the unit stands for its boroughs before it is there");
         (await client.GetAsync($"/api/v1{run}/playback?area=nowhere")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var tried = await WebSite.PostAsync(client, run + "?handler=Evaluate&grade=I", await client.GetStringAsync(await FinalAsync(client, run)));
         tried.StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -121,12 +132,18 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
     {
         using var client = await site.SignedInAsync(Role.Planner);
         var form = await client.GetStringAsync(await FinalAsync(client, "/designs/new"));
-        var answer = await WebSite.PostAsync(client, "/designs/new", form, ("name", "Broken"), ("dated", ""), ("boroughs", "H01"), ("functions", "response"));
+        var answer = await WebSite.PostAsync(client, "/designs/new", form, ("name", "Broken"), ("dated", ""), ("boroughs", "HB01"), ("functions", "response"));
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         text.ShouldContain("govuk-error-summary");
         text.ShouldContain("Choose two boroughs or more");
         text.ShouldContain("Give the date");
+
+        var strange = await (await WebSite.PostAsync(client, "/designs/new", form, ("name", "Broken"), ("dated", "1066-10-14"), ("boroughs", "E09000099"), ("functions", "response"))).Content.ReadAsStringAsync();
+        strange.ShouldContain("There is no such borough in the force");
+        strange.ShouldNotContain("Choose two boroughs or more");
+        strange.ShouldContain("No borough is in a command unit on 14 October 1066");
+        strange.ShouldNotContain("Northgate is in no command unit");
     }
 
     [Fact]

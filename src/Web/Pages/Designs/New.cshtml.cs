@@ -86,7 +86,9 @@ public sealed class NewModel(DesignRegister register, IForcePacks packs) : AsAtP
             problems.Add(new Problem("Give the date whose organisation the design starts from", Field: "dated", Accepted: "a date"));
         }
 
-        if (Chosen.Count == 1)
+        var strangers = Chosen.Where(code => Pack.Boroughs.All(borough => borough.Code != code || !borough.InForce)).ToList();
+        problems.AddRange(strangers.Select(code => new Problem("There is no such borough in the force", Field: "boroughs", Found: code, Accepted: "boroughs of the list")));
+        if (Chosen.Count == 1 && strangers.Count == 0)
         {
             problems.Add(new Problem("Choose two boroughs or more to put together, or none to start from the force as it is", Field: "boroughs", Found: "one borough"));
         }

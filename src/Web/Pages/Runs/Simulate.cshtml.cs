@@ -136,7 +136,11 @@ public sealed class SimulateModel(DesignRegister register, RunStarter runs, Inci
                 : new Problem("Say from which day it holds", Field: "thenFrom", Accepted: "a day inside the run"));
         }
 
-        var events = EventLines.Read(EventText);
+        problems.AddRange(RunStarter.CheckBounds(replications, weeks is >= 1 and <= 52 ? weeks * 7 : null, demand));
+        var begins = ScenarioWriter.FirstMonday(Design.Dated).ToDateTime(default);
+        var events = EventLines.Read(EventText, bounds: weeks is >= 1 and <= 52
+            ? new EventBounds(begins, begins.AddDays(new ScenarioOptions().WarmUpDays + (weeks.Value * 7)), Pack.Boroughs.Where(borough => borough.InForce).Select(borough => borough.Code).ToHashSet(StringComparer.Ordinal))
+            : null);
         problems.AddRange(events.Problems.Select(problem => problem.Beside("events")));
         var assumed = string.IsNullOrEmpty(Calibration) ? null : await calibrations.FindAsync(Calibration, _time.Now(), HttpContext.RequestAborted);
         if (!string.IsNullOrEmpty(Calibration) && assumed is null)
