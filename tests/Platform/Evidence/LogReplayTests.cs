@@ -28,6 +28,20 @@ public sealed class LogReplayTests
     }
 
     [Fact]
+    public void Read_ExampleOfTheGuide_IsReadWholeAndSaysThatItIsInvented()
+    {
+        var folder = Path.Combine(Repository.Root, "docs", "guides", "examples");
+        var mapping = LogMapping.Read(File.ReadAllText(Path.Combine(folder, "despatch-log.yaml"))).Value;
+        mapping.Source.ShouldContain("Invented");
+        using var content = File.OpenRead(Path.Combine(folder, "despatch-log.csv"));
+        var (incidents, leftOut) = LogReplay.Read(
+            content, "despatch-log.csv", mapping, London, ["Barking", "Romford", "Ilford", "Kentish Town", "Islington", "Brixton", "Croydon", "Harrow", "West End Central"]).Value;
+
+        incidents.Count.ShouldBe(10);
+        leftOut.ShouldBe(new Dictionary<string, long> { ["no-arrival"] = 2 });
+    }
+
+    [Fact]
     public void Run_TooLittleBeforeTheDate_IsRefused()
     {
         var refused = LogReplay.Run(London, "Nothing", [], new Dictionary<string, long>(), [new ReplayStation("A", London.Zones[1].Code, 1)], new ReplayOptions(new DateOnly(2017, 4, 1)));
