@@ -111,7 +111,7 @@ public sealed class IncidentImport(IHistory history, IForces forces, Store store
                     Found: string.Create(
                         CultureInfo.InvariantCulture,
                         $"{log.Key}: {before.Title}, {before.Kept:N0} incidents from {before.From:yyyy-MM-dd} to {before.To:yyyy-MM-dd} of {before.File}, imported by {log.Before.Account} on {log.Before.Recorded:yyyy-MM-dd}"),
-                    Accepted: "a key of its own, or the choice to replace that log (--replace)");
+                    Accepted: "a key of its own, or the choice to replace that log: the box on the page, replace=true in the API, --replace on the command line");
             }
 
             await using var db = await store.ReadAsync(cancellation);

@@ -1,3 +1,4 @@
+using System.Text;
 using Pathfinder.Platform.History;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Work;
@@ -33,7 +34,7 @@ public sealed class IncidentUploads(IWork work)
             }
 
             return await work.EnqueueAsync(
-                JobRequest.Of(IncidentImportJob.JobKind, new IncidentImportJob.Payload(path, Path.GetFileName(file), Convert.ToBase64String(mapping.Yaml), options, mapping.Name), context, IncidentImportJob.JobKind),
+                JobRequest.Of(IncidentImportJob.JobKind, new IncidentImportJob.Payload(path, Path.GetFileName(file), Convert.ToBase64String(mapping.Yaml), options, mapping.Name), context, Subject(mapping, file)),
                 cancellation);
         }
         catch
@@ -41,6 +42,19 @@ public sealed class IncidentUploads(IWork work)
             File.Delete(path);
             throw;
         }
+    }
+
+    /// <summary>Key of the log and name of the file that an import is about; the key is empty where its mapping could not be read, both are for another kind of job.</summary>
+    public static (string Key, string File) About(JobStatus job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.Subject?.Split('/', 3) is [IncidentImportJob.JobKind, var key, var file] ? (key, file) : ("", "");
+    }
+
+    private static string Subject(MappingFile mapping, string file)
+    {
+        var read = LogMapping.Read(Encoding.UTF8.GetString(mapping.Yaml), mapping.Name);
+        return $"{IncidentImportJob.JobKind}/{(read.Succeeded ? read.Value.Log : "")}/{Path.GetFileName(file)}";
     }
 }
 

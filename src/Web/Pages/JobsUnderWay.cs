@@ -20,7 +20,10 @@ public sealed record JobsUnderWay(IReadOnlyList<JobStatus> Jobs, Func<JobStatus,
     public IReadOnlyList<JobStatus> Open => [.. Jobs.Where(job => !job.HasEnded)];
 
     /// <summary>Those that were refused, with why.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<Problem> Faults)> Refused => [.. Jobs.Where(job => job.Problems.Count > 0).Select(job => (Name(job), job.Problems))];
+    public IReadOnlyList<(string Name, IReadOnlyList<Problem> Faults)> Refused => [.. Jobs.Where(job => job.Problems.Count > 0 && !DoneSince(job)).Select(job => (Name(job), job.Problems))];
+
+    /// <summary>What a job is about: one refused need not be explained any more once another about the same was done. Null where jobs are not told apart.</summary>
+    public Func<JobStatus, string?> About { get; init; } = _ => null;
 
     /// <summary>Finds them; those that ended well only where <paramref name="finished"/> asks for them.</summary>
     public static async Task<JobsUnderWay> FindAsync(IWork work, TimeProvider time, Func<JobStatus, string> name, string[] kinds, bool finished, CancellationToken cancellation)
@@ -52,7 +55,10 @@ public sealed record JobsUnderWay(IReadOnlyList<JobStatus> Jobs, Func<JobStatus,
                 JobState.Cancelled => new DataCell("cancelled", Tag: "yellow"),
                 _ => new DataCell("refused", Tag: "red"),
             },
-            job.Problems.Count > 0 ? $"{Format.Count(job.Problems.Count)} {(job.Problems.Count == 1 ? "line" : "lines")} below {(job.Problems.Count == 1 ? "says" : "say")} why" : job.Progress.Text,
+            job.Problems.Count > 0 && DoneSince(job) ? "Refused; done since" : job.Problems.Count > 0 ? $"{Format.Count(job.Problems.Count)} {(job.Problems.Count == 1 ? "line" : "lines")} below {(job.Problems.Count == 1 ? "says" : "say")} why" : job.Progress.Text,
             Format.Instant(job.Enqueued),
         ])]);
+
+    private bool DoneSince(JobStatus job) =>
+        About(job) is { } about && Jobs.Any(other => other.State == JobState.Finished && other.Enqueued > job.Enqueued && About(other) == about);
 }

@@ -69,10 +69,16 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         refused.ShouldContain("Another log stands under this key, and nothing was imported");
         refused.ShouldContain("again.yaml");
         (await PostAsync(client, "/evidence", [("why", "Once more")], ("file", "calls.csv", others), ("mapping", "again.yaml", mapping))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await SendAsync(others, "false")).ShouldContain("the box on the page");
+        var before = await WebSite.PageAsync(client, await FinalAsync(client, "/evidence"));
+        before.Body!.TextContent.ShouldContain("Another log stands under this key");
+        before.QuerySelectorAll("h2").ShouldContain(heading => heading.TextContent == "Why calls.csv was refused");
         (await SendAsync(others, "true")).ShouldContain("page-again: 2 of 2 rows imported");
         var page = await WebSite.PageAsync(client, await FinalAsync(client, "/evidence"));
         page.QuerySelector("#table-imports")!.TextContent.ShouldContain("nothing changed");
-        page.Body!.TextContent.ShouldContain("Another log stands under this key");
+        page.QuerySelector("#table-imports")!.TextContent.ShouldContain("Refused; done since");
+        page.QuerySelectorAll("#table-imports tbody tr").ShouldAllBe(row => row.FirstElementChild!.TextContent.Contains("calls.csv"));
+        page.Body!.TextContent.ShouldNotContain("Another log stands under this key");
     }
 
     [Fact]
@@ -169,6 +175,7 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         var started = await PostAsync(client, "/evidence/replays", [.. fields, ("why", "Does it hold?")], ("stations", "stations.csv", "station,zone,units\nNorth,HZ001,3\n"));
         started.StatusCode.ShouldBe(HttpStatusCode.Redirect, await started.Content.ReadAsStringAsync());
         (await UntilAsync(client, "/evidence/replays/to-replay")).ShouldContain("Does it hold?");
+        (await WebSite.PageAsync(client, await FinalAsync(client, "/evidence/replays"))).QuerySelectorAll("#table-replays tbody tr").Single(row => row.TextContent.Contains("to-replay")).TextContent.ShouldContain("in the store");
 
         var again = await client.PostAsJsonAsync("/api/v1/log-replays", new { log = "to-replay", testFrom = "2017-04-20", replications = 1, why = "From a script" });
         again.StatusCode.ShouldBe(HttpStatusCode.Accepted, await again.Content.ReadAsStringAsync());

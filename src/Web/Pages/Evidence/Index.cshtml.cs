@@ -132,9 +132,12 @@ public sealed class IndexModel(IncidentLogs logs, LogReplays replays, IncidentUp
         {
             Empty = "Import a CSV file with a mapping below, or with: pathfinder import incidents FILE.csv --map MAPPING.yaml",
         });
-        Replayed = Offer(ReplaysModel.Table(await replays.ListAsync(At, HttpContext.RequestAborted)) with { Empty = "Replay an imported log on the page Logs replayed, or use: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep" });
-        Jobs = await JobsUnderWay.FindAsync(
-            work, time, job => job.Problems.Select(problem => problem.File).FirstOrDefault(name => name is not null) ?? job.Context.Why, [IncidentUploads.Kind], finished: true, HttpContext.RequestAborted);
+        Replayed = Offer(ReplaysModel.Table(await replays.ListAsync(At, HttpContext.RequestAborted), list) with { Empty = "Replay an imported log on the page Logs replayed, or use: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep" });
+        Jobs = (await JobsUnderWay.FindAsync(
+            work, time, job => IncidentUploads.About(job) is { File.Length: > 0 } about ? about.File : job.Context.Why, [IncidentUploads.Kind], finished: true, HttpContext.RequestAborted)) with
+        {
+            About = job => IncidentUploads.About(job) is { Key.Length: > 0 } about ? about.Key : null,
+        };
         Imports = Offer(Jobs.Table("imports", "Imports under way and of the last day", "File"));
     }
 }

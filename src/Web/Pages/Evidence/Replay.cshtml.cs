@@ -22,6 +22,9 @@ public sealed class ReplayModel(LogReplays replays, IncidentLogs logs) : AsAtPag
     /// <summary>Whether the log is in the store and the reader may start runs.</summary>
     public bool MayReplay { get; private set; }
 
+    /// <summary>Whether the log was replaced by other rows after this replay.</summary>
+    public bool IsReplaced { get; private set; }
+
     /// <summary>The result.</summary>
     public ReplayResult Result { get; private set; } = null!;
 
@@ -52,7 +55,8 @@ public sealed class ReplayModel(LogReplays replays, IncidentLogs logs) : AsAtPag
         }
 
         (Version, Result, Source) = (version, result, stored.Source);
-        MayReplay = User.May(Permission.Run) && await logs.FindAsync(key, At, HttpContext.RequestAborted) is not null;
+        var log = (await logs.FindAsync(key, At, HttpContext.RequestAborted))?.Body;
+        (MayReplay, IsReplaced) = (User.May(Permission.Run) && log is not null, ReplaysModel.IsReplaced(stored, log));
         var whole = result.Areas[0];
         var (median, tail) = (Math.Abs(whole.MedianError) <= ReplayResult.MedianAim, Math.Abs(whole.P90Error) <= ReplayResult.P90Aim);
         Headline = $"The median is {Off(whole.MedianError)}, the 90th percentile {Off(whole.P90Error)}: {((median, tail) switch

@@ -63,13 +63,19 @@ public sealed class ReplaysModel(LogReplays replays, IncidentLogs logs, IWork wo
     public string? Why { get; set; }
 
     /// <summary>Replays as a table.</summary>
-    internal static DataTable Table(IReadOnlyList<FactVersion<StoredReplay>> replayed) => new(
-        "replays", "Replayed against what happened", [new("Log"), new("From"), new("To"), new("Incidents", true), new("Error of the median, %", true), new("Error of the 90th percentile, %", true), new("Engine"), new("Made"), new("By"), new("Why")],
+    internal static DataTable Table(IReadOnlyList<FactVersion<StoredReplay>> replayed, IReadOnlyList<FactVersion<IncidentLog>> logs) => new(
+        "replays", "Replayed against what happened", [new("Log"), new("Key"), new("Of the log"), new("From"), new("To"), new("Incidents", true), new("Error of the median, %", true), new("Error of the 90th percentile, %", true), new("Engine"), new("Made"), new("By"), new("Why")],
         [.. replayed.Select(replay => (IReadOnlyList<DataCell>)
         [
-            new DataCell(replay.Body!.Title, $"{Address}/{replay.Key}"), DataCell.Of(replay.Body.TestFrom, ""), DataCell.Of(replay.Body.TestTo, ""), DataCell.Of(replay.Body.Incidents),
+            new DataCell(replay.Body!.Title, $"{Address}/{replay.Key}"), replay.Key, Stands(replay.Body, logs.FirstOrDefault(log => log.Key == replay.Key)?.Body), DataCell.Of(replay.Body.TestFrom, ""), DataCell.Of(replay.Body.TestTo, ""), DataCell.Of(replay.Body.Incidents),
             Signed(replay.Body.MedianError), Signed(replay.Body.P90Error), replay.Body.EngineVersion, Format.Instant(replay.Recorded), replay.Account, replay.Why,
         ])]);
+
+    /// <summary>Whether the log in the store holds other rows than those replayed; false for a replay of a file or of a log that is not there.</summary>
+    internal static bool IsReplaced(StoredReplay replay, IncidentLog? log) => replay.RowsSha256 is { } rows && log is not null && rows != log.RowsSha256;
+
+    private static DataCell Stands(StoredReplay replay, IncidentLog? log) =>
+        IsReplaced(replay, log) ? new DataCell("replaced since", Tag: "yellow") : replay.RowsSha256 is null ? "a file" : "in the store";
 
     /// <summary>Shows the page.</summary>
     public Task OnGetAsync() => FillAsync();
@@ -169,8 +175,8 @@ public sealed class ReplaysModel(LogReplays replays, IncidentLogs logs, IWork wo
             1 => near == 1 ? "One log replayed, as near to what happened as was aimed at" : "One log replayed, further from what happened than was aimed at",
             _ => $"{Format.Words(replayed.Count, capital: true)} logs replayed, {Format.Words(near)} as near to what happened as was aimed at",
         };
-        Replayed = Offer(Table(replayed) with { Empty = "Choose a log below, or use: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep" });
-        Logs = [.. stored.Select(log => new FieldOption(log.Key, $"{log.Body!.Title}, {Format.Date(log.Body.Day(log.Body.From))} to {Format.Date(log.Body.Day(log.Body.To))}"))];
+        Replayed = Offer(Table(replayed, stored) with { Empty = "Choose a log below, or use: pathfinder replay LOG.csv --map MAPPING.yaml --stations STATIONS.csv --keep" });
+        Logs = [.. stored.Select(log => new FieldOption(log.Key, $"{log.Body!.Title} ({log.Key}), {Format.Date(log.Body.Day(log.Body.From))} to {Format.Date(log.Body.Day(log.Body.To))}"))];
         OnlyFiles = [.. replayed.Where(replay => stored.All(log => log.Key != replay.Key)).Select(replay => replay.Body!.Title)];
         Log ??= Logs is [var first, ..] ? first.Value : null;
 
