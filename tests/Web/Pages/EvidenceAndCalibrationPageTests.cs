@@ -190,6 +190,17 @@ public sealed partial class EvidenceAndCalibrationPageTests(WebSite site)
         (await PostAsync(reader, "/evidence/replays", [.. fields, ("why", "x")])).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await reader.PostAsJsonAsync("/api/v1/log-replays", new { log = "to-replay", testFrom = "2017-04-20" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await reader.PostAsync(followed + "/cancel", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        (await PostAsync(client, "/evidence", [("why", "One more"), ("replace", "yes")], ("file", "calls.csv", rows + "501,2017-06-01 10:00,I,HZ001,2017-06-01 10:07,North\n"), ("mapping", "map.yaml", mapping))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var stands = "";
+        for (var look = 0; look < 500 && !stands.Contains("replaced since", StringComparison.Ordinal); look++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            stands = (await WebSite.PageAsync(client, await FinalAsync(client, "/evidence/replays"))).QuerySelectorAll("#table-replays tbody tr").Single(row => row.TextContent.Contains("to-replay")).TextContent;
+        }
+
+        stands.ShouldContain("replaced since");
+        (await WebSite.PageAsync(client, await FinalAsync(client, "/evidence/replays/to-replay"))).QuerySelector("#replaced").ShouldNotBeNull();
     }
 
     [Fact]
