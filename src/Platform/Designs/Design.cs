@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pathfinder.Platform.Designs;
 
 /// <summary>
@@ -46,6 +48,7 @@ public sealed record Design
     /// Assumptions changed from the pack's default, by key; a key of one borough (<see cref="Forces.AssumptionKeys.In"/>) holds there instead of the
     /// whole force's.
     /// </summary>
+    [JsonConverter(typeof(ChangedValues))]
     public IReadOnlyDictionary<string, double> Changed { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Problems;
 
 namespace Pathfinder.Web.Api;
@@ -36,6 +37,11 @@ internal sealed partial class RequestFaults(IOptions<JsonOptions> json) : IExcep
     internal static Problem OfBody(JsonException unread, Type? type, JsonSerializerOptions options)
     {
         var path = unread.Path is { Length: > 2 } inner ? inner[2..] : null;
+        if (unread is StatedTwiceException twice)
+        {
+            return new Problem("An assumption is given two values", Field: $"{path}.{twice.Key}", Found: twice.Values, Accepted: "one value for one place");
+        }
+
         if (type is null || (path is null && unread.InnerException is not null))
         {
             return new Problem("This is not JSON", Found: $"line {(unread.LineNumber ?? 0) + 1}, byte {unread.BytePositionInLine ?? 0}", Accepted: "an object in JSON, in UTF-8");

@@ -112,6 +112,7 @@ public sealed class RecordsApiTests(WebSite site)
     [Theory]
     [InlineData("/api/v1/runs", """{ "replications": "many" }""", "replications", "a whole number")]
     [InlineData("/api/v1/designs", """{ "design": 5, "why": "w" }""", "design", "an object of ")]
+    [InlineData("/api/v1/designs", """{ "design": { "changed": { "endToEnd.share@A": 0.6, "endToEnd.share@A": 0.7 } }, "why": "w" }""", "design.changed.endToEnd.share@A", "one value for one place")]
     [InlineData("/api/v1/designs", """{ bad""", null, "an object in JSON")]
     public async Task Request_OfAnotherShape_NamesTheMemberAndWhatIsAccepted(string path, string sent, string? field, string accepted)
     {

@@ -140,8 +140,26 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
     // Notes for each assumption of a borough which field it was typed in.
     private Design InSomeBoroughs(Design design, Dictionary<string, string> fields, List<Problem> problems)
     {
+        var told = new Dictionary<string, double?>(StringComparer.Ordinal);
+        void Tell(AssumptionKey key, IReadOnlyList<string> boroughs, double? value)
+        {
+            foreach (var borough in boroughs)
+            {
+                told[AssumptionKeys.In(key.Key, borough)] = value;
+            }
+        }
+
         void Set(AssumptionKey key, IReadOnlyList<string> boroughs, double? value, string field)
         {
+            if (boroughs.Select(borough => AssumptionKeys.In(key.Key, borough)).FirstOrDefault(own => told.TryGetValue(own, out var other) && !Equals(other, value)) is { } twice)
+            {
+                static string Words(double? given) => given is { } number ? Format.Plain(number) : "the whole force’s value";
+                problems.Add(new Problem(
+                    $"{key.Label}: two values are given for {BoroughNames([AssumptionKeys.Parts(twice).Borough!])}", Field: field, Found: $"{Words(told[twice])} and {Words(value)}", Accepted: "one value for one place"));
+                return;
+            }
+
+            Tell(key, boroughs, value);
             design = DesignEdits.AssumeIn(design, Pack, key.Key, boroughs, value);
             foreach (var borough in boroughs)
             {
@@ -164,6 +182,13 @@ public sealed class AssumptionsModel(DesignRegister register, TimeProvider time)
         if (place.Length > 0 && boroughs.Count == 0)
         {
             problems.Add(new Problem("There is no such command unit or borough", Field: "own.place", Found: place, Accepted: "one of the list"));
+        }
+
+        // A value that stands above for just this place and is left there contradicts another one added for it.
+        foreach (var own in Own.Where(own => Form(OwnName(own)) is { } left && left.Trim() == own.Value.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture)
+            && own.Boroughs.ToHashSet(StringComparer.Ordinal).SetEquals(boroughs)))
+        {
+            Tell(own.Key, own.Boroughs, own.Value);
         }
 
         var given = 0;
