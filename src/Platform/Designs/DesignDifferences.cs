@@ -139,29 +139,29 @@ public static class DesignDifferences
     {
         if (from.Mode != to.Mode)
         {
-            changes.Add(new DesignChange("Policy", "Who may be sent", Called(DesignPolicy.Modes, from.Mode), Called(DesignPolicy.Modes, to.Mode), []));
+            changes.Add(new DesignChange("Policy", "Who may be sent, in the whole force", Called(DesignPolicy.Modes, from.Mode), Called(DesignPolicy.Modes, to.Mode), []));
         }
 
         if (!from.WidenAfterMinutesI.Equals(to.WidenAfterMinutesI))
         {
-            changes.Add(new DesignChange("Policy", "Immediate: whole unit asked after", Minutes(from.WidenAfterMinutesI), Minutes(to.WidenAfterMinutesI), []));
+            changes.Add(new DesignChange("Policy", "Immediate: whole unit asked after, in the whole force", Minutes(from.WidenAfterMinutesI), Minutes(to.WidenAfterMinutesI), []));
         }
 
         if (!from.WidenAfterMinutesS.Equals(to.WidenAfterMinutesS))
         {
-            changes.Add(new DesignChange("Policy", "Significant: whole unit asked after", Minutes(from.WidenAfterMinutesS), Minutes(to.WidenAfterMinutesS), []));
+            changes.Add(new DesignChange("Policy", "Significant: whole unit asked after, in the whole force", Minutes(from.WidenAfterMinutesS), Minutes(to.WidenAfterMinutesS), []));
         }
 
         if (from.WhenFree != to.WhenFree)
         {
-            changes.Add(new DesignChange("Policy", "A free unit", Called(DesignPolicy.FreePlaces, from.WhenFree), Called(DesignPolicy.FreePlaces, to.WhenFree), []));
+            changes.Add(new DesignChange("Policy", "A free unit, in the whole force", Called(DesignPolicy.FreePlaces, from.WhenFree), Called(DesignPolicy.FreePlaces, to.WhenFree), []));
         }
 
         void Told(string what, string before, string after)
         {
             if (before != after)
             {
-                changes.Add(new DesignChange("Policy", what, before, after, []));
+                changes.Add(new DesignChange("Policy", what + ", in the whole force", before, after, []));
             }
         }
 

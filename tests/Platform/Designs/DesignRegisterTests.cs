@@ -107,7 +107,7 @@ public class DesignRegisterTests
         var changes = DesignDifferences.Between(unit, pilot, pack);
         changes.Select(change => (change.Topic, change.What, change.From, change.To)).ShouldBe(
             [
-                ("Policy", "Of the incidents that wait", "The oldest comes first", "Those that have no unit yet come before those that need another"),
+                ("Policy", "Of the incidents that wait, in the whole force", "The oldest comes first", "Those that have no unit yet come before those that need another"),
                 ("Assumptions", "Share of those crimes that the attending unit keeps end to end, in West (Borough A and Borough B)", "0 share", "0.6 share"),
             ]);
         changes[1].Boroughs.ShouldBe(["A", "B"]);
@@ -145,7 +145,7 @@ public class DesignRegisterTests
         [
             "Despatch: Borough D: Borough D: 1 controller, 1 channel → Borough D: 2 controllers, 1 channel",
             "Crews: Borough C, night, at Station C: 6 crews, 6 vehicles → 4 crews, 5 vehicles",
-            "Policy: Who may be sent: Any unit of the command unit → Any unit of the force",
+            "Policy: Who may be sent, in the whole force: Any unit of the command unit → Any unit of the force",
             "Assumptions: Significant and by appointment: share resolved without attendance: 0.17 share → 0.32 share",
         ]);
         DesignDifferences.Between(before, before, pack).ShouldBeEmpty();

@@ -60,6 +60,7 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
             client, design + "/assumptions", assumptions, ("inspector.I.share", "0.5"), ("inspector.S.share", "0.5"), ("endToEnd.share", "0.8"), ("why", "As in the pilot"),
             ("version", Version().Match(assumptions).Groups["id"].Value))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var despatch = await client.GetStringAsync(await FinalAsync(client, design + "/despatch"));
+        despatch.ShouldContain("holds in the whole force");
         (string, string)[] policy =
         [
             ("mode", "command-unit"), ("whenFree", "patrol"), ("policy.patrolMinutes", "30"), ("startOfShift", "travel-first"), ("inspectorSpan", "command-unit"),
@@ -190,6 +191,7 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         await Refused("must be a number", place, ("own.1.key", "endToEnd.share"), ("own.1.value", "most"));
         (await Refused("is out of bounds", place, ("own.1.key", "endToEnd.share"), ("own.1.value", "7"))).ShouldContain("own-1-value-error");
         await Refused("no such command unit or borough", ("own.place", "nowhere"), ("own.1.key", "endToEnd.share"), ("own.1.value", "0.6"));
+        await Refused("0.6 and 0.7", place, ("own.1.key", "endToEnd.share"), ("own.1.value", "0.6"), ("own.2.key", "endToEnd.share"), ("own.2.value", "0.7"));
         (await Post(place, ("own.1.key", "endToEnd.share"), ("own.1.value", "0.6"), ("own.2.key", "telephone.share"), ("own.2.value", "0.3"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         var shown = await WebSite.PageAsync(client, await FinalAsync(client, design));
@@ -201,6 +203,7 @@ public sealed partial class DesignAndRunPageTests(WebSite site)
         changed.ShouldAllBe(each => each.Value.GetDouble() == 0.6);
 
         var line = (await WebSite.PageAsync(client, await FinalAsync(client, path))).QuerySelector("input[name^='endToEnd.share@']")!.GetAttribute("name")!;
+        await Refused("0.6 and 0.5", place, (line, "0.6"), ("own.1.key", "endToEnd.share"), ("own.1.value", "0.5"));
         (await Refused("is out of bounds", (line, "-1"))).ShouldContain("value=\"-1\"");
         (await Post((line, "0.8"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await WebSite.PageAsync(client, await FinalAsync(client, design))).QuerySelector("#table-assumptions tbody tr")!.TextContent.ShouldContain("0.8");
