@@ -32,10 +32,48 @@ public static class ChangedArea
     }
 
     /// <summary>
+    /// Command units of several boroughs that the later designs create or change: the first of them has no unit of just those boroughs.
+    /// A result that lacks one can be given it by <see cref="Add(RunResult, DesignUnit, bool)"/>, so that it stands on both sides.
+    /// </summary>
+    public static IReadOnlyList<DesignUnit> Units(IReadOnlyList<Design> designs)
+    {
+        ArgumentNullException.ThrowIfNull(designs);
+        static IEnumerable<DesignUnit> Of(Design design) => design.Functions.Where(grouping => grouping.Function == Functions.Response).SelectMany(grouping => grouping.Units);
+        return [.. designs.Skip(1).SelectMany(Of).Where(unit => unit.Boroughs.Count > 1 && !Of(designs[0]).Any(old => Same(old.Boroughs, unit.Boroughs))).DistinctBy(unit => unit.Code)];
+    }
+
+    /// <summary>The result with the boroughs of a unit added as that unit, last; unchanged where it has it, or the boroughs were not simulated.</summary>
+    /// <param name="result">The result of one side.</param>
+    /// <param name="unit">The unit of the other side.</param>
+    /// <param name="otherwise">Whether the unit of the code that the result has, if it has one, is of other boroughs, and gives way.</param>
+    public static RunResult Add(RunResult result, DesignUnit unit, bool otherwise = false)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(unit);
+        var at = result.Areas.ToList().FindIndex(area => area.Level == UnitLevel && area.Code == unit.Code);
+        if ((at >= 0 && !otherwise) || !result.Areas.Any(area => area.Level == "borough" && unit.Boroughs.Contains(area.Code)))
+        {
+            return result;
+        }
+
+        return Add(at < 0 ? result : result with
+        {
+            Areas = [.. result.Areas.Where((_, index) => index != at)],
+            Phases = [.. result.Phases.Select(phase => phase with { Areas = [.. phase.Areas.Where((_, index) => index != at)] })],
+        }, unit.Boroughs, unit.Name, UnitLevel, unit.Code);
+    }
+
+    private const string UnitLevel = "command-unit";
+
+    private static bool Same(IEnumerable<string> a, IEnumerable<string> b) => a.ToHashSet(StringComparer.Ordinal).SetEquals(b);
+
+    /// <summary>
     /// The result with the boroughs added as one area: shares, means and waits exactly, from the replications; medians and
     /// percentiles cannot be put together and stay empty.
     /// </summary>
-    public static RunResult Add(RunResult result, IReadOnlyCollection<string> boroughs, string name)
+    public static RunResult Add(RunResult result, IReadOnlyCollection<string> boroughs, string name) => Add(result, boroughs, name, Level, Level);
+
+    private static RunResult Add(RunResult result, IReadOnlyCollection<string> boroughs, string name, string level, string code)
     {
         ArgumentNullException.ThrowIfNull(result);
         var parts = result.Areas.Where(area => area.Level == "borough" && boroughs.Contains(area.Code)).ToList();
@@ -52,8 +90,8 @@ public static class ChangedArea
             : quantity == AreaQuantity.Utilisation ? Weighted(parts.ConvertAll(part => older(part)), paraded) : Sum(parts.ConvertAll(part => older(part)));
         var area = new AreaResult
         {
-            Level = Level,
-            Code = Level,
+            Level = level,
+            Code = code,
             Name = name,
             Grades = [.. parts[0].Grades.Select((_, grade) => Grade(parts.ConvertAll(part => part.Grades[grade]), nothing))],
             UnassignedMean = Of(AreaQuantity.Unassigned, part => part.UnassignedMean),
@@ -71,9 +109,12 @@ public static class ChangedArea
         };
         return result with
         {
-            Areas = [area, .. result.Areas],
-            Phases = [.. result.Phases.Select(phase => phase with { Areas = [Together(phase, boroughs, name, nothing), .. phase.Areas] })],
+            Areas = Placed(area, result.Areas),
+            Phases = [.. result.Phases.Select(phase => phase with { Areas = Placed(Together(phase, boroughs, name, level, code, nothing), phase.Areas) })],
         };
+
+        // What the comparison is about stands first; a unit added stands last, for the whole force is to stay where it is looked for.
+        List<T> Placed<T>(T one, IReadOnlyList<T> others) => level == Level ? [one, .. others] : [.. others, one];
     }
 
     // Sums over the boroughs, replication by replication; the utilisation by the units paraded.
@@ -94,10 +135,10 @@ public static class ChangedArea
         return together;
     }
 
-    private static PhaseArea Together(PhaseResult phase, IReadOnlyCollection<string> boroughs, string name, Estimate nothing)
+    private static PhaseArea Together(PhaseResult phase, IReadOnlyCollection<string> boroughs, string name, string level, string code, Estimate nothing)
     {
         var parts = phase.Areas.Where(area => area.Level == "borough" && boroughs.Contains(area.Code)).ToList();
-        return new PhaseArea(Level, Level, name, [.. parts[0].Grades.Select((_, grade) => Grade(parts.ConvertAll(part => part.Grades[grade]), nothing))]);
+        return new PhaseArea(level, code, name, [.. parts[0].Grades.Select((_, grade) => Grade(parts.ConvertAll(part => part.Grades[grade]), nothing))]);
     }
 
     private static GradeResult Grade(List<GradeResult> parts, Estimate nothing)

@@ -116,6 +116,12 @@ public sealed class RunRegister(
         var focus = await FocusAsync(runA.View.Run, runB.View.Run, runB.Result, cancellation);
         var resultA = ChangedArea.Add(runA.Result, focus.Boroughs, focus.Name);
         var resultB = ChangedArea.Add(runB.Result, focus.Boroughs, focus.Name);
+        foreach (var (unit, otherwise) in focus.Units)
+        {
+            resultA = ChangedArea.Add(resultA, unit, otherwise);
+            resultB = ChangedArea.Add(resultB, unit);
+        }
+
         var comparison = RunComparer.Compare(resultA, resultB);
         if (comparison.Succeeded && comparison.Value.A == comparison.Value.B)
         {
@@ -129,6 +135,7 @@ public sealed class RunRegister(
                 After = focus.After,
                 SharedAssumptions = focus.Shared,
                 DifferingAssumptions = focus.Differing,
+                ChangedUnits = [.. focus.Units.Select(each => each.Unit.Code)],
             }
             : Outcome.Refused<ComparedRuns>(comparison.Problems);
     }
@@ -236,22 +243,25 @@ public sealed class RunRegister(
         var to = await designs.FindVersionAsync(b.Design, b.DesignVersion, cancellation);
         if (from?.Body is not { } fromBody || to?.Body is not { } toBody || await packs.FindAsync(b.PackSha256, cancellation) is not { } pack)
         {
-            return new Focus([], "", null, null, [], []);
+            return new Focus([], "", null, null, [], [], []);
         }
 
         var before = WorldAssumptions.Carry(fromBody, a.Carried);
         var after = WorldAssumptions.Carry(toBody, b.Carried);
-        var boroughs = ChangedArea.Of(
-            [before, after, .. await InsideAsync(a, before, pack, cancellation), .. await InsideAsync(b, after, pack, cancellation)], pack);
-        var all = result.Areas.Count(area => area.Level == "borough");
+        List<Design> all = [before, after, .. await InsideAsync(a, before, pack, cancellation), .. await InsideAsync(b, after, pack, cancellation)];
+        var boroughs = ChangedArea.Of(all, pack);
+        var simulated = result.Areas.Count(area => area.Level == "borough");
         var unit = after.Functions.Concat(before.Functions).Where(grouping => grouping.Function == Functions.Response).SelectMany(grouping => grouping.Units)
             .FirstOrDefault(candidate => candidate.Boroughs.ToHashSet(StringComparer.Ordinal).SetEquals(boroughs));
-        var (focused, name) = boroughs.Count == 0 || boroughs.Count == all
+        var (focused, name) = boroughs.Count == 0 || boroughs.Count == simulated
             ? ([], "")
             : (boroughs, unit?.Name ?? (boroughs.Count <= 3
                 ? DesignHeadline.List([.. boroughs.Select(code => pack.Boroughs.FirstOrDefault(borough => borough.Code == code)?.Name ?? code)])
                 : $"the {boroughs.Count.ToString(CultureInfo.InvariantCulture)} boroughs that change"));
-        return new Focus(focused, name, before, after, WorldAssumptions.Shared(before, after, pack), WorldAssumptions.Differing(before, after, pack));
+        // A unit that is all that changes stands there as what changes.
+        var units = ChangedArea.Units(all).Where(each => !each.Boroughs.ToHashSet(StringComparer.Ordinal).SetEquals(focused))
+            .Select(each => (each, before.Functions.Any(grouping => grouping.Function == Functions.Response && grouping.Units.Any(old => old.Code == each.Code)))).ToList();
+        return new Focus(focused, name, before, after, WorldAssumptions.Shared(before, after, pack), WorldAssumptions.Differing(before, after, pack), units);
     }
 
     /// <summary>The boroughs in which the designs of a run with a change inside it differ; empty for the whole force, or where they are not known.</summary>
@@ -288,7 +298,8 @@ public sealed class RunRegister(
     }
 
     private sealed record Focus(
-        IReadOnlyList<string> Boroughs, string Name, Design? Before, Design? After, IReadOnlyList<string> Shared, IReadOnlyList<string> Differing);
+        IReadOnlyList<string> Boroughs, string Name, Design? Before, Design? After, IReadOnlyList<string> Shared, IReadOnlyList<string> Differing,
+        IReadOnlyList<(DesignUnit Unit, bool Otherwise)> Units);
 
     // A run says something about a design, not about a day: it is there on whatever date one looks at the force.
     internal static EffectivePeriod Always { get; } = new(DateOnly.MinValue);
@@ -344,6 +355,9 @@ public sealed record ComparedRuns(
 
     /// <summary>What the two sides assume differently of the world, in words: the difference is then not the organisation's alone.</summary>
     public IReadOnlyList<string> DifferingAssumptions { get; init; } = [];
+
+    /// <summary>Codes of the command units that stand on both sides though only the second has them, besides what changes.</summary>
+    public IReadOnlyList<string> ChangedUnits { get; init; } = [];
 
     /// <summary>That the two are not like with like, and in what first; null where they are. Stands at the head of every comparison.</summary>
     public string? Unlike => Findings.Unlike(DifferingAssumptions);

@@ -18,7 +18,7 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
     private const int MaximumKept = 24;
 
     // A run never changes under its key, and its page asks for its late incidents each time it is drawn.
-    private readonly ConcurrentDictionary<(string Key, int Replication, string Grade), RunLate> _late = new();
+    private readonly ConcurrentDictionary<(string Key, int Replication), LateList> _late = new();
 
     /// <summary>
     /// An hour of one replication. The first day counted at 18:00 and the first replication where nothing is asked for. Refused
@@ -83,64 +83,98 @@ public sealed class RunReplays(RunRegister runs, IForcePacks packs, TimeProvider
     /// <param name="key">Key of the run.</param>
     /// <param name="replication">The replication, from 1; the first where nothing is asked for.</param>
     /// <param name="grade">The grade's code; every grade where nothing is asked for.</param>
+    /// <param name="area">Code of a borough, or of a command unit as it stands when the run has it last: only the incidents that lie in it; all where null.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Outcome<RunLate>> LateAsync(string key, string? replication, string? grade, CancellationToken cancellation = default)
+    public async Task<Outcome<RunLate>> LateAsync(string key, string? replication, string? grade, string? area = null, CancellationToken cancellation = default)
     {
-        if (int.TryParse(replication ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && _late.TryGetValue((key, asked, grade ?? ""), out var known))
+        if (!int.TryParse(replication ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !_late.TryGetValue((key, number), out var late))
         {
-            return known;
+            var opened = await OpenAsync(key, cancellation);
+            if (!opened.Succeeded)
+            {
+                return Outcome.Refused<RunLate>(opened.Problems);
+            }
+
+            var (run, compiled) = opened.Value;
+            var problems = new List<Problem>();
+            number = Replication(run, replication, problems);
+            problems.AddRange(Unknown(LateList.Empty(compiled.File), grade, area));
+            if (problems.Count > 0)
+            {
+                return problems;
+            }
+
+            late = Late(compiled, run.Seed, number, cancellation);
+            Remember(key, number, late);
         }
 
-        var opened = await OpenAsync(key, cancellation);
-        if (!opened.Succeeded)
-        {
-            return Outcome.Refused<RunLate>(opened.Problems);
-        }
+        return Unknown(late, grade, area) is { Count: > 0 } unknown ? unknown : Summary(number, late, grade, area);
+    }
 
-        var (run, compiled) = opened.Value;
+    private static List<Problem> Unknown(LateList late, string? grade, string? area)
+    {
         var problems = new List<Problem>();
-        var number = Replication(run, replication, problems);
-        if (!string.IsNullOrEmpty(grade) && compiled.File.Grades.All(each => each.Code != grade))
+        if (!string.IsNullOrEmpty(grade) && !late.Grades.Contains(grade))
         {
-            problems.Add(new Problem("The run has no such grade", Field: "grade", Found: grade, Accepted: string.Join(", ", compiled.File.Grades.Select(each => each.Code))));
+            problems.Add(new Problem("The run has no such grade", Field: "grade", Found: grade, Accepted: string.Join(", ", late.Grades)));
         }
 
-        if (problems.Count > 0)
+        if (!string.IsNullOrEmpty(area) && late.Areas.All(each => each.Area.Code != area))
         {
-            return problems;
+            problems.Add(new Problem("The run has no such command unit or borough", Field: "area", Found: area, Accepted: "the code of a command unit or a borough"));
         }
 
-        var late = Late(compiled, run.Seed, number, cancellation);
-        Remember(key, number, late);
-        return late[grade ?? ""];
+        return problems;
     }
 
-    /// <summary>The late incidents of one replication, from 1, by grade; of every grade under the empty code.</summary>
-    internal static Dictionary<string, RunLate> Late(CompiledScenario compiled, ulong seed, int replication, CancellationToken cancellation)
-    {
-        var late = IncidentStories.Late(compiled, seed, replication - 1, int.MaxValue, cancellation);
-        return compiled.File.Grades.Select(each => each.Code).Append("").ToDictionary(
-            code => code, code => Summary(replication, [.. late.Where(each => code.Length == 0 || each.Grade == code)]), StringComparer.Ordinal);
-    }
+    /// <summary>The late incidents of one replication, from 1.</summary>
+    internal static LateList Late(CompiledScenario compiled, ulong seed, int replication, CancellationToken cancellation) =>
+        LateList.Empty(compiled.File) with { Incidents = IncidentStories.Late(compiled, seed, replication - 1, int.MaxValue, cancellation) };
 
     /// <summary>Keeps the late incidents of a replication at hand, so that the page of the run opens without playing it again.</summary>
-    internal void Remember(string key, int replication, IReadOnlyDictionary<string, RunLate> byGrade)
+    internal void Remember(string key, int replication, LateList late)
     {
         if (_late.Count >= MaximumKept)
         {
             _late.Clear();
         }
 
-        foreach (var (code, summary) in byGrade)
-        {
-            _late[(key, replication, code)] = summary;
-        }
+        _late[(key, replication)] = late;
     }
 
-    private static RunLate Summary(int replication, List<LateIncident> late) => new(
-        replication, late.Count,
-        [.. late.GroupBy(each => each.MainCause, StringComparer.Ordinal).OrderByDescending(cause => cause.Count()).ThenBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => new LateCause(cause.Key, cause.Count()))],
-        [.. late.Take(MostListed)]);
+    private static RunLate Summary(int replication, LateList list, string? grade, string? area)
+    {
+        var boroughs = string.IsNullOrEmpty(area) ? null : list.Areas.First(each => each.Area.Code == area).Boroughs;
+        List<LateIncident> late = [.. list.Incidents.Where(each => (string.IsNullOrEmpty(grade) || each.Grade == grade) && boroughs?.Contains(each.Borough) != false)];
+        return new RunLate(
+            replication, late.Count,
+            [.. late.GroupBy(each => each.MainCause, StringComparer.Ordinal).OrderByDescending(cause => cause.Count()).ThenBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => new LateCause(cause.Key, cause.Count()))],
+            [.. late.Take(MostListed)])
+        {
+            Areas = [.. list.Areas.Select(each => each.Area)],
+        };
+    }
+
+    /// <summary>Every late incident of a replication, and what can be asked of them.</summary>
+    /// <param name="Incidents">Those furthest beyond their target first.</param>
+    /// <param name="Grades">Codes of the grades.</param>
+    /// <param name="Areas">Command units of several boroughs, then boroughs, each with the names of its boroughs.</param>
+    internal sealed record LateList(IReadOnlyList<LateIncident> Incidents, IReadOnlyList<string> Grades, IReadOnlyList<(PlayedArea Area, HashSet<string> Boroughs)> Areas)
+    {
+        /// <summary>What can be asked of a scenario, before it is played.</summary>
+        public static LateList Empty(ScenarioFile file)
+        {
+            var names = file.Boroughs.ToDictionary(borough => borough.Code, borough => borough.Name, StringComparer.Ordinal);
+            var days = file.Phases.Select(phase => phase.From).Append(DateOnly.MinValue).OrderDescending();
+            return new LateList(
+                [], [.. file.Grades.Select(grade => grade.Code)],
+                [
+                    .. days.SelectMany(day => ScenarioDays.Units(file, day)).Where(unit => unit.Boroughs.Count > 1).DistinctBy(unit => unit.Code)
+                        .Select(unit => (new PlayedArea(unit.Code, unit.Name, true), unit.Boroughs.Select(code => names[code]).ToHashSet(StringComparer.Ordinal))),
+                    .. file.Boroughs.Select(borough => (new PlayedArea(borough.Code, borough.Name, false), new HashSet<string>([borough.Name], StringComparer.Ordinal))),
+                ]);
+        }
+    }
 
     /// <summary>The course of one incident of one replication, with causes. Refused where the replication has no such incident.</summary>
     /// <param name="key">Key of the run.</param>
@@ -226,7 +260,11 @@ public sealed record PlayedZone(string Code, double Longitude, double Latitude);
 /// <param name="Count">How many were attended late.</param>
 /// <param name="Causes">What most of their time was, commonest first.</param>
 /// <param name="Latest">Those furthest beyond their target, at most 200.</param>
-public sealed record RunLate(int Replication, int Count, IReadOnlyList<LateCause> Causes, IReadOnlyList<LateIncident> Latest);
+public sealed record RunLate(int Replication, int Count, IReadOnlyList<LateCause> Causes, IReadOnlyList<LateIncident> Latest)
+{
+    /// <summary>Command units of several boroughs, then boroughs, to which the list can be limited.</summary>
+    public IReadOnlyList<PlayedArea> Areas { get; init; } = [];
+}
 
 /// <summary>How many late incidents had one cause.</summary>
 /// <param name="Cause">What most of their time was, in words.</param>

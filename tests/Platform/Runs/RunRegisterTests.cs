@@ -253,6 +253,56 @@ public sealed class RunRegisterTests
         together.Utilisation.Value!.Value.ShouldBe(unit.Utilisation.Value!.Value, 1e-3);
     }
 
+    [Fact]
+    public async Task Compare_WithAnotherPolicy_HasTheNewUnitOnBothSidesOnce()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var merged = (await world.Designs.FindAsync(world.Request.Design, Today))!.Body!;
+        async Task<ComparedRuns> Compared(Design design)
+        {
+            var other = (await world.Designs.CreateAsync(design, Planner)).Value;
+            var after = (await world.Starter.StartAsync(world.Request with { Design = other, CompareWithForce = true }, Planner)).Value.Key;
+            await world.EndAsync(after);
+            var before = (await world.Runs.FindAsync(after, Today))!.Run.ComparedWith!;
+            await world.EndAsync(before);
+            return (await world.Runs.CompareAsync(before, after, Today)).Value;
+        }
+
+        var everywhere = await Compared(merged with { Name = "Nearest", Policy = merged.Policy with { Queue = "first-unit-first" } });
+
+        everywhere.Level.ShouldBe("force");
+        everywhere.ChangedUnits.ShouldBe(["AB"]);
+        var unit = everywhere.Comparison.Areas.Where(area => area.Code == "AB").ShouldHaveSingleItem();
+        unit.Grades.ShouldAllBe(grade => grade.InTargetA.Value != null && grade.InTargetB.Value != null && grade.InTargetDifference.Value != null);
+        everywhere.ResultA.Areas[0].Level.ShouldBe("force");
+    }
+
+    [Fact]
+    public async Task Late_OfAUnitOrBorough_AreItsOwnAndAddUp()
+    {
+        await using var world = await World.CreateAsync();
+        await world.WorkAsync();
+        var key = (await world.Starter.StartAsync(world.Request, Planner)).Value.Key;
+        await world.EndAsync(key);
+        async Task<RunLate> Late(string? area) => (await world.Replays.LateAsync(key, null, null, area)).Value;
+
+        var all = await Late(null);
+
+        all.Areas[0].ShouldBe(new PlayedArea("AB", "West", true));
+        var parts = new List<int>();
+        foreach (var borough in all.Areas.Where(area => !area.IsUnit))
+        {
+            var late = await Late(borough.Code);
+            late.Latest.ShouldAllBe(each => each.Borough == borough.Name);
+            parts.Add(late.Count);
+        }
+
+        parts.Sum().ShouldBe(all.Count);
+        (await Late("AB")).Count.ShouldBe((await Late("A")).Count + (await Late("B")).Count);
+        (await world.Replays.LateAsync(key, null, null, "Z")).Problems.ShouldHaveSingleItem().Field.ShouldBe("area");
+    }
+
     private static AsAt Today => TimeProvider.System.Now();
 
     private static void Same(Estimate a, Estimate b)

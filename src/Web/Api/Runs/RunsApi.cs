@@ -35,7 +35,7 @@ public static class RunsApi
         api.MapGet("/runs/{key}/result", ResultAsync).WithMetadata(read).WithSummary("The result, byte for byte as it was stored");
         api.MapGet("/runs/{key}/scenario", ScenarioAsync).WithMetadata(read).WithSummary("The scenario file that was run");
         api.MapGet("/runs/{key}/playback", PlayAsync).WithMetadata(read).WithSummary("An hour of one replication: who is where and does what, which incidents are open, how many wait");
-        api.MapGet("/runs/{key}/late", LateAsync).WithMetadata(read).WithSummary("Which incidents of one replication were late, what most of their time was, and the latest of them");
+        api.MapGet("/runs/{key}/late", LateAsync).WithMetadata(read).WithSummary("Which incidents of one replication were late, what most of their time was, and the latest of them; of everywhere, or of one command unit or borough");
         api.MapGet("/runs/{key}/incidents/{number}", TellAsync).WithMetadata(read).WithSummary("The course of one incident of one replication, with causes in words");
         api.MapGet("/comparisons", CompareAsync).WithMetadata(read).WithSummary("Two finished runs side by side, b minus a");
     }
@@ -84,9 +84,9 @@ public static class RunsApi
     }
 
     private static async Task<Results<Ok<RunLate>, ProblemHttpResult>> LateAsync(
-        string key, RunReplays replays, CancellationToken cancellation, string? replication = null, string? grade = null)
+        string key, RunReplays replays, CancellationToken cancellation, string? replication = null, string? grade = null, string? area = null)
     {
-        var late = await replays.LateAsync(key, replication, grade, cancellation);
+        var late = await replays.LateAsync(key, replication, grade, area, cancellation);
         return late.Succeeded ? TypedResults.Ok(late.Value) : ApiProblems.Result(late.Problems);
     }
 
