@@ -23,6 +23,9 @@ public sealed class CalibrationRegister(IHistory history, IWork work, IForces fo
     /// <summary>The kind of governed fact.</summary>
     public static GovernedKind<StoredRetrodiction> RetrodictionKind { get; } = new("retrodiction");
 
+    // Twice as far as near: the values found then say more of the ranges allowed than of what was seen.
+    private const double FarTolerance = 2;
+
     /// <summary>A calibration says something about a simulation, not about a day.</summary>
     internal static EffectivePeriod Always { get; } = new(DateOnly.MinValue);
 
@@ -129,6 +132,25 @@ public sealed class CalibrationRegister(IHistory history, IWork work, IForces fo
         ArgumentNullException.ThrowIfNull(result);
         var found = result.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Posterior, StringComparer.Ordinal);
         return [.. Assumptions(result).Select(each => new FittedValue(each.Key, each.Value, found.GetValueOrDefault(each.Key)?.Lower, found.GetValueOrDefault(each.Key)?.Upper))];
+    }
+
+    /// <summary>
+    /// Why a calibration is not to be relied on, in words; null where it came near what was seen. Its last tolerance is a distance in standard
+    /// units: at 1 the simulations kept are about as far from the observations as these are uncertain.
+    /// </summary>
+    public static string? Caution(CalibrationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Rounds is [.., { Tolerance: > FarTolerance } last]
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ended {(result.Ended == "budget" ? "by budget" : "without coming nearer")} at {last.Tolerance:0.0} standard units; 1 is near")
+            : null;
+    }
+
+    /// <summary>The same for the calibration that a run was made with, as at the dates; null too where the calibration was made anew since.</summary>
+    public async Task<string?> CautionAsync(Run run, AsAt at, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Calibration is { } name && await FindAsync(name, at, cancellation) is { } result && Fitted(result).SequenceEqual(run.Fitted) ? Caution(result) : null;
     }
 
     /// <summary>Writes a result; the same value gives the same bytes.</summary>

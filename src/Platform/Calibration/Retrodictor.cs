@@ -173,7 +173,7 @@ public static class Retrodictor
             var low = months.Where(month => month.Observed < month.Posterior.Lower).ToList();
             var high = months.Where(month => month.Observed > month.Posterior.Upper).ToList();
             var off = 100 * months.Average(month => month.Observed!.Value - month.Posterior.Median);
-            found.Add(Text($"{area.Key}: {months.Count - low.Count - high.Count} of {months.Count} months inside; what happened was on average {Math.Abs(off):0} points {(off < 0 ? "worse" : "better")} than the middle of the prediction{Names(low, "worse than the whole interval in")}{Names(high, "better than the whole interval in")}."));
+            found.Add(Text($"{area.Key}: {months.Count - low.Count - high.Count} of {months.Count} months inside; what happened was on average {Math.Abs(off):0} {(Math.Round(Math.Abs(off)) == 1 ? "point" : "points")} {(off < 0 ? "worse" : "better")} than the middle of the prediction{Names(low, "worse than the whole interval in")}{Names(high, "better than the whole interval in")}."));
         }
 
         foreach (var cell in scored.GroupBy(month => (month.Area, month.Measure)))

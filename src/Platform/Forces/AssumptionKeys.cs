@@ -39,7 +39,7 @@ public static class AssumptionKeys
         new("target.E.minutes", "Targets", "By appointment: charter target", "minutes", 1, 20160),
         new("cases.warning", "Targets", "Crimes kept by an officer: from here on a warning", "crimes", 1, 200, 13, Known: "13 is a figure that officers name among themselves for crimes of the first level; nothing simulated depends on it"),
         new("cases.redLine", "Targets", "Crimes kept by an officer: from here on too many", "crimes", 1, 200, 18, Known: "18, likewise"),
-        new("cases.openDays", "After the scene", "A crime that is kept stays open, beside the work on it, for", "days", 0, 730, 0, Known: "Not published, and 0 says that it is not stated: the case load is then not rated. Say in the reason of the change where a figure comes from"),
+        new("cases.openDays", "After the scene", "How long a crime that is kept stays open, beside the work on it", "days", 0, 730, 0, Known: "Not published, and 0 says that it is not stated: the case load is then not rated. Say in the reason of the change where a figure comes from"),
         new("travel.I.interceptSeconds", "Travel", "Immediate: turn-out before the unit moves", "seconds", 0, 900),
         new("travel.S.interceptSeconds", "Travel", "Significant: turn-out before the unit moves", "seconds", 0, 900),
         new("travel.E.interceptSeconds", "Travel", "By appointment: turn-out before the unit moves", "seconds", 0, 900),

@@ -105,6 +105,8 @@ public sealed class CalibratorTests
     public void Assumptions_OfACalibration_AreThoseOfTheWorldByTheirMedian()
     {
         var result = Calibrator.Fit(Harbour, Fit, Targets(1, 100), new CalibrationOptions(40, 5)).Value;
+        CalibrationRegister.Caution(result with { Ended = "budget", Rounds = [new CalibrationRound(29.84, 40, 20)] }).ShouldBe("ended by budget at 29.8 standard units; 1 is near");
+        CalibrationRegister.Caution(result with { Rounds = [new CalibrationRound(29.84, 40, 20), new CalibrationRound(1.9, 40, 20)] }).ShouldBeNull();
 
         CalibrationRegister.Assumptions(result).Keys.ShouldBe(["travel.I.interceptSeconds"]);
     }

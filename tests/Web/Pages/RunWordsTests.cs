@@ -40,6 +40,21 @@ public sealed class RunWordsTests
     }
 
     [Fact]
+    public void Cases_OfARunWithPhases_AreNotRated()
+    {
+        var folder = Path.Combine(Repository.Root, "docs", "guides", "examples");
+        var file = ScenarioJson.ReadScenario(File.ReadAllBytes(Path.Combine(folder, "two-boroughs.json"))).Value;
+        var result = new Simulator().Run(ScenarioCompiler.Compile(file, new ScenarioFolder(folder)).Value, 2, 1, 2);
+        var loaded = result with { Areas = [.. result.Areas.Select(area => area with { CaseLoadPerOfficer = new Estimate(3.3, 0.1, 3.1, 3.5), CasesPerOfficer = new Estimate(0.2, 0.1, 0.1, 0.3) })] };
+        var phased = loaded with { Phases = [new PhaseResult("before", file.Start, 7, "", [])] };
+
+        RunTables.Cases(loaded, 13, 15)!.Rows.ShouldAllBe(row => row[5].Text == "under 13");
+        var table = RunTables.Cases(phased, 13, 15)!;
+        table.Rows.ShouldAllBe(row => row[5].Text == "not rated: phases together" && row[5].Tag == null);
+        table.Caption.ShouldContain("not rated");
+    }
+
+    [Fact]
     public void Of_RunsOfOneDesign_AreToldApart()
     {
         string[] words =

@@ -37,7 +37,7 @@ public sealed class CalibrationModel(CalibrationRegister register) : AsAtPageMod
 
         Result = result;
         var told = result.Parameters.Count(parameter => parameter.Narrowed >= 0.1);
-        Headline = $"The simulation holds {result.Targets.Count(target => target.Held)} of {result.Targets.Count} observations; the data narrow {Format.Words(told)} of {Format.Words(result.Parameters.Count)} parameters by a tenth or more";
+        Headline = $"The simulation holds {result.Targets.Count(target => target.Held)} of {result.Targets.Count} observations; the data narrow {(told == 0 ? "none" : Format.Words(told))} of {Format.Words(result.Parameters.Count)} parameters by a tenth or more";
         Fit = FitChart(result, this);
         Parameters = new DotIntervalChart
         {

@@ -13,7 +13,7 @@ public static class BasisWords
         ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(run);
         var parts = new List<string>();
-        if (run.Calibration is { } calibration)
+        if (run is { Calibration: { } calibration, Fitted.Count: > 0 })
         {
             parts.Add($"{Format.Words(run.Fitted.Count)} that the calibration {calibration} found, at their medians");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Pathfinder.Platform.Calibration;
 using Pathfinder.Platform.Designs;
 using Pathfinder.Platform.Evaluations;
 using Pathfinder.Platform.Forces;
@@ -18,7 +19,7 @@ namespace Pathfinder.Web.Pages.Runs;
 
 /// <summary>One run: how far it is, and once finished what it found.</summary>
 [RequirePermission(Permission.Read)]
-public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, Analyses analyses, TimeProvider time) : RunPageModel(runs)
+public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays replays, DesignRegister designs, IForcePacks packs, ForceViews views, Analyses analyses, TimeProvider time, CalibrationRegister calibrations) : RunPageModel(runs)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
@@ -77,8 +78,18 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
     /// <summary>The map by zone.</summary>
     public MapView? Map { get; private set; }
 
+    /// <summary>Why the calibration that the run was made with is not to be relied on; null where it is, or there is none.</summary>
+    public string? CalibrationCaution { get; private set; }
+
     /// <summary>What made incidents late, or why it cannot be told.</summary>
     public string LateWords { get; private set; } = "";
+
+    /// <summary>Code of the command unit or borough whose late incidents are listed; empty for all.</summary>
+    [BindProperty(SupportsGet = true, Name = "area")]
+    public string? Area { get; set; }
+
+    /// <summary>Areas to which they can be limited.</summary>
+    public IReadOnlyList<FieldOption> LateAreas { get; private set; } = [];
 
     /// <summary>The latest incidents of one replication; null where it cannot be played again.</summary>
     public DataTable? Late { get; private set; }
@@ -94,8 +105,9 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
 
     /// <summary>What the case load is made of, or why it is not rated.</summary>
     public string CaseWords => Result!.Areas[0].CaseLoadPerOfficer is null
-        ? "A run knows the minutes of work on a crime that an officer keeps, not the days that it stays open while statements and results are waited for. Those are not stated in this design, so the load is not rated against the lines: set “A crime that is kept stays open” among its assumptions, with where the figure comes from."
-        : "Open crimes an officer: those kept a day times the days that one stays open (Little’s law, as if the load had settled), and the work in hand.";
+        ? "A run knows the minutes of work on a crime that an officer keeps, not the days that it stays open while statements and results are waited for. Those are not stated in this design, so the load is not rated against the lines: set “How long a crime that is kept stays open” among its assumptions, with where the figure comes from."
+        : "Open crimes an officer: those kept a day times the days that one stays open (Little’s law, as if the load had settled), and the work in hand."
+            + (Result.Phases.Count > 0 ? " They are averages over all days of the run, before the change and under it, so they are not held against the lines: simulate the design on its own, without a change inside the run, to have its load rated." : "");
 
     /// <summary>Controllers and channels.</summary>
     public DataTable Groups { get; private set; } = null!;
@@ -134,6 +146,7 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
 
         Beside = View.Run.ComparedWith is { } beside ? await Runs.FindAsync(beside, At, HttpContext.RequestAborted) : null;
         Grade = Grade is "I" or "S" ? Grade : "I";
+        CalibrationCaution = await calibrations.CautionAsync(View.Run, At, HttpContext.RequestAborted);
         if (View.Status == RunStatus.Finished)
         {
             await FillAsync();
@@ -267,21 +280,23 @@ public sealed class RunModel(RunRegister runs, RunStarter starter, RunReplays re
     // A run of another engine can be read, not played again; a replication that it has not is the reader's to correct.
     private async Task<IReadOnlyList<Problem>> FillLateAsync()
     {
-        var told = await replays.LateAsync(Key, Replication, Grade, HttpContext.RequestAborted);
+        var told = await replays.LateAsync(Key, Replication, Grade, Area, HttpContext.RequestAborted);
         if (!told.Succeeded)
         {
             LateWords = told.Problems[0].Message + ".";
-            return [.. told.Problems.Where(problem => problem.Field == "replication")];
+            return [.. told.Problems.Where(problem => problem.Field is "replication" or "area")];
         }
 
         var late = told.Value;
         Replication = late.Replication.ToString(CultureInfo.InvariantCulture);
         var grade = RunCharts.Name(Grade).ToLowerInvariant();
+        LateAreas = [new("", "Everywhere"), .. late.Areas.Select(area => new FieldOption(area.Code, area.IsUnit ? $"{area.Name} (unit)" : area.Name))];
+        var where = late.Areas.FirstOrDefault(area => area.Code == Area) is { } shown ? $" in {shown.Name}" : "";
         LateWords = late.Count == 0
-            ? $"No {grade} incident of replication {Replication} was late."
-            : $"{Format.Count(late.Count)} {grade} incidents of replication {Replication} were late. The longest part was spent {Format.List([.. late.Causes.Select(cause => $"{cause.Cause} by {Format.Count(cause.Count)}")])}.";
+            ? $"No {grade} incident{where} of replication {Replication} was late."
+            : $"{Format.Count(late.Count)} {grade} {(late.Count == 1 ? "incident" : "incidents")}{where} of replication {Replication} {(late.Count == 1 ? "was" : "were")} late. The longest part was spent {Format.List([.. late.Causes.Select(cause => $"{cause.Cause} in {Format.Count(cause.Count)}")])}.";
         Late = Offer(new DataTable(
-            "late", $"The latest {grade} incidents of replication {Replication}; each tells why",
+            "late", $"The latest {grade} incidents{where} of replication {Replication}; each tells why",
             [new("Incident"), new("Created"), new("Borough"), new("Minutes", true), new("Beyond target, minutes", true), new("Most of it")],
             [.. late.Latest.Select(each => (IReadOnlyList<DataCell>)
             [

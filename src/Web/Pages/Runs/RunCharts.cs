@@ -95,8 +95,8 @@ public static class RunCharts
     public static DotIntervalChart Difference(ComparedRuns both, string grade)
     {
         ArgumentNullException.ThrowIfNull(both);
-        var areas = both.Comparison.Areas.Where(area => area.Level is "force" or "borough" or ChangedArea.Level)
-            .Select(area => (area.Name, area.Level, area.Code, Grade: area.Grades.FirstOrDefault(each => each.Grade == grade)))
+        var areas = both.Comparison.Areas.Where(area => area.Level is "force" or "borough" or ChangedArea.Level || (area.Level == "command-unit" && both.ChangedUnits.Contains(area.Code, StringComparer.Ordinal)))
+            .Select(area => (Name: area.Level == "command-unit" ? $"{area.Name} (unit)" : area.Name, area.Level, area.Code, Grade: area.Grades.FirstOrDefault(each => each.Grade == grade)))
             .Where(area => area.Grade is not null)
             .OrderBy(area => area.Level == "borough" ? 1 : 0).ThenBy(area => both.Changed.Contains(area.Code, StringComparer.Ordinal) ? 0 : 1)
             .ThenBy(area => area.Grade!.InTargetDifference.Value ?? 0).ThenBy(area => area.Name, StringComparer.Ordinal).ToList();
@@ -105,13 +105,13 @@ public static class RunCharts
         var better = boroughs.Count(area => area.Grade!.InTargetDifference.Lower > 0);
         var untouched = boroughs.Count(area => area.Grade!.InTargetDifference.Value == 0 && area.Grade.MeanMinutesDifference.Value == 0);
         var within = boroughs.Count - worse - better - untouched;
-        var rest = (within > 0 || untouched == 0 ? $", {Format.Words(within)} the same within chance" : "") + (untouched > 0 ? $", {Format.Words(untouched)} not touched by the change" : "");
+        var rest = (within > 0 ? $", {Format.Words(within)} the same within chance" : "") + (untouched > 0 ? $", {Format.Words(untouched)} not touched by the change" : "");
         // Where only some boroughs change, the others are drawn only if they moved: thirty rows at zero hide three that matter.
         var drawn = both.Changed.Count == 0 ? areas : areas.Where(area =>
             area.Level != "borough" || both.Changed.Contains(area.Code, StringComparer.Ordinal) || area.Grade!.InTargetDifference is { Upper: < 0 } or { Lower: > 0 }).ToList();
         var title = worse + better == 0
             ? $"{Name(grade)}: no borough changes by more than chance"
-            : $"{Name(grade)}: {Format.Words(worse)} {(worse == 1 ? "borough gets" : "boroughs get")} worse, {Format.Words(better)} better{rest}";
+            : $"{Name(grade)}: {Format.Words(worse)} {(worse == 1 ? "borough gets" : "boroughs get")} worse, {(better == 0 ? "none" : Format.Words(better))} better{rest}";
         return new DotIntervalChart
         {
             Title = title,

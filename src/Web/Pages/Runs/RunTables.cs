@@ -138,7 +138,7 @@ public static class RunTables
                 new("Area"), new("Grade"), new("Days"), new("Before is"), new("After is"), new("Before, %", true, "beforePercent"), new("After, %", true, "afterPercent"), new("Change, points", true, "changePoints"),
                 new("95% interval", true, "changeInterval"), new("Mean wait, change in minutes", true, "meanChangeMinutes"), new("95% interval", true, "meanChangeInterval"),
             ],
-            [.. phases[0].Areas.Where(area => known.Contains((area.Level, area.Code))).OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, _ => 2 }).SelectMany(area => area.Grades.SelectMany(grade => phases.Select(phase =>
+            [.. phases[0].Areas.Where(area => known.Contains((area.Level, area.Code))).OrderBy(area => area.Level switch { ChangedArea.Level => 0, "force" => 1, "command-unit" => 2, _ => 3 }).SelectMany(area => area.Grades.SelectMany(grade => phases.Select(phase =>
             {
                 var change = phase.Areas.First(each => each.Level == area.Level && each.Code == area.Code).Grades.First(each => each.Grade == grade.Grade);
                 return (IReadOnlyList<DataCell>)
@@ -225,11 +225,12 @@ public static class RunTables
         ];
     }
 
-    // A command unit of one borough, under its name, says what the borough says.
+    // A command unit of one borough, under its name, says what the borough says; so does the unit that is all that changes.
     private static IEnumerable<AreaResult> Distinct(RunResult result)
     {
         var boroughs = result.Areas.Where(area => area.Level == "borough").Select(area => area.Name).ToHashSet(StringComparer.Ordinal);
-        return result.Areas.Where(area => area.Level != "command-unit" || !boroughs.Contains(area.Name));
+        var changed = result.Areas.FirstOrDefault(area => area.Level == ChangedArea.Level)?.Name;
+        return result.Areas.Where(area => area.Level != "command-unit" || (!boroughs.Contains(area.Name) && area.Name != changed));
     }
 
     /// <summary>Controllers and channels, busiest first.</summary>
@@ -251,7 +252,8 @@ public static class RunTables
 
     /// <summary>
     /// Crimes that officers keep, by area; null where nobody keeps any. The load is rated against the warning and the red line only where it is
-    /// known how long a crime stays open: the minutes of work that a run holds in hand say nothing of that.
+    /// known how long a crime stays open (the minutes of work that a run holds in hand say nothing of that) and one organisation holds
+    /// throughout: an average over the days before and under a change is the load of neither.
     /// </summary>
     public static DataTable? Cases(RunResult result, double warning, double redLine)
     {
@@ -262,8 +264,9 @@ public static class RunTables
         }
 
         var rated = result.Areas.Any(area => area.CaseLoadPerOfficer is not null);
+        var mixed = result.Phases.Count > 0;
         return new DataTable(
-            "cases", rated ? "Crimes kept by officers and open" : "Crimes kept by officers; not rated, for how long one stays open is not stated",
+            "cases", rated ? "Crimes kept by officers and open" + (mixed ? "; not rated, for the averages are over all days, its phases together" : "") : "Crimes kept by officers; not rated, for how long one stays open is not stated",
             [
                 new("Area"), new("Kept, an officer a week", true), new("95% interval", true), .. rated ? (DataColumn[])[new("Open, an officer", true), new("95% interval", true), new("Stands")] : [],
                 new("Work in hand, crimes an officer", true), new("95% interval", true), new("Most that one crew had in hand", true), new("Case work, % of unit time", true),
@@ -271,7 +274,7 @@ public static class RunTables
             [.. result.Areas.Select(area => (IReadOnlyList<DataCell>)
             [
                 AreaName(area), Two(area.CrimesKeptPerOfficerWeek?.Value), FineRange(area.CrimesKeptPerOfficerWeek),
-                .. rated ? (DataCell[])[Two(area.CaseLoadPerOfficer?.Value), FineRange(area.CaseLoadPerOfficer), Stands(area.CaseLoadPerOfficer?.Value, warning, redLine)] : [],
+                .. rated ? (DataCell[])[Two(area.CaseLoadPerOfficer?.Value), FineRange(area.CaseLoadPerOfficer), mixed ? "not rated: phases together" : Stands(area.CaseLoadPerOfficer?.Value, warning, redLine)] : [],
                 Two(area.CasesPerOfficer?.Value), FineRange(area.CasesPerOfficer),
                 RunCharts.Minutes(area.MostCases?.Value), RunCharts.Percent(area.UnitTime.GetValueOrDefault("caseWork")?.Value),
             ])])

@@ -211,6 +211,13 @@ public sealed class SimulateModel(DesignRegister register, RunStarter runs, Inci
         Beginnings = [new("", "Nothing else: this design holds from the start"), new(RunRequest.ForceAsItIs, "The force as it is on " + Components.Format.Date(Design.Dated)), .. others];
         Adaptations = [new("", "Nothing else: it holds to the end"), .. others];
         Logs = [new("", "The expected demand of the force pack"), .. (await logs.ListAsync(_time.Now(), HttpContext.RequestAborted)).Select(log => new FieldOption(log.Key, "The incidents of " + log.Body!.Title))];
-        Calibrations = [new("", "None: the design’s own assumptions"), .. (await calibrations.ListAsync(_time.Now(), HttpContext.RequestAborted)).Select(each => new FieldOption(each.Key, each.Body!.Title))];
+        var made = new List<FieldOption> { new("", "None: the design’s own assumptions") };
+        foreach (var each in await calibrations.ListAsync(_time.Now(), HttpContext.RequestAborted))
+        {
+            var caution = await calibrations.FindAsync(each.Key, _time.Now(), HttpContext.RequestAborted) is { } result ? CalibrationRegister.Caution(result) : null;
+            made.Add(new FieldOption(each.Key, caution is null ? each.Body!.Title : $"{each.Body!.Title} ({caution})"));
+        }
+
+        Calibrations = made;
     }
 }
