@@ -72,6 +72,7 @@ public sealed partial class Replica
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Unassigned(int borough, int change)
     {
         _unassignedSum -= (long)change * _now;

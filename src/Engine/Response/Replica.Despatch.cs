@@ -16,7 +16,7 @@ public sealed partial class Replica
     {
         while (incident.Need > 0)
         {
-            var preEmpts = _rules[incident.Kind].PreEmpts;
+            var preEmpts = (_preEmptingGrades >> incident.Grade & 1) != 0;
             var unit = _byBackUp ? FirstOf(_first.BackUpOrder[incident.Zone], preEmpts)
                 : _withoutTravel && !_keepsFree ? FirstFree(incident.Pool, preEmpts) : Nearest(ref incident, preEmpts);
             if (unit >= 0)

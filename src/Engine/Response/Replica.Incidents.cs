@@ -12,9 +12,8 @@ public sealed partial class Replica
         var arrived = _arrivals.Take();
         var (stream, zone, grade, need) = (arrived.Stream, arrived.Zone, arrived.Grade, arrived.Units);
         var rules = _rules[arrived.Kind];
-        var counted = _now >= _countFrom && _now < _countTo;
+        var counted = _counting;
         _events++;
-        _tally.Incidents += counted ? 1 : 0;
         Trace?.Add(new TraceLine(_now, TraceKind.Created, -1, number, grade, zone));
         var passedBack = false;
         if (_telephones && rules.TelephoneShare > 0 && stream.Uniform(Purpose.Telephone) < rules.TelephoneShare
@@ -32,7 +31,7 @@ public sealed partial class Replica
         if (need == 0)
         {
             need = 1;
-            if (rules.UnitsNeeded.Length > 1)
+            if (_needsSeveral && rules.UnitsNeeded.Length > 1)
             {
                 var u = stream.Uniform(Purpose.UnitsNeeded);
                 while (need < rules.UnitsNeeded.Length && u >= rules.UnitsNeeded[need - 1])
@@ -311,13 +310,7 @@ public sealed partial class Replica
 
     private void AskPool(int slot, ref Incident incident)
     {
-        var borough = incident.Borough;
-        incident.Pool = _scenario.Mode switch
-        {
-            DespatchMode.CommandUnit => _pools.OfUnit[borough],
-            DespatchMode.ForceWide => _scenario.Boroughs + _scenario.CommandUnits,
-            _ => borough,
-        };
+        incident.Pool = _pools.AskedFirst[incident.Borough];
         SendUnits(slot, ref incident);
         if (!incident.Waiting)
         {

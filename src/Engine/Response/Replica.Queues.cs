@@ -87,6 +87,7 @@ public sealed partial class Replica
         Place(slot, ref incident);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Place(int slot, ref Incident incident)
     {
         var queue = (incident.Pool * _grades) + incident.Grade;

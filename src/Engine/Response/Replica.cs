@@ -96,6 +96,7 @@ public sealed partial class Replica
     private bool _keepsFree;
     private bool _arrests;
     private bool _telephones;
+    private bool _needsSeveral;
 
     private RandomStream _presence;
     private bool _counting;
@@ -301,6 +302,7 @@ public sealed partial class Replica
         }
 
         _tally.UnassignedAtStart = _unassigned[^1];
+        _tally.Incidents = -_number;
     }
 
     private void StopCounting()
@@ -317,6 +319,7 @@ public sealed partial class Replica
         }
 
         _tally.UnassignedAtEnd = _unassigned[^1];
+        _tally.Incidents += _number;
         _counting = false;
     }
 
@@ -422,6 +425,7 @@ public sealed partial class Replica
         _keepsFree = false;
         _arrests = false;
         _telephones = false;
+        _needsSeveral = false;
         for (var g = 0; g < _grades; g++)
         {
             _preEmptingGrades |= _scenario.Grades[g].PreEmpts ? 1UL << g : 0;
@@ -433,6 +437,7 @@ public sealed partial class Replica
             _keepsFree |= rules.KeepFree > 0;
             _arrests |= rules.ArrestProbability > 0;
             _telephones |= rules.TelephoneShare > 0;
+            _needsSeveral |= rules.UnitsNeeded.Length > 1;
             _keepsCases |= rules.CaseWorkProbability > 0;
         }
 

@@ -109,9 +109,11 @@ internal sealed class Pools
         var units = scenario.CommandUnits;
         Start = new int[boroughs + units + 2];
         OfUnit = new int[boroughs];
+        AskedFirst = new int[boroughs];
         for (var b = 0; b < boroughs; b++)
         {
             OfUnit[b] = boroughs + scenario.BoroughUnit[b];
+            AskedFirst[b] = scenario.Mode switch { DespatchMode.CommandUnit => OfUnit[b], DespatchMode.ForceWide => boroughs + units, _ => b };
         }
 
         Borough = new int[boroughs * 3];
@@ -130,6 +132,9 @@ internal sealed class Pools
 
         Start[boroughs + units + 1] = at;
     }
+
+    /// <summary>The pool that is asked first for an incident of each borough.</summary>
+    public int[] AskedFirst { get; }
 
     /// <summary>The pool of each borough's command unit.</summary>
     public int[] OfUnit { get; }
