@@ -45,6 +45,27 @@ public static class RetrodictCommand
         return command;
     }
 
+    /// <summary>Keeps the retrodiction that comes with a force in a store that has none; says on the error stream why it could not.</summary>
+    internal static async Task KeepFirstAsync(IServiceProvider services, string pack, CancellationToken cancellation)
+    {
+        var register = services.GetRequiredService<CalibrationRegister>();
+        if (PackFolders.FindData(pack + "-retrodiction") is not { } folder || !File.Exists(Path.Combine(folder, "result.json"))
+            || await register.ListRetrodictionsAsync(TimeProvider.System.Now(), cancellation) is not [])
+        {
+            return;
+        }
+
+        Task<string> Read(string name) => File.ReadAllTextAsync(Path.Combine(folder, name), cancellation);
+        var refused = await register.KeepRetrodictionAsync(
+            await Read("plan.yaml"), await Read("targets.csv"), await Read("outcomes.csv"), await File.ReadAllBytesAsync(Path.Combine(folder, "result.json"), cancellation),
+            new ChangeContext("system", "pathfinder", "first start: kept the retrodiction that comes with the force"), TimeProvider.System.LondonToday(), cancellation);
+        if (refused is not null)
+        {
+            Console.Error.WriteLine($"pathfinder: the retrodiction in {folder} was not kept:");
+            Screen.Refuse([refused]);
+        }
+    }
+
     private static Outcome<string> Text(string folder, string file) => Screen.ReadText(Path.Combine(folder, file));
 
     private static int Run(string pack, (string Plan, string Targets, string Outcomes) inputs, CalibrationOptions options, string? output, bool json, CancellationToken cancellation)

@@ -144,6 +144,7 @@ public static class ServeCommand
             Console.WriteLine($"Force: {current.Manifest.Title}");
             await FirstProgramme.LoadAsync(services, current.Manifest.Name, cancellation);
             await ReplayFiles.ReplayFirstAsync(services, current.Manifest.Name, cancellation);
+            await RetrodictCommand.KeepFirstAsync(services, current.Manifest.Name, cancellation);
             return [];
         }
 
@@ -155,6 +156,7 @@ public static class ServeCommand
             Console.WriteLine($"Force: {receipt.Value.Pack.Title}, {receipt.Value.Facts} facts recorded");
             await FirstProgramme.LoadAsync(services, pack, cancellation);
             await ReplayFiles.ReplayFirstAsync(services, receipt.Value.Pack.Name, cancellation);
+            await RetrodictCommand.KeepFirstAsync(services, receipt.Value.Pack.Name, cancellation);
         }
 
         return receipt.Problems;

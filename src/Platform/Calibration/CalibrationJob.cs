@@ -65,23 +65,7 @@ internal sealed class RetrodictionJob(IForces forces, TimeProvider time) : IJobH
             return Outcome.Refused<Action<IChangeSet>>(predicted.Problems);
         }
 
-        var (result, name) = (predicted.Value, predicted.Value.Calibration.Name);
-        return Outcome.Of<Action<IChangeSet>>(changes =>
-        {
-            changes.Keep(System.Text.Encoding.UTF8.GetBytes(payload.Plan), "application/yaml");
-            changes.Keep(System.Text.Encoding.UTF8.GetBytes(payload.Targets), "text/csv");
-            changes.Keep(System.Text.Encoding.UTF8.GetBytes(payload.Outcomes), "text/csv");
-            var sha = changes.Keep(CalibrationRegister.Write(result), "application/json");
-            var calibration = result.Calibration;
-            changes.Record(
-                CalibrationRegister.RetrodictionKind, name,
-                new StoredRetrodiction(result.Title, calibration.PackSha256, calibration.FitSha256, calibration.TargetsSha256, result.OutcomesSha256, calibration.Seed, calibration.Budget, sha),
-                CalibrationRegister.Always, time.LondonToday());
-            var own = changes.Keep(CalibrationRegister.Write(calibration), "application/json");
-            changes.Record(
-                CalibrationRegister.Kind, name, new StoredCalibration(result.Title, calibration.PackSha256, calibration.FitSha256, calibration.TargetsSha256, calibration.Seed, calibration.Budget, own),
-                CalibrationRegister.Always, time.LondonToday());
-        });
+        return Outcome.Of<Action<IChangeSet>>(changes => CalibrationRegister.Record(changes, payload.Plan, payload.Targets, payload.Outcomes, predicted.Value, time.LondonToday()));
     }
 
     internal sealed record Payload(string Plan, string Targets, string Outcomes, CalibrationOptions Options);

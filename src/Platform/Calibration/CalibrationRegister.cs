@@ -153,6 +153,44 @@ public sealed class CalibrationRegister(IHistory history, IWork work, IForces fo
         return run.Calibration is { } name && await FindAsync(name, at, cancellation) is { } result && Fitted(result).SequenceEqual(run.Fitted) ? Caution(result) : null;
     }
 
+    /// <summary>
+    /// Keeps a retrodiction that was computed before, as the bytes of its result: the one that comes with the product. Null when
+    /// kept; otherwise why not: it must be of the force in the store, of these inputs and of this engine.
+    /// </summary>
+    public async Task<Problem?> KeepRetrodictionAsync(
+        string planYaml, string targetsCsv, string outcomesCsv, byte[] result, ChangeContext context, DateOnly today, CancellationToken cancellation = default)
+    {
+        var read = Read<RetrodictionResult>(result);
+        var calibration = read.Calibration;
+        if (await forces.FindCurrentAsync(cancellation) is not { } force)
+        {
+            return NoForce();
+        }
+
+        if (calibration.PackSha256 != force.Sha256 || calibration.FitSha256 != Calibrator.Sha(planYaml) || calibration.TargetsSha256 != Calibrator.Sha(targetsCsv)
+            || read.OutcomesSha256 != Calibrator.Sha(outcomesCsv) || calibration.EngineVersion != Pathfinder.Engine.Response.Replica.Version)
+        {
+            return new Problem("The retrodiction is of another force, plan, targets, outcomes or engine", Found: $"engine {calibration.EngineVersion}", Accepted: "pathfinder retrodict --keep makes it again");
+        }
+
+        await history.CommitAsync(context, changes => Record(changes, planYaml, targetsCsv, outcomesCsv, read, today), cancellation);
+        return null;
+    }
+
+    internal static void Record(IChangeSet changes, string planYaml, string targetsCsv, string outcomesCsv, RetrodictionResult result, DateOnly today)
+    {
+        changes.Keep(System.Text.Encoding.UTF8.GetBytes(planYaml), "application/yaml");
+        changes.Keep(System.Text.Encoding.UTF8.GetBytes(targetsCsv), "text/csv");
+        changes.Keep(System.Text.Encoding.UTF8.GetBytes(outcomesCsv), "text/csv");
+        var calibration = result.Calibration;
+        var (name, sha, own) = (calibration.Name, changes.Keep(Write(result), "application/json"), changes.Keep(Write(calibration), "application/json"));
+        changes.Record(
+            RetrodictionKind, name,
+            new StoredRetrodiction(result.Title, calibration.PackSha256, calibration.FitSha256, calibration.TargetsSha256, result.OutcomesSha256, calibration.Seed, calibration.Budget, sha), Always, today);
+        changes.Record(
+            Kind, name, new StoredCalibration(result.Title, calibration.PackSha256, calibration.FitSha256, calibration.TargetsSha256, calibration.Seed, calibration.Budget, own), Always, today);
+    }
+
     /// <summary>Writes a result; the same value gives the same bytes.</summary>
     public static byte[] Write<T>(T result)
         where T : class => ScenarioJson.Write(result);

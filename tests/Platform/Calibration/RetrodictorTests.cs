@@ -12,6 +12,7 @@ namespace Pathfinder.Platform.Tests.Calibration;
 
 public sealed class RetrodictorTests
 {
+    private static readonly System.Text.Json.JsonSerializerOptions Web = new(System.Text.Json.JsonSerializerDefaults.Web);
     private static readonly Lazy<RetrodictionResult> Result = new(() => Run(HarbourMerger.Outcomes).Value);
 
     [Fact]
@@ -139,6 +140,22 @@ public sealed class RetrodictorTests
         CalibrationRegister.Write(kept).ShouldBe(CalibrationRegister.Write(Result.Value));
         (await register.FindAsync("harbour-merger", TimeProvider.System.Now()))!.Targets.Count.ShouldBe(3);
         (await register.StartRetrodictionAsync(HarbourMerger.Plan + "\nluck: 1\n", HarbourMerger.Targets, HarbourMerger.Outcomes, new CalibrationOptions(40), context)).Succeeded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task LondonResult_ThatComesWithTheProduct_IsOfItsInputsAndOfThisEngine()
+    {
+        var folder = Path.Combine(Repository.Root, "data", "london-retrodiction");
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(folder, "result.json"));
+        var result = System.Text.Json.JsonSerializer.Deserialize<RetrodictionResult>(bytes, Web)!;
+
+        CalibrationRegister.Write(result).ShouldBe(bytes, "the file is what the command writes");
+        result.Calibration.EngineVersion.ShouldBe(Pathfinder.Engine.Response.Replica.Version, "make it again: pathfinder retrodict --budget 24000 --seed 1 --out data/london-retrodiction/result.json");
+        string Sha(string name) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))));
+        result.Calibration.FitSha256.ShouldBe(Sha("plan.yaml"));
+        result.Calibration.TargetsSha256.ShouldBe(Sha("targets.csv"));
+        result.OutcomesSha256.ShouldBe(Sha("outcomes.csv"));
+        (result.Calibration.Seed, result.Calibration.Budget).ShouldBe((1UL, 24_000));
     }
 
     private static Outcome<RetrodictionResult> Run(string outcomes, int threads = 2) =>

@@ -55,7 +55,7 @@ public sealed class RetrodictionModel(CalibrationRegister register) : AsAtPageMo
         var off = scored.Count == 0 ? 0 : 100 * scored.Average(month => month.Observed!.Value - month.Posterior.Median);
         Headline = scored.Count == 0
             ? "Predicted, and nothing is known yet of what happened"
-            : $"The prediction, in intervals {100 * scored.Average(month => month.Posterior.Upper - month.Posterior.Lower):0} points wide, holds {Format.Words(held)} of {Format.Words(scored.Count)} months; what happened was {Math.Abs(off).ToString("0", CultureInfo.InvariantCulture)} {(Math.Round(Math.Abs(off)) == 1 ? "point" : "points")} {(off < 0 ? "worse" : "better")} on average";
+            : $"The prediction, in intervals {100 * scored.Average(month => month.Posterior.Upper - month.Posterior.Lower):0} points wide, holds {(held == 0 ? "none" : Format.Words(held))} of {Format.Words(scored.Count)} months; what happened was {Math.Abs(off).ToString("0", CultureInfo.InvariantCulture)} {(Math.Round(Math.Abs(off)) == 1 ? "point" : "points")} {(off < 0 ? "worse" : "better")} on average";
         Charts = [.. result.Months.GroupBy(month => (month.Area, month.Measure)).Select(group => ($"{group.Key.Area}: {(group.Key.Measure[0] == 'I' ? "immediate" : "significant")} calls", Chart(group.Key.Area, group.Key.Measure, [.. group])))];
         Scores = Offer(new DataTable(
             "scores", "Forecasts on the months scored", [new("Forecast"), new("Area"), new("Months", true), new("Inside", true), new("Mean width, points", true), new("Mean interval score", true)],
