@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Scenarios;
-using Pathfinder.Testing;
+using static Pathfinder.Platform.Tests.Scenarios.EditedExamples;
 
 namespace Pathfinder.Platform.Tests.Scenarios;
 
@@ -15,7 +15,6 @@ public sealed class KindTests
          { "code": "traffic", "share": 0.25, "scene": { "kind": "deterministic", "meanMinutes": 40 } }, { "code": "other", "share": 0.5 }]
         """;
 
-    private static readonly string Examples = Path.Combine(Repository.Root, "docs", "guides", "examples");
     private static readonly RunResult Plain = Run(Node("two-boroughs.json"));
 
     [Fact]
@@ -198,21 +197,4 @@ public sealed class KindTests
     private static string Text<T>(T value) => Encoding.UTF8.GetString(ScenarioJson.Write(value));
 
     private static AreaResult Borough(RunResult result, string code) => result.Areas.Single(a => a.Level == "borough" && a.Code == code);
-
-    private static RunResult Run(JsonObject node, int replications = 2) => new Simulator().Run(Compile(node).Value, replications, 1, 2);
-
-    private static JsonObject With(Action<JsonObject> change)
-    {
-        var node = Node("two-boroughs.json");
-        change(node);
-        return node;
-    }
-
-    private static JsonObject Node(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Examples, file)))!.AsObject();
-
-    private static Outcome<CompiledScenario> Compile(JsonObject node)
-    {
-        var read = ScenarioJson.ReadScenario(Encoding.UTF8.GetBytes(node.ToJsonString()), "test.json");
-        return read.Succeeded ? ScenarioCompiler.Compile(read.Value, new ScenarioFolder(Examples), "test.json") : Outcome.Refused<CompiledScenario>(read.Problems);
-    }
 }

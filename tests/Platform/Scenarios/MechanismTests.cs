@@ -1,16 +1,13 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Pathfinder.Analysis.Queues;
-using Pathfinder.Platform.Problems;
 using Pathfinder.Platform.Scenarios;
-using Pathfinder.Testing;
+using static Pathfinder.Platform.Tests.Scenarios.EditedExamples;
 
 namespace Pathfinder.Platform.Tests.Scenarios;
 
 /// <summary>Each mechanism of the scenario file does what the guide says, shown on the guide's own examples.</summary>
 public sealed class MechanismTests
 {
-    private static readonly string Examples = Path.Combine(Repository.Root, "docs", "guides", "examples");
     private static readonly RunResult Apart = Run(Node("two-boroughs.json"));
 
     [Fact]
@@ -263,22 +260,5 @@ public sealed class MechanismTests
         {
             row![member] = value;
         }
-    }
-
-    private static RunResult Run(JsonObject node, int replications = 2) => new Simulator().Run(Compile(node).Value, replications, 1, 2);
-
-    private static JsonObject With(Action<JsonObject> change)
-    {
-        var node = Node("two-boroughs.json");
-        change(node);
-        return node;
-    }
-
-    private static JsonObject Node(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Examples, file)))!.AsObject();
-
-    private static Outcome<CompiledScenario> Compile(JsonObject node)
-    {
-        var read = ScenarioJson.ReadScenario(Encoding.UTF8.GetBytes(node.ToJsonString()), "test.json");
-        return read.Succeeded ? ScenarioCompiler.Compile(read.Value, new ScenarioFolder(Examples), "test.json") : Outcome.Refused<CompiledScenario>(read.Problems);
     }
 }
